@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HeadTracker.Contract;
+
+/// <summary>What the network's three outputs hold.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BinOutput>))]
+public enum BinOutput
+{
+    /// <summary>Scores before softmax.</summary>
+    Logits,
+
+    /// <summary>Probabilities that sum to 1.</summary>
+    Probabilities,
+}
+
+/// <summary>
+/// Everything the runtime has to know about a pose network. It travels inside the ONNX file as one JSON text in
+/// <c>metadata_props</c> under <see cref="MetadataKey"/>; no fact about a model is written down anywhere else.
+/// </summary>
+/// <remarks>
+/// Tensors: input <c>image</c> float (N, 3, InputSize, InputSize); outputs <c>yaw</c>, <c>pitch</c>, <c>roll</c>, float (N, bins of that head).
+/// </remarks>
+public sealed record PoseModelContract
+{
+    public const string MetadataKey = "headtracker.contract";
+    public const int CurrentVersion = 1;
+    public const string InputName = "image";
+    public const string AngleConvention300WLP = "300W-LP";
+
+    /// <summary>The outputs' names in the order of the <see cref="Heads"/>.</summary>
+    public static readonly IReadOnlyList<string> OutputNames = ["yaw", "pitch", "roll"];
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = false,
+    };
+
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>Side of the square input in pixels.</summary>
+    public required int InputSize { get; init; }
+
+    public required CropRule Crop { get; init; }
+
+    public required PixelNormalizer Normalizer { get; init; }
+
+    public required BinOutput Output { get; init; }
+
+    public required BinSpecification Yaw { get; init; }
+
+    public required BinSpecification Pitch { get; init; }
+
+    public required BinSpecification Roll { get; init; }
+
+    public string Angles { get; init; } = AngleConvention300WLP;
+
+    /// <summary>Name of the training run that made the weights.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The bins of yaw, pitch and roll, in this order.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<BinSpecification> Heads => [Yaw, Pitch, Roll];
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Reads the text found under <see cref="MetadataKey"/>.</summary>
+    /// <param name="json">The metadata's value.</param>
+    /// <param name="file">The model's name for the message.</param>
+    /// <exception cref="UserErrorException">The text is not a contract this version understands.</exception>
+    public static PoseModelContract Parse(string json, string file)
+    {
+        PoseModelContract? contract;
+        try
+        {
+            contract = JsonSerializer.Deserialize<PoseModelContract>(json, Json);
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException($"{file}: its contract cannot be read ({e.Message}); export the model again with this version.", e);
+        }
+
+        if (contract is null || contract.Version != CurrentVersion)
+        {
+            throw new UserErrorException($"{file}: its contract has version {contract?.Version}, expected {CurrentVersion}; export the model again with this version.");
+        }
+
+        if (contract.Angles != AngleConvention300WLP)
+        {
+            throw new UserErrorException($"{file}: its angles follow '{contract.Angles}', expected '{AngleConvention300WLP}'; export the model again with this version.");
+        }
+
+        return contract;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Numerics;
+
+namespace HeadTracker.Geometry;
+
+/// <summary>Where a head is and which way it faces at one moment.</summary>
+/// <param name="Rotation">
+/// Unit quaternion head → camera. The camera frame has x to image right, y up and z towards the viewer (OpenGL's eye frame);
+/// the head frame coincides with it when the face looks straight into the camera.
+/// </param>
+/// <param name="Translation">Centre of the head in metres in the camera frame (z is negative in front of the camera), or null when unknown.</param>
+/// <param name="Timestamp">When the camera took the frame, on the source's own clock.</param>
+/// <param name="Confidence">0 (worthless) to 1 (as sure as the estimator gets).</param>
+public readonly record struct HeadPose(Quaternion Rotation, Vector3? Translation, TimeSpan Timestamp, float Confidence)
+{
+    public EulerAngles Angles => EulerAngles.FromRotation(Rotation);
+}
