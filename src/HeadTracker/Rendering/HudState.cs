@@ -1,0 +1,52 @@
+namespace HeadTracker.Rendering;
+
+/// <summary>What the tracker is doing, as the window says it.</summary>
+public enum TrackingState
+{
+    /// <summary>No face has been seen yet.</summary>
+    Searching,
+
+    /// <summary>At least one face is followed.</summary>
+    Tracking,
+
+    /// <summary>A face was followed and is no longer seen.</summary>
+    Lost,
+
+    /// <summary>The source gives no frames: a camera that went away and is being retried.</summary>
+    NoSignal,
+}
+
+/// <summary>Milliseconds that the frame on screen spent in each stage; NaN for a stage that did not run on it.</summary>
+/// <param name="EndToEnd">From the capture's timestamp to the filtered pose.</param>
+public readonly record struct StageTimings(float Capture, float Detection, float Estimation, float Filtering, float EndToEnd);
+
+/// <summary>The figures and names in the window's panels. Strings are shown as they are and should not be built per frame.</summary>
+public readonly record struct HudState
+{
+    public TrackingState State { get; init; }
+
+    /// <summary>Poses per second, smoothed by whoever measures it.</summary>
+    public float FramesPerSecond { get; init; }
+
+    public StageTimings Timings { get; init; }
+
+    /// <summary>Frames that a newer one overtook before they were processed, since the start.</summary>
+    public long DroppedFrames { get; init; }
+
+    /// <summary>Camera name, file name or address.</summary>
+    public string? Source { get; init; }
+
+    public string? Model { get; init; }
+
+    /// <summary>The execution provider that really ran.</summary>
+    public string? Provider { get; init; }
+
+    public string? Filter { get; init; }
+
+    public bool IsRecording { get; init; }
+
+    public bool IsPaused { get; init; }
+
+    /// <summary>One line shown for as long as it is set: "Recentred", "Saved shot-0001.png", "Camera 0 is busy".</summary>
+    public string? Notice { get; init; }
+}

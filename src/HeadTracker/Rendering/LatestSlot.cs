@@ -1,0 +1,41 @@
+namespace HeadTracker.Rendering;
+
+/// <summary>
+/// Hands the newest item from one thread to another: capacity 1, newest wins, what it pushes out is disposed and counted.
+/// Neither side ever waits for the other.
+/// </summary>
+public sealed class LatestSlot<T> : IDisposable
+    where T : class, IDisposable
+{
+    private readonly AutoResetEvent _published = new(false);
+    private T? _item;
+    private long _dropped;
+
+    /// <summary>Items that were overtaken before anyone took them.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Gives an item away; the slot, then the taker, owns it.</summary>
+    public void Publish(T item)
+    {
+        if (Interlocked.Exchange(ref _item, item) is { } overtaken)
+        {
+            Interlocked.Increment(ref _dropped);
+            overtaken.Dispose();
+        }
+
+        _published.Set();
+    }
+
+    /// <summary>The newest item, which the caller now owns, or null when there is none.</summary>
+    public T? TryTake() => Interlocked.Exchange(ref _item, null);
+
+    /// <summary>Sleeps until something is published, or at most for <paramref name="milliseconds"/>.</summary>
+    public bool Wait(int milliseconds) => _published.WaitOne(milliseconds);
+
+    /// <summary>Disposes what nobody took. Call it once the publisher has stopped.</summary>
+    public void Dispose()
+    {
+        TryTake()?.Dispose();
+        _published.Dispose();
+    }
+}
