@@ -1,0 +1,79 @@
+@echo off
+rem Sets up what is missing, each step once, builds what changed, and runs a verb (see "headtracker --help"):
+rem   headtracker demo ^| track ^| image ^| devices ^| models ^| doctor ...
+rem   headtracker train ...
+rem   headtracker test
+setlocal EnableExtensions EnableDelayedExpansion
+set "root=%~dp0"
+if "%root:~-1%"=="\" set "root=%root:~0,-1%"
+set "state=%root%\.headtracker"
+set "DOTNET_CLI_TELEMETRY_OPTOUT=1"
+set "DOTNET_NOLOGO=1"
+if not exist "%state%" mkdir "%state%"
+
+where dotnet >nul 2>nul || (echo headtracker: the .NET SDK is missing; install .NET 10 and start again 1>&2 & exit /b 1)
+
+if not exist "%state%\PackageSource.props" (
+    rem The drop-ins need Debian's libraries, so Windows always takes the packages themselves.
+    > "%state%\PackageSource.props" echo ^<Project^>^<PropertyGroup^>^<PackageSource^>nuget^</PackageSource^>^</PropertyGroup^>^</Project^>
+)
+
+set "verb=%~1"
+set "target=tracker"
+set "project=src\HeadTracker\HeadTracker.csproj"
+set "program=HeadTracker"
+set "inputs='src','models','package.json','package-lock.json','global.json','Directory.Build.props','Directory.Build.targets','Directory.Packages.props'"
+if /i "%verb%"=="train" (
+    set "target=training"
+    set "project=training\HeadTracker.Training\HeadTracker.Training.csproj"
+    set "program=HeadTracker.Training"
+    set "inputs=!inputs!,'training'"
+)
+if /i "%verb%"=="test" (
+    set "target=all"
+    set "project=HeadTracker.sln"
+    set "inputs=!inputs!,'training','tests'"
+)
+
+call :npm "%root%" || exit /b 1
+if not "%target%"=="tracker" call :npm "%root%\training" || exit /b 1
+
+rem Nothing newer than the last good build: start at once.
+powershell -NoProfile -Command "Set-Location -LiteralPath $env:root; $s = Get-Item -LiteralPath ($env:state + '\' + $env:target) -ErrorAction SilentlyContinue; if (-not $s) { exit 1 }; $n = Get-ChildItem %inputs% -Recurse -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $s.LastWriteTimeUtc } | Select-Object -First 1; if ($n) { exit 1 }; exit 0"
+if errorlevel 1 (
+    echo headtracker: building ... 1>&2
+    dotnet build "%root%\%project%" -c Release > "%state%\build.log" 2>&1
+    if errorlevel 1 (
+        findstr /i "error" "%state%\build.log" 1>&2
+        echo headtracker: the build failed; the whole output is in "%state%\build.log" 1>&2
+        exit /b 1
+    )
+    type nul > "%state%\%target%"
+)
+
+if /i "%verb%"=="test" (
+    dotnet test "%root%\HeadTracker.sln" -c Release --no-build
+    exit /b !errorlevel!
+)
+
+rem "train" names the program; its own verbs follow.
+set "arguments=%*"
+if /i "%verb%"=="train" (
+    set "arguments="
+    for /f "tokens=1,*" %%a in ("%*") do set "arguments=%%b"
+)
+dotnet "%root%\artifacts\bin\%program%\release\%program%.dll" %arguments%
+exit /b %errorlevel%
+
+:npm
+if not exist "%~1\package-lock.json" exit /b 0
+fc /b "%~1\package-lock.json" "%~1\node_modules\.headtracker" >nul 2>nul && exit /b 0
+where npm >nul 2>nul || (echo headtracker: npm is missing; install Node.js and start again 1>&2 & exit /b 1)
+echo headtracker: fetching models and samples ... 1>&2
+call npm ci --prefix "%~1" --ignore-scripts --no-audit --no-fund > "%state%\npm.log" 2>&1
+if errorlevel 1 (
+    echo headtracker: npm failed; the whole output is in "%state%\npm.log" 1>&2
+    exit /b 1
+)
+copy /y "%~1\package-lock.json" "%~1\node_modules\.headtracker" >nul
+exit /b 0

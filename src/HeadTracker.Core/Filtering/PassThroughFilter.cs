@@ -1,0 +1,13 @@
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Filtering;
+
+/// <summary>Leaves every pose as it was measured.</summary>
+public sealed class PassThroughFilter : IPoseFilter
+{
+    public HeadPose Filter(in HeadPose measured) => measured;
+
+    public void Reset()
+    {
+    }
+}

@@ -1,0 +1,28 @@
+namespace HeadTracker.Filtering;
+
+/// <summary>The filters by the names people type: <c>none</c>, <c>one-euro</c>, <c>accela</c>.</summary>
+public enum PoseFilterKind
+{
+    None,
+    OneEuro,
+    Accela,
+}
+
+public static class PoseFilters
+{
+    /// <summary>A new filter of this kind with its default parameters.</summary>
+    public static IPoseFilter Create(PoseFilterKind kind) => kind switch
+    {
+        PoseFilterKind.None => new PassThroughFilter(),
+        PoseFilterKind.OneEuro => new OneEuroFilter(),
+        PoseFilterKind.Accela => new AccelaFilter(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static string NameOf(PoseFilterKind kind) => kind switch
+    {
+        PoseFilterKind.OneEuro => "one-euro",
+        PoseFilterKind.Accela => "accela",
+        _ => "none",
+    };
+}
