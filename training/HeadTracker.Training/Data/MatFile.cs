@@ -44,24 +44,25 @@ public static class MatFile
         };
 
         var arrays = new Dictionary<string, MatArray>(StringComparer.Ordinal);
-        for (var rest = file[HeaderLength..]; rest.Length >= 8;)
+        Collect(reader, file[HeaderLength..], arrays);
+        return arrays;
+    }
+
+    private static void Collect(Elements reader, ReadOnlySpan<byte> rest, Dictionary<string, MatArray> arrays)
+    {
+        while (rest.Length >= 8)
         {
             var data = reader.Next(ref rest, out var type);
-            if (type == Compressed)
-            {
-                ReadOnlySpan<byte> inflated = Inflate(data);
-                data = reader.Next(ref inflated, out type);
-            }
-
-            if (type == Matrix && ParseMatrix(reader, data) is var (name, array)) arrays[name] = array;
+            // A compressed element holds one whole element.
+            if (type == Compressed) Collect(reader, Inflate(data), arrays);
+            else if (type == Matrix && ParseMatrix(reader, data) is var (name, array)) arrays[name] = array;
         }
-
-        return arrays;
     }
 
     private static (string Name, MatArray Array)? ParseMatrix(Elements reader, ReadOnlySpan<byte> data)
     {
         var flags = reader.Next(ref data, out _);
+        if (flags.Length < 4) throw new InvalidDataException("an array has no flags");
         var arrayClass = reader.UInt32At(flags) & 0xff;
         var isComplex = (reader.UInt32At(flags) & 0x800) != 0;
         if (arrayClass is < FirstNumericClass or > LastNumericClass || isComplex) return null;

@@ -57,13 +57,14 @@ public sealed partial class SqliteDatabase : IDisposable
         }
         finally
         {
-            sqlite3_finalize(statement);
+            // Repeats the last step's error, which has been reported.
+            _ = sqlite3_finalize(statement);
         }
     }
 
     public void Dispose()
     {
-        if (database != 0) sqlite3_close_v2(database);
+        if (database != 0) _ = sqlite3_close_v2(database);
         database = 0;
     }
 
