@@ -74,7 +74,7 @@ public static partial class Cv2
         Native.Check(Native.cvs_copy_make_border(Need(src), Need(dst), top, bottom, left, right, (int)borderType, value ?? default));
 
     /// <summary>dst = alpha · op(src1) · op(src2) + gamma · op(src3).</summary>
-    public static void Gemm(InputArray src1, InputArray src2, double alpha, InputArray? src3, double gamma, OutputArray dst, GemmFlags flags = GemmFlags.None) =>
+    public static void Gemm(InputArray src1, InputArray src2, double alpha, InputArray src3, double gamma, OutputArray dst, GemmFlags flags = GemmFlags.None) =>
         Native.Check(Native.cvs_gemm(Need(src1), Need(src2), alpha, Or(src3), gamma, Need(dst), (int)flags));
 
     /// <returns>0 if a matrix has no inverse.</returns>
