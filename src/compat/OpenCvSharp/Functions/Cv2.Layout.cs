@@ -8,9 +8,10 @@ public static partial class Cv2
     /// <summary>One Mat per channel, each the caller's to dispose.</summary>
     public static unsafe Mat[] Split(Mat src)
     {
-        var planes = new Mat[Need(src) is var handle ? src.Channels() : 0];
+        ArgumentNullException.ThrowIfNull(src);
+        var planes = new Mat[src.Channels()];
         for (var i = 0; i < planes.Length; i++) planes[i] = new Mat();
-        fixed (nint* p = Pointers(planes)) Native.Check(Native.cvs_split(handle, p));
+        fixed (nint* p = Pointers(planes)) Native.Check(Native.cvs_split(src.Handle, p));
         GC.KeepAlive(planes);
         return planes;
     }
