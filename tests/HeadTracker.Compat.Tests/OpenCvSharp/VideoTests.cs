@@ -113,7 +113,7 @@ public sealed class VideoTests : IDisposable
     }
 
     [Fact]
-    public void A_capture_may_be_disposed_while_another_thread_reads()
+    public async Task A_capture_may_be_disposed_while_another_thread_reads()
     {
         var file = Write("e.avi", "MJPG", VideoCaptureAPIs.ANY, frames: 50);
         for (var round = 0; round < 20; round++)
@@ -134,7 +134,7 @@ public sealed class VideoTests : IDisposable
             });
             started.Wait();
             capture.Dispose();
-            Assert.True(reader.Wait(TimeSpan.FromSeconds(10)));
+            await reader.WaitAsync(TimeSpan.FromSeconds(10));
         }
     }
 
