@@ -4,6 +4,7 @@ using OpenCvSharp;
 namespace HeadTracker.CompatTests.OpenCv;
 
 /// <summary>Native memory comes back, and frames cost no managed memory.</summary>
+[Collection(nameof(Alone))]
 public sealed class MemoryTests
 {
     private const int MebiByte = 1 << 20;
