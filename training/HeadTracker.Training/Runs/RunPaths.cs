@@ -1,0 +1,15 @@
+namespace HeadTracker.Training.Runs;
+
+/// <summary>The folders of one experiment's run.</summary>
+/// <param name="Name">The experiment's name: its file's, without ending.</param>
+/// <param name="Runs">Holds a folder per experiment, and in it one per stage.</param>
+/// <param name="Data">Packed sets and pretrained weights are found relative to it.</param>
+/// <param name="Results">Where <c>NAME.json</c> with the tables' rows goes.</param>
+public sealed record RunPaths(string Name, string Runs, string Data, string Results)
+{
+    public string ResultFile => Path.Combine(Results, Name + ".json");
+
+    public RunFolder StageFolder(string stage) => RunFolder.Of(Runs, Name, stage);
+
+    public string DataFile(string path) => Path.Combine(Data, path);
+}
