@@ -8,9 +8,6 @@ namespace HeadTracker.Training.Objectives;
 /// <param name="Padding">p: how far the box moves each way; a multiple of s. 0 is no ensemble.</param>
 public readonly record struct EnsembleGrid(int Stride, int Padding)
 {
-    /// <summary>The paper's choice for its second stage (§5.3).</summary>
-    public static readonly EnsembleGrid Paper = new(5, 15);
-
     /// <summary>No ensemble: the box as it is.</summary>
     public static readonly EnsembleGrid Single = new(1, 0);
 

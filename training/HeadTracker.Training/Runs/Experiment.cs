@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
 
 namespace HeadTracker.Training.Runs;
 
@@ -24,11 +25,17 @@ public sealed record Experiment
 
     public OptimiserOptions Optimiser { get; init; } = new();
 
+    /// <summary>The convolutional ensemble of stages that name none of their own: the paper's p = 15, s = 5.</summary>
+    public GridOptions Ensemble { get; init; } = new();
+
     /// <summary>Run in this order; a stage may use what an earlier one made, by its name.</summary>
     public IReadOnlyList<StageOptions> Stages { get; init; } = [];
 }
 
-/// <summary>The section <c>data</c>: packed sets, by path relative to the folder given with <c>--data</c>.</summary>
+/// <summary>
+/// The section <c>data</c>: packed sets, by path relative to the folder given with <c>--data</c>; <c>{size}</c> in a path stands for the network's
+/// input size.
+/// </summary>
 public sealed record DataOptions
 {
     public IReadOnlyList<string> Train { get; init; } = [];
@@ -133,15 +140,19 @@ public sealed record EnsembleStageOptions : StageOptions
     /// <summary>The stage whose network is used.</summary>
     public string Of { get; init; } = "";
 
-    public IReadOnlyList<GridOptions> Grids { get; init; } = [new()];
+    /// <summary>Empty for the experiment's own.</summary>
+    public IReadOnlyList<GridOptions> Grids { get; init; } = [];
 }
 
-/// <summary>p and s of an ensemble; the paper's choice by default.</summary>
+/// <summary>p and s of an ensemble; the paper's choice for its second stage by default (§5.3).</summary>
 public sealed record GridOptions
 {
     public int P { get; init; } = 15;
 
     public int S { get; init; } = 5;
+
+    /// <exception cref="UserErrorException">The stride does not divide the padding.</exception>
+    public EnsembleGrid ToGrid() => new EnsembleGrid(S, P).Validated();
 }
 
 /// <summary>Evaluates the quasi-ensemble of §3.3, the paper's negative result.</summary>
@@ -165,8 +176,6 @@ public sealed record DistillStageOptions : TrainingStageOptions
 {
     /// <summary>The stage whose network teaches.</summary>
     public string Teacher { get; init; } = "";
-
-    public GridOptions Grid { get; init; } = new();
 }
 
 /// <summary>Writes an earlier network as ONNX.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using HeadTracker.Training.Objectives;
 
 namespace HeadTracker.Training.Runs;
 
@@ -92,6 +91,7 @@ public static class ExperimentFile
     {
         experiment.Augmentation.Validated();
         experiment.Optimiser.Validated();
+        experiment.Ensemble.ToGrid();
         if (experiment.Model.InputSize < 32) throw new UserErrorException($"{path}: model.inputSize is {experiment.Model.InputSize}; give at least 32.");
         var networks = new HashSet<string>();
         var names = new HashSet<string>();
@@ -102,10 +102,9 @@ public static class ExperimentFile
             if (!names.Add(stage.Name)) throw new UserErrorException($"{path}: two stages are named '{stage.Name}'; rename one.");
             if (NeedOf(stage) is { } need && !networks.Contains(need))
                 throw new UserErrorException($"{path}: stage '{stage.Name}' uses '{need}', which no earlier stage trains.");
-            if (stage is DistillStageOptions distill) new EnsembleGrid(distill.Grid.S, distill.Grid.P).Validated();
             if (stage is EnsembleStageOptions ensemble)
             {
-                foreach (var grid in ensemble.Grids) new EnsembleGrid(grid.S, grid.P).Validated();
+                foreach (var grid in ensemble.Grids) grid.ToGrid();
             }
 
             if (stage is TrainingStageOptions) networks.Add(stage.Name);

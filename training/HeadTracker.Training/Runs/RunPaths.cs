@@ -11,5 +11,6 @@ public sealed record RunPaths(string Name, string Runs, string Data, string Resu
 
     public RunFolder StageFolder(string stage) => RunFolder.Of(Runs, Name, stage);
 
-    public string DataFile(string path) => Path.Combine(Data, path);
+    /// <summary>A packed set's place; <c>{size}</c> in its path stands for the network's input size.</summary>
+    public string DataFile(string path, int inputSize) => Path.Combine(Data, path.Replace("{size}", $"{inputSize}", StringComparison.Ordinal));
 }

@@ -15,7 +15,7 @@ public static class DistillStage
 {
     public static IReadOnlyList<ResultRow> Run(DistillStageOptions options, StageContext context, StageReport report)
     {
-        var grid = new EnsembleGrid(options.Grid.S, options.Grid.P);
+        var grid = context.Experiment.Ensemble.ToGrid();
         using var teacher = context.NetworkOf(options.Teacher);
         // The teacher's finest bins decide the student's, whatever other heads it has.
         var bins = teacher.Heads.Bins[0];

@@ -10,7 +10,7 @@ public static class EnsembleStage
     {
         using var network = context.NetworkOf(options.Of);
         var prediction = context.PredictionWith(network);
-        EnsembleGrid[] grids = [.. options.Grids.Select(grid => new EnsembleGrid(grid.S, grid.P))];
+        EnsembleGrid[] grids = options.Grids.Count > 0 ? [.. options.Grids.Select(grid => grid.ToGrid())] : [context.Experiment.Ensemble.ToGrid()];
         var rows = new List<ResultRow>();
         foreach (var set in context.Tests)
         {

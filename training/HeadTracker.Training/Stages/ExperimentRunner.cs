@@ -95,8 +95,9 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
     {
         foreach (var path in experiment.Data.Train.Concat(experiment.Data.Test.Values).Distinct())
         {
-            using var stream = File.OpenRead(paths.DataFile(path));
-            yield return new DataHash(path, Convert.ToHexStringLower(SHA256.HashData(stream)));
+            var file = paths.DataFile(path, experiment.Model.InputSize);
+            using var stream = File.OpenRead(file);
+            yield return new DataHash(Path.GetRelativePath(paths.Data, file), Convert.ToHexStringLower(SHA256.HashData(stream)));
         }
     }
 }

@@ -16,10 +16,10 @@ public delegate void StageReport(double fraction, string note);
 public sealed class StageContext(Experiment experiment, RunPaths paths, Device device, CancellationToken cancellation) : IDisposable
 {
     private readonly Lazy<FaceSet> train = new(() =>
-        FaceSet.Load("training", [.. experiment.Data.Train.Select(paths.DataFile)], experiment.Model.InputSize, device, experiment.Data.Limit));
+        FaceSet.Load("training", [.. experiment.Data.Train.Select(path => paths.DataFile(path, experiment.Model.InputSize))], experiment.Model.InputSize, device, experiment.Data.Limit));
 
     private readonly Lazy<IReadOnlyList<FaceSet>> tests = new(() => [.. experiment.Data.Test.Select(test =>
-        FaceSet.Load(test.Key, [paths.DataFile(test.Value)], experiment.Model.InputSize, device, experiment.Data.Limit))]);
+        FaceSet.Load(test.Key, [paths.DataFile(test.Value, experiment.Model.InputSize)], experiment.Model.InputSize, device, experiment.Data.Limit))]);
 
     public Experiment Experiment => experiment;
 
@@ -47,7 +47,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         manual_seed(experiment.Seed);
         var network = new PoseNetwork(definition);
         if (experiment.Model.Pretrained is { } pattern)
-            PretrainedWeights.Load(network.Backbone, paths.DataFile(pattern.Replace("{backbone}", backbone.ToString().ToLowerInvariant(), StringComparison.Ordinal)));
+            PretrainedWeights.Load(network.Backbone, Path.Combine(paths.Data, pattern.Replace("{backbone}", backbone.ToString().ToLowerInvariant(), StringComparison.Ordinal)));
         return network.to(device);
     }
 
