@@ -3,6 +3,8 @@ using HeadTracker.Training.Augmentation;
 using OpenCvSharp;
 using TorchSharp;
 using static TorchSharp.torch;
+using Scalar = OpenCvSharp.Scalar;
+using Size = OpenCvSharp.Size;
 
 namespace HeadTracker.Training.Tests.Augmentation;
 

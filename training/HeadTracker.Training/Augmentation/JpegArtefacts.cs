@@ -37,9 +37,9 @@ public static class JpegArtefacts
         var padded = functional.pad(images.to(ScalarType.Float32), [0, Missing(width), 0, Missing(height)], PaddingModes.Replicate);
         var (r, g, b) = Channels.Of(padded);
         var luma = 0.299f * r + 0.587f * g + 0.114f * b;
-        var blue = Quantise(Halve((b - luma) / 1.772f), ChromaTable, qualities);
-        var red = Quantise(Halve((r - luma) / 1.402f), ChromaTable, qualities);
-        luma = Quantise(luma - 128, LumaTable, qualities) + 128;
+        var blue = Quantise(Halve(((b - luma) / 1.772f).round()).round(), ChromaTable, qualities);
+        var red = Quantise(Halve(((r - luma) / 1.402f).round()).round(), ChromaTable, qualities);
+        luma = Quantise(luma.round() - 128, LumaTable, qualities) + 128;
         (blue, red) = (Double(blue), Double(red));
 
         var rgb = new Channels(luma + 1.402f * red, luma - 0.344136f * blue - 0.714136f * red, luma + 1.772f * blue).Stack();
