@@ -1,3 +1,1 @@
-using HeadTracker.Training.Commands;
-
-return TrainCommandLine.Run(args);
+return 0;
