@@ -49,7 +49,8 @@ public static partial class torch
         public Tensor masked_scatter(Tensor mask, Tensor value) => Aten.Call("masked_scatter", this, mask, value);
         public Tensor masked_scatter_(Tensor mask, Tensor value) => InPlace("masked_scatter_", mask, value);
         public Tensor nonzero() => Aten.Call("nonzero", this);
-        public Tensor count_nonzero(long[]? dims = null) => Aten.Call("count_nonzero.dim_IntList", this, dims);
+        public Tensor count_nonzero(long[]? dims = null) =>
+            dims is null ? Aten.Call("count_nonzero", this) : Aten.Call("count_nonzero.dim_IntList", this, dims);
         public Tensor isin(Tensor test_elements, bool assumeUnique = false, bool invert = false) =>
             Aten.Call("isin.Tensor_Tensor", this, test_elements, assumeUnique, invert);
         public bool is_nonzero() => Aten.CallBool("is_nonzero", this);
