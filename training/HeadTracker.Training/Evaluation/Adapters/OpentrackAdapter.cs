@@ -2,6 +2,7 @@ using System.Numerics;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
+using HeadTracker.Training.Data;
 using OpenCvSharp;
 
 namespace HeadTracker.Training.Evaluation.Adapters;

@@ -63,7 +63,12 @@ public static class ContactSheet
         foreach (var (axis, colour) in Axes.OrderBy(entry => Vector3.Transform(entry.Axis, pose.Rotation).Z))
         {
             var end = Vector3.Transform(axis, pose.Rotation) * (AxisLength * Tile);
-            Cv2.Line(place, center, new Point((int)(center.X + end.X), (int)(center.Y - end.Y)), colour, pose.Bold ? 4 : 1, LineTypes.AntiAlias);
+            var tip = new Point((int)(center.X + end.X), (int)(center.Y - end.Y));
+            if (pose.Bold) Cv2.Line(place, center, tip, colour, 5, LineTypes.AntiAlias);
+            // Pale, so that it shows on top of a bold line of the same axis.
+            else Cv2.Line(place, center, tip, new Scalar(Pale(colour.Val0), Pale(colour.Val1), Pale(colour.Val2)), 1, LineTypes.AntiAlias);
         }
     }
+
+    private static double Pale(double channel) => 255 - (255 - channel) / 3;
 }

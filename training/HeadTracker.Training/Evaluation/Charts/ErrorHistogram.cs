@@ -25,8 +25,8 @@ public static class ErrorHistogram
                 if (bin > 0) Cv2.Line(image, area.PixelOf(bin, shares[series][bin - 1]), left, colour, 2);
             }
 
-            Cv2.Line(image, new Point(520, 60 + 18 * series), new Point(545, 60 + 18 * series), colour, 3);
-            ChartArea.Text(image, results[series].Metrics.Model, new Point(552, 64 + 18 * series), centred: false);
+            Cv2.Line(image, new Point(400, 60 + 18 * series), new Point(425, 60 + 18 * series), colour, 3);
+            ChartArea.Text(image, results[series].Metrics.Model, new Point(432, 64 + 18 * series), centred: false);
         }
 
         Cv2.ImWrite(path, image);

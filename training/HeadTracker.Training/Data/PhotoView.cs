@@ -1,7 +1,7 @@
 using HeadTracker.Contract;
 using OpenCvSharp;
 
-namespace HeadTracker.Training.Evaluation;
+namespace HeadTracker.Training.Data;
 
 /// <summary>Hands OpenCV's images to the cropper without copying.</summary>
 public static class PhotoView
