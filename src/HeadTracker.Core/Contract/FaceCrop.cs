@@ -1,0 +1,226 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Contract;
+
+/// <summary>What lies outside the frame.</summary>
+public enum CropBorder
+{
+    /// <summary>The frame's edge pixels, repeated: the rule for pose networks.</summary>
+    Replicate,
+
+    /// <summary>Zero bytes: what letterboxed detectors were trained with.</summary>
+    Black,
+}
+
+/// <summary>
+/// Cuts a region out of a BGR frame, resizes it and turns it into network input in one pass over the pixels. Runtime, training
+/// and evaluation all crop with this type, so that a network meets the same pixels everywhere.
+/// </summary>
+/// <remarks>
+/// The region has fractions of pixels and may reach beyond the frame. Sampling is bilinear with OpenCV's pixel centres up to two
+/// source pixels per output pixel, and averages beyond (see <see cref="ResampleAxis"/>). Only a few rows of floats lie between the frame and the result. Not
+/// thread-safe: an instance holds those rows; nothing is allocated once they are large enough for the regions in use.
+/// </remarks>
+/// <param name="width">Width of the result in pixels.</param>
+/// <param name="height">Its height.</param>
+public sealed class FaceCrop(int width, int height)
+{
+    private readonly ResampleAxis horizontal = new(width);
+    private readonly ResampleAxis vertical = new(height);
+
+    /// <summary>Horizontally resized source rows: row r is in slot r mod taps, as planes blue, green, red.</summary>
+    private float[] rows = [];
+    private int[] rowInSlot = [];
+    private readonly float[] line = new float[3 * ((width + 7) & ~7)];
+
+    public int Width => width;
+
+    public int Height => height;
+
+    private enum Layout
+    {
+        Planes,
+        Interleaved,
+    }
+
+    /// <summary>Fills network input (3, height, width), the planes in the normaliser's channel order.</summary>
+    /// <exception cref="ArgumentException">The image or the region is empty, or the span too short.</exception>
+    public void Sample(BgrImage image, FaceBox region, PixelNormalizer normalizer, Span<float> planes, CropBorder border = CropBorder.Replicate) =>
+        SampleFloats(image, region, normalizer, planes, border, Layout.Planes);
+
+    /// <summary>Fills network input (height, width, 3), for networks that want the channels last.</summary>
+    /// <inheritdoc cref="Sample"/>
+    public void SampleInterleaved(BgrImage image, FaceBox region, PixelNormalizer normalizer, Span<float> pixels, CropBorder border = CropBorder.Replicate) =>
+        SampleFloats(image, region, normalizer, pixels, border, Layout.Interleaved);
+
+    /// <summary>Only resamples: height · width BGR pixels, each byte rounded to nearest.</summary>
+    /// <inheritdoc cref="Sample"/>
+    public void SampleBytes(BgrImage image, FaceBox region, Span<byte> bgr, CropBorder border = CropBorder.Replicate)
+    {
+        Prepare(image, region, bgr.Length, border);
+        var padded = horizontal.Padded;
+        for (var y = 0; y < height; y++)
+        {
+            ResampleLine(image, y);
+            var target = bgr.Slice(y * width * 3, width * 3);
+            for (var x = 0; x < width; x++)
+            {
+                target[3 * x] = (byte)(line[x] + 0.5f);
+                target[3 * x + 1] = (byte)(line[padded + x] + 0.5f);
+                target[3 * x + 2] = (byte)(line[2 * padded + x] + 0.5f);
+            }
+        }
+    }
+
+    private void SampleFloats(BgrImage image, FaceBox region, PixelNormalizer normalizer, Span<float> target, CropBorder border, Layout layout)
+    {
+        Prepare(image, region, target.Length, border);
+        for (var y = 0; y < height; y++)
+        {
+            ResampleLine(image, y);
+            for (var plane = 0; plane < 3; plane++)
+            {
+                var source = line.AsSpan(normalizer.SourceByteOf(plane) * horizontal.Padded, width);
+                var factor = normalizer.FactorOf(plane);
+                var offset = normalizer.OffsetOf(plane);
+                if (layout == Layout.Planes) Scale(source, factor, offset, target.Slice((plane * height + y) * width, width));
+                else ScaleToEveryThird(source, factor, offset, target.Slice(y * width * 3 + plane));
+            }
+        }
+    }
+
+    private void Prepare(BgrImage image, FaceBox region, int length, CropBorder border)
+    {
+        image.Validate();
+        if (region.IsEmpty || !float.IsFinite(region.X + region.Y + region.Width + region.Height)) throw new ArgumentException($"Nothing to crop: {region}.");
+        if (length < 3 * width * height) throw new ArgumentException($"{length} elements are too few for 3 x {height} x {width}.");
+
+        horizontal.Prepare(region.X, region.Width, image.Width, border);
+        vertical.Prepare(region.Y, region.Height, image.Height, border);
+        var needed = vertical.Taps * 3 * horizontal.Padded;
+        if (rows.Length < needed)
+        {
+            rows = new float[needed];
+            rowInSlot = new int[vertical.Taps];
+        }
+
+        rowInSlot.AsSpan().Fill(-1);
+    }
+
+    /// <summary>Output row y as planes of bytes' values, 0 to 255, into <see cref="line"/>.</summary>
+    private void ResampleLine(BgrImage image, int y)
+    {
+        var length = line.Length;
+        for (var tap = 0; tap < vertical.Taps; tap++)
+        {
+            var entry = tap * vertical.Padded + y;
+            var row = RowOf(image, vertical.Indices[entry]);
+            var weight = vertical.Weights[entry];
+            if (tap == 0) Multiply(row, weight, line);
+            else Accumulate(row, weight, line);
+        }
+    }
+
+    private Span<float> RowOf(BgrImage image, int row)
+    {
+        var slot = row % vertical.Taps;
+        var result = rows.AsSpan(slot * line.Length, line.Length);
+        if (rowInSlot[slot] != row)
+        {
+            ResizeRow(image, row, result);
+            rowInSlot[slot] = row;
+        }
+
+        return result;
+    }
+
+    private unsafe void ResizeRow(BgrImage image, int row, Span<float> planes)
+    {
+        var padded = horizontal.Padded;
+        var source = (byte*)image.Data + (nint)row * image.Stride;
+        fixed (int* indices = horizontal.Indices)
+        fixed (float* weights = horizontal.Weights)
+        fixed (float* blue = planes)
+        {
+            // Four bytes are gathered per pixel; in the last row that could touch a byte past the image's end.
+            if (Avx2.IsSupported && Fma.IsSupported && row < image.Height - 1) ResizeRowAvx2(source, indices, weights, blue, padded, horizontal.Taps);
+            else ResizeRowScalar(source, indices, weights, blue, padded, horizontal.Taps);
+        }
+    }
+
+    private static unsafe void ResizeRowAvx2(byte* source, int* indices, float* weights, float* blue, int padded, int taps)
+    {
+        var mask = Vector256.Create(0xFF);
+        for (var x = 0; x < padded; x += Vector256<float>.Count)
+        {
+            var b = Vector256<float>.Zero;
+            var g = Vector256<float>.Zero;
+            var r = Vector256<float>.Zero;
+            for (var entry = x; entry < taps * padded; entry += padded)
+            {
+                var index = Vector256.Load(indices + entry);
+                var weight = Vector256.Load(weights + entry);
+                var pixels = Avx2.GatherVector256((int*)source, index + index + index, 1);
+                b = Fma.MultiplyAdd(Vector256.ConvertToSingle(pixels & mask), weight, b);
+                g = Fma.MultiplyAdd(Vector256.ConvertToSingle((pixels >>> 8) & mask), weight, g);
+                r = Fma.MultiplyAdd(Vector256.ConvertToSingle((pixels >>> 16) & mask), weight, r);
+            }
+
+            b.Store(blue + x);
+            g.Store(blue + padded + x);
+            r.Store(blue + 2 * padded + x);
+        }
+    }
+
+    private static unsafe void ResizeRowScalar(byte* source, int* indices, float* weights, float* blue, int padded, int taps)
+    {
+        for (var x = 0; x < padded; x++)
+        {
+            float b = 0, g = 0, r = 0;
+            for (var entry = x; entry < taps * padded; entry += padded)
+            {
+                var pixel = source + 3 * indices[entry];
+                b += pixel[0] * weights[entry];
+                g += pixel[1] * weights[entry];
+                r += pixel[2] * weights[entry];
+            }
+
+            blue[x] = b;
+            blue[padded + x] = g;
+            blue[2 * padded + x] = r;
+        }
+    }
+
+    // The lines hold whole vectors: no remainders here.
+    private static void Multiply(ReadOnlySpan<float> row, float weight, Span<float> sum)
+    {
+        for (var i = 0; i < sum.Length; i += Vector<float>.Count) (new Vector<float>(row[i..]) * weight).CopyTo(sum[i..]);
+    }
+
+    private static void Accumulate(ReadOnlySpan<float> row, float weight, Span<float> sum)
+    {
+        for (var i = 0; i < sum.Length; i += Vector<float>.Count)
+        {
+            (new Vector<float>(sum[i..]) + new Vector<float>(row[i..]) * weight).CopyTo(sum[i..]);
+        }
+    }
+
+    private static void Scale(ReadOnlySpan<float> source, float factor, float offset, Span<float> target)
+    {
+        var i = 0;
+        for (; i <= target.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            (new Vector<float>(source[i..]) * factor + new Vector<float>(offset)).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++) target[i] = source[i] * factor + offset;
+    }
+
+    private static void ScaleToEveryThird(ReadOnlySpan<float> source, float factor, float offset, Span<float> target)
+    {
+        for (var i = 0; i < source.Length; i++) target[3 * i] = source[i] * factor + offset;
+    }
+}

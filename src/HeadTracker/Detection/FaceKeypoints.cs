@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace HeadTracker.Detection;
+
+/// <summary>
+/// Six points of a face in image pixels, the centre of the top left pixel at (0, 0). Right and left are the person's own, so the
+/// right eye is the one at the image's left when the face looks into the camera.
+/// </summary>
+/// <param name="RightEar">In front of the ear, where the temple ends; NaN when the detector has no ears.</param>
+/// <param name="LeftEar">As <paramref name="RightEar"/>.</param>
+public readonly record struct FaceKeypoints(
+    Vector2 RightEye, Vector2 LeftEye, Vector2 NoseTip, Vector2 Mouth, Vector2 RightEar, Vector2 LeftEar)
+{
+    public const int Count = 6;
+
+    /// <summary>What stands for a point that the detector does not give.</summary>
+    public static readonly Vector2 Missing = new(float.NaN);
+
+    /// <summary>BlazeFace gives ears, YuNet does not.</summary>
+    public bool HasEars => !float.IsNaN(RightEar.X) && !float.IsNaN(LeftEar.X);
+
+    /// <summary>The points in the order of the constructor.</summary>
+    public Vector2 this[int index] => index switch
+    {
+        0 => RightEye,
+        1 => LeftEye,
+        2 => NoseTip,
+        3 => Mouth,
+        4 => RightEar,
+        5 => LeftEar,
+        _ => throw new ArgumentOutOfRangeException(nameof(index)),
+    };
+}

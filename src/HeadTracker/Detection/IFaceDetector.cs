@@ -1,0 +1,35 @@
+using HeadTracker.Contract;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Detection;
+
+/// <summary>Finds faces in 8-bit BGR images.</summary>
+/// <remarks>
+/// An instance owns its network and its buffers, is used by one thread at a time, and is disposed by who made it. It neither keeps
+/// nor changes the images, whose pixels the caller keeps alive during the call; in steady state no call allocates. An image without
+/// pixels is a programmer's error and throws <see cref="ArgumentException"/>; what a user can do wrong (model missing, damaged, of
+/// another kind) throws <see cref="UserErrorException"/> when the detector is made, never later.
+/// </remarks>
+public interface IFaceDetector : IDisposable
+{
+    /// <summary>For people, such as "BlazeFace back 256".</summary>
+    string Name { get; }
+
+    /// <summary>Where the network really runs: "CPU", "CUDA", "DirectML", "CoreML".</summary>
+    string Provider { get; }
+
+    /// <summary>Looks for faces everywhere in the image.</summary>
+    /// <param name="image">The frame, any size.</param>
+    /// <param name="faces">Cleared, then filled, best score first.</param>
+    void Detect(BgrImage image, List<FaceDetection> faces);
+
+    /// <summary>
+    /// Finds a face again near the place where it was one frame ago. Only the surroundings of the old box are looked at, at the
+    /// network's full resolution, which is several times faster than <see cref="Detect"/> and works for faces too small for it.
+    /// </summary>
+    /// <param name="image">The frame, any size.</param>
+    /// <param name="last">The face's canonical box in the frame before.</param>
+    /// <param name="face">The face nearest to <paramref name="last"/>.</param>
+    /// <returns>False when no face is there any more.</returns>
+    bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face);
+}

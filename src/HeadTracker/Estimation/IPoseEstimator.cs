@@ -1,0 +1,31 @@
+using HeadTracker.Contract;
+using HeadTracker.Detection;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Estimation;
+
+/// <summary>Turns faces found in an image into head poses.</summary>
+/// <remarks>
+/// An instance owns its network and its buffers, is used by one thread at a time, and is disposed by who made it. It neither keeps
+/// nor changes the images, whose pixels the caller keeps alive during the call; in steady state no call allocates. What a user can do wrong (model missing, damaged, breaking its
+/// contract) throws <see cref="UserErrorException"/> when the estimator is made, never later.
+/// </remarks>
+public interface IPoseEstimator : IDisposable
+{
+    /// <summary>The model's name for people, such as its file name without extension, or "landmarks".</summary>
+    string Name { get; }
+
+    /// <summary>Where the network really runs: "CPU", "CUDA", "DirectML", "CoreML".</summary>
+    string Provider { get; }
+
+    /// <summary>The part of the frame that the estimator looks at for a face, or null when it does not look at pixels.</summary>
+    FaceBox? RegionFor(FaceBox box);
+
+    /// <summary>Estimates every face in one run of the network.</summary>
+    /// <param name="image">The frame, any size.</param>
+    /// <param name="faces">Faces of this image, in any order.</param>
+    /// <param name="camera">The camera that took the image; its size is the image's.</param>
+    /// <param name="timestamp">When it did; copied to the poses.</param>
+    /// <param name="poses">One pose per face, in the order of the faces; at least as long.</param>
+    void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses);
+}

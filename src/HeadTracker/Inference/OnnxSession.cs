@@ -1,0 +1,117 @@
+using HeadTracker.Contract;
+using Microsoft.ML.OnnxRuntime;
+
+namespace HeadTracker.Inference;
+
+/// <summary>An ONNX file, loaded by the best execution provider that really runs it.</summary>
+/// <remarks>
+/// ONNX Runtime falls back to the CPU in silence, and a broken driver can run a network and return zeros. So an accelerator is
+/// taken only after <see cref="ProviderTrial"/> saw it run the network's nodes with the CPU's results; what was refused, and why, is
+/// kept for the person. Thread-safe once open; disposed by who opened it, after its bindings.
+/// </remarks>
+public sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession session;
+
+    private OnnxSession(string path, InferenceSession session, ExecutionProvider provider, IReadOnlyList<ProviderRefusal> refusals)
+    {
+        this.session = session;
+        FilePath = path;
+        Provider = provider;
+        Refusals = refusals;
+        Inputs = [.. session.InputNames.Select(name => OnnxTensor.From(name, session.InputMetadata[name]))];
+        Outputs = [.. session.OutputNames.Select(name => OnnxTensor.From(name, session.OutputMetadata[name]))];
+        Metadata = session.ModelMetadata.CustomMetadataMap;
+    }
+
+    public string FilePath { get; }
+
+    /// <summary>What runs the network; never <see cref="ExecutionProvider.Auto"/>.</summary>
+    public ExecutionProvider Provider { get; }
+
+    /// <summary>The providers that were tried before it.</summary>
+    public IReadOnlyList<ProviderRefusal> Refusals { get; }
+
+    public IReadOnlyList<OnnxTensor> Inputs { get; }
+
+    public IReadOnlyList<OnnxTensor> Outputs { get; }
+
+    /// <summary>The file's own key-value pairs (<c>metadata_props</c>).</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">An ONNX file; checked against the manifest beside it when that lists it.</param>
+    /// <param name="provider">One provider, or <see cref="ExecutionProvider.Auto"/> for the best that works.</param>
+    /// <param name="threads">CPU threads of one run; 0 leaves one core in four, at least one, to the rest of the program.</param>
+    /// <exception cref="UserErrorException">The file is missing or damaged, or the provider asked for does not run it.</exception>
+    public static OnnxSession Open(string path, ExecutionProvider provider = ExecutionProvider.Auto, int threads = 0)
+    {
+        var model = ReadModel(path);
+        if (threads == 0) threads = Math.Clamp(Environment.ProcessorCount * 3 / 4, 1, 4);
+        var available = OrtEnv.Instance().GetAvailableProviders();
+        var refusals = new List<ProviderRefusal>();
+        var cpu = OpenOnCpu(path, model, threads);
+        foreach (var candidate in ExecutionProviders.All)
+        {
+            if (provider != ExecutionProvider.Auto && provider != candidate) continue;
+            if (candidate == ExecutionProvider.Cpu) return new OnnxSession(path, cpu, candidate, refusals);
+
+            var reason = "this build of ONNX Runtime does not contain it";
+            if (available.Contains(candidate.RuntimeName()) && ProviderTrial.Run(model, candidate, threads, cpu, out reason) is { } accelerated)
+            {
+                cpu.Dispose();
+                return new OnnxSession(path, accelerated, candidate, refusals);
+            }
+
+            refusals.Add(new ProviderRefusal(candidate, reason));
+        }
+
+        cpu.Dispose();
+        throw new UserErrorException($"{provider.DisplayName()} does not run {path}: {refusals[0].Reason}; choose another provider, or auto.");
+    }
+
+    /// <summary>Ties the model to buffers. Every input and output must be there.</summary>
+    public OnnxBinding Bind(IEnumerable<BoundTensor> inputs, IEnumerable<BoundTensor> outputs) => new(session, inputs, outputs);
+
+    public void Dispose() => session.Dispose();
+
+    internal static SessionOptions OptionsFor(int threads)
+    {
+        // What goes wrong comes back as an exception, which becomes our own sentence: nothing on the console besides.
+        var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        // Idle workers sleep instead of spinning: capture and window need the cores between two runs.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+
+    private static byte[] ReadModel(string path)
+    {
+        try
+        {
+            var model = File.ReadAllBytes(path);
+            ModelManifest.Check(path, model);
+            return model;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserErrorException($"There is no model {path}; check the name, or see the list of models.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The model {path} cannot be read: {e.Message.TrimEnd('.')}; check its permissions.", e);
+        }
+    }
+
+    private static InferenceSession OpenOnCpu(string path, byte[] model, int threads)
+    {
+        try
+        {
+            using var options = OptionsFor(threads);
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new UserErrorException($"{path} is not a whole ONNX model ({ProviderTrial.FirstLine(e.Message)}); fetch or export it again.", e);
+        }
+    }
+}
