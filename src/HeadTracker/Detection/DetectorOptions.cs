@@ -1,0 +1,21 @@
+using HeadTracker.Inference;
+
+namespace HeadTracker.Detection;
+
+/// <summary>Which detector to use and how to search.</summary>
+public sealed record DetectorOptions
+{
+    /// <summary><c>blazeface</c> (the same as <c>blazeface-back</c>), <c>blazeface-front</c>, or the path of an ONNX file.</summary>
+    public string Model { get; init; } = "blazeface";
+
+    public ExecutionProvider Provider { get; init; } = ExecutionProvider.Auto;
+
+    /// <summary>Least score of a face, above 0 and below 1.</summary>
+    public float MinimumScore { get; init; } = 0.5f;
+
+    /// <summary>
+    /// Looks closer even when the whole image shows a face: finds the small faces beside the large ones at the price of some ten
+    /// network runs. Right for photos, too slow for a camera.
+    /// </summary>
+    public bool Thorough { get; init; }
+}

@@ -1,0 +1,94 @@
+using HeadTracker.Contract;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Detection;
+
+/// <summary>Searches an image with one network: where to look, which detections are one face, and the canonical boxes.</summary>
+/// <remarks>
+/// <see cref="Detect"/> looks at the whole image; when that shows no face, or the search is thorough, at <see cref="SearchViews"/>
+/// closer up and from farther away.
+/// </remarks>
+internal sealed class FaceDetector : IFaceDetector
+{
+    /// <summary>Least intersection over union of candidates for one face in one view (as in MediaPipe).</summary>
+    private const float CandidateOverlap = 0.3f;
+
+    /// <summary>Least share of the smaller of two boxes, from different views, that makes them one face.</summary>
+    private const float SameFaceShare = 0.5f;
+
+    /// <summary>Side of the square looked at when following, in sides of the last box: room for a quick move, and the size of face that the networks know best.</summary>
+    private const float FollowScale = 2.2f;
+
+    /// <summary>Least overlap of a followed face with its last box; a face moves less than half its size from frame to frame.</summary>
+    private const float FollowOverlap = 0.25f;
+
+    private readonly IFaceNetwork network;
+    private readonly DetectorOptions options;
+    private readonly OverlapSuppression suppression = new();
+    private readonly List<FaceDetection> candidates = new(256);
+    private readonly List<FaceDetection> inView = new(16);
+    private readonly List<FaceBox> views = new(32);
+
+    /// <param name="network">Owned from here on.</param>
+    /// <param name="options">How to search.</param>
+    public FaceDetector(IFaceNetwork network, DetectorOptions options)
+    {
+        this.network = network;
+        this.options = options;
+    }
+
+    public string Name => network.Name;
+
+    public string Provider => network.Provider;
+
+    public bool HasEars => network.HasEars;
+
+    public void Detect(BgrImage image, List<FaceDetection> faces)
+    {
+        faces.Clear();
+        Look(image, SearchViews.Whole(image));
+        faces.AddRange(inView);
+        if (faces.Count > 0 && !options.Thorough) return;
+
+        views.Clear();
+        SearchViews.AddTiles(image, network.InputSize, views);
+        views.Add(SearchViews.SteppedBack(image));
+        foreach (var view in views)
+        {
+            Look(image, view);
+            foreach (var face in inView)
+            {
+                if (!SearchViews.IsCutOff(face.Box, view, image)) faces.Add(face);
+            }
+        }
+
+        OverlapSuppression.DropCovered(faces, SameFaceShare);
+    }
+
+    public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face)
+    {
+        Look(image, last.ToSquare().Scaled(FollowScale));
+        face = default;
+        var best = FollowOverlap;
+        foreach (var candidate in inView)
+        {
+            var overlap = candidate.Box.IntersectionOverUnion(last);
+            if (overlap < best) continue;
+            (face, best) = (candidate, overlap);
+        }
+
+        return best > FollowOverlap;
+    }
+
+    public void Dispose() => network.Dispose();
+
+    /// <summary>Fills <see cref="inView"/> with the faces of one view, best first.</summary>
+    private void Look(BgrImage image, FaceBox view)
+    {
+        candidates.Clear();
+        inView.Clear();
+        network.Run(image, view, options.MinimumScore, candidates);
+        suppression.Blend(candidates, CandidateOverlap, inView);
+        for (var i = 0; i < inView.Count; i++) inView[i] = inView[i] with { Box = network.CanonicalBoxOf(inView[i]) };
+    }
+}

@@ -1,0 +1,29 @@
+using HeadTracker.Contract;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Detection;
+
+/// <summary>A detection network with its own boxes, before search strategy and the canonical box come in.</summary>
+/// <remarks>Ownership and threads as in <see cref="IFaceDetector"/>, which owns it.</remarks>
+internal interface IFaceNetwork : IDisposable
+{
+    string Name { get; }
+
+    string Provider { get; }
+
+    /// <summary>Side of the square input in pixels.</summary>
+    int InputSize { get; }
+
+    /// <summary>Whether the keypoints include ears.</summary>
+    bool HasEars { get; }
+
+    /// <summary>Runs once over a square of the image and adds all that scores at least the threshold, overlapping or not.</summary>
+    /// <param name="image">The frame.</param>
+    /// <param name="region">A square of it, in pixels; it may reach beyond the frame.</param>
+    /// <param name="threshold">Least score, 0 to 1.</param>
+    /// <param name="candidates">Appended to, in any order, in image pixels, with the network's own boxes.</param>
+    void Run(BgrImage image, FaceBox region, float threshold, List<FaceDetection> candidates);
+
+    /// <summary>The canonical box (see <see cref="FaceDetection.Box"/>) for one of the network's own detections.</summary>
+    FaceBox CanonicalBoxOf(in FaceDetection own);
+}
