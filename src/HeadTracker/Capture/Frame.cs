@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HeadTracker.Contract;
 using OpenCvSharp;
 
 namespace HeadTracker.Capture;
@@ -16,6 +17,9 @@ public sealed class Frame : IDisposable
 
     /// <summary>(height, width, 3) bytes, B G R.</summary>
     public Mat Image { get; } = new();
+
+    /// <summary>The same pixels as networks read them.</summary>
+    public BgrImage Pixels => new(Image.Data, Image.Width, Image.Height, (int)Image.Step());
 
     /// <summary>Number of the frame in its source, from 0; frames that were dropped leave gaps.</summary>
     public long Index { get; set; }

@@ -46,9 +46,12 @@ public sealed record RunSummary(
     IReadOnlyDictionary<string, StageSummary> Stages,
     StageSummary EndToEnd)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions OneLine = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Indented = new(OneLine) { WriteIndented = true };
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, Indented) + "\n";
+
+    public string ToJsonLine() => JsonSerializer.Serialize(this, OneLine);
 
     /// <summary>The stages of a run by name, without the end-to-end time.</summary>
     public static IReadOnlyDictionary<string, StageSummary> StagesOf(PipelineStatistics statistics) =>

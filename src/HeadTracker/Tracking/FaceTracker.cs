@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
-using OpenCvSharp;
 
 namespace HeadTracker.Tracking;
 
@@ -41,10 +41,10 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
     /// <summary>Makes the next pose of "the" face zero. Any thread may call it.</summary>
     public void Recentre() => _recentre = true;
 
-    /// <param name="image">8-bit BGR.</param>
+    /// <param name="image">The frame.</param>
     /// <param name="time">When it was taken; must not go back.</param>
     /// <param name="result">Filled anew.</param>
-    public void Process(Mat image, TimeSpan time, TrackingResult result)
+    public void Process(BgrImage image, TimeSpan time, TrackingResult result)
     {
         result.Clear();
         var start = Stopwatch.GetTimestamp();
@@ -76,7 +76,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
     }
 
     /// <summary>Marks the tracks that are seen in this frame and gives them their new boxes.</summary>
-    private void Locate(Mat image, TimeSpan time, TrackingResult result)
+    private void Locate(BgrImage image, TimeSpan time, TrackingResult result)
     {
         var search = _tracks.Count == 0 || ++_sinceSearch >= options.DetectEvery;
         foreach (var track in _tracks)
@@ -98,7 +98,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
 
     /// <summary>Looks for every track not yet seen at its old place.</summary>
     /// <returns>Whether all tracks are seen now.</returns>
-    private bool FollowAll(Mat image, TimeSpan time)
+    private bool FollowAll(BgrImage image, TimeSpan time)
     {
         var all = true;
         foreach (var track in _tracks)

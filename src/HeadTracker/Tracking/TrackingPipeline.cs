@@ -128,7 +128,7 @@ public sealed class TrackingPipeline : IDisposable
                 continue;
             }
 
-            _tracker.Process(frame.Image, frame.Timestamp, tracked.Result);
+            _tracker.Process(frame.Pixels, frame.Timestamp, tracked.Result);
             tracked.EndToEnd = Stopwatch.GetElapsedTime(frame.Arrived);
             Note(tracked, start);
             foreach (var sink in _poseSinks) sink.Write(tracked);

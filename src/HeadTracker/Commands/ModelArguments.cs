@@ -1,0 +1,47 @@
+using System.CommandLine;
+using HeadTracker.Geometry;
+using HeadTracker.Inference;
+
+namespace HeadTracker.Commands;
+
+/// <summary>The options that name models and what runs them.</summary>
+internal sealed class ModelArguments
+{
+    public Option<string?> Model { get; } = new("--model", "-m")
+    {
+        HelpName = "NAME",
+        Description = "Pose model: an ONNX file, the name of one in models/ ('./headtracker models' lists them), or 'landmarks' for none at all.",
+    };
+
+    public Option<string> Detector { get; } = new("--detector")
+    {
+        HelpName = "NAME",
+        Description = "Face detector: blazeface, blazeface-front (faster, near faces only), or a BlazeFace or YuNet ONNX file. Default: blazeface.",
+        DefaultValueFactory = _ => "blazeface",
+    };
+
+    public Option<string> Provider { get; } = new Option<string>("--provider")
+    {
+        HelpName = "auto|dml|cuda|coreml|cpu",
+        Description = "What runs the networks. Default: auto, the best that works.",
+        DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong("auto", "dml", "cuda", "coreml", "cpu");
+
+    public Option<float> FieldOfView { get; } = new("--fov")
+    {
+        HelpName = "DEGREES",
+        Description = "The camera's diagonal field of view, which distances depend on. Default: 70.",
+        DefaultValueFactory = _ => PinholeCamera.TypicalDiagonalFieldOfView,
+    };
+
+    public ModelArguments() => FieldOfView.Validators.Add(result =>
+    {
+        if (!result.Errors.Any() && result.GetValueOrDefault<float>() is not (> 1 and < 179)) result.AddError("--fov takes degrees between 1 and 179");
+    });
+
+    public OptionGroup Group => new("Models", Model, Detector, Provider, FieldOfView);
+
+    /// <summary>Opens the models that the command line names.</summary>
+    public Engines Open(ParseResult parsed, bool thorough = false) => Engines.Open(
+        parsed.GetValue(Model), parsed.GetValue(Detector)!, ExecutionProviders.Parse(parsed.GetValue(Provider)!), thorough);
+}
