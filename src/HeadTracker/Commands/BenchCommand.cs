@@ -8,12 +8,7 @@ internal sealed class BenchCommand : Verb
 {
     private readonly TrackingArguments _tracking = new();
 
-    private readonly Option<int> _repeat = new("--repeat")
-    {
-        HelpName = "N",
-        Description = "Runs; the first warms up and is not reported. Default: 3.",
-        DefaultValueFactory = _ => 3,
-    };
+    private readonly NumberOption<int> _repeat = new("--repeat", 1, 1000, "Runs; of several, the first warms up and is not reported. Default: 3.");
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the summaries as JSON lines." };
 
@@ -31,10 +26,11 @@ internal sealed class BenchCommand : Verb
         using var engines = _tracking.Models.Open(parsed);
         var request = new TrackRequest(
             parsed.GetValue(_tracking.Source)!, _tracking.CaptureOptions(parsed, pace: false), _tracking.TrackerOptions(parsed), Limit: parsed.GetValue(_tracking.Frames));
-        for (var run = 0; run < parsed.GetValue(_repeat) && !interrupt.Token.IsCancellationRequested; run++)
+        var runs = parsed.GetValue(_repeat) ?? 3;
+        for (var run = 0; run < runs && !interrupt.Token.IsCancellationRequested; run++)
         {
             var (summary, _) = HeadlessRun.Execute(engines, request, interrupt.Token);
-            if (run == 0 && parsed.GetValue(_repeat) > 1) continue;
+            if (run == 0 && runs > 1) continue;
             if (parsed.GetValue(_json)) Console.WriteLine(summary.ToJsonLine());
             else RunReport.Print(summary, null);
         }

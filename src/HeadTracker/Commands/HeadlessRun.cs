@@ -10,7 +10,7 @@ internal static class HeadlessRun
     public static (RunSummary Summary, string? Folder) Execute(Engines engines, TrackRequest request, CancellationToken stop)
     {
         using var run = new TrackRun(engines, request, Report);
-        if (Console.IsErrorRedirected) run.RunToEnd(stop, _ => { });
+        if (Console.IsErrorRedirected) run.RunToEnd(_ => { }, stop);
         else RunWithProgress(run, stop);
         return (run.Finish(stop.IsCancellationRequested), run.OutputPath);
     }
@@ -22,11 +22,11 @@ internal static class HeadlessRun
         {
             var task = context.AddTask(Markup.Escape(run.SourceName), maxValue: run.FrameCount ?? 1);
             task.IsIndeterminate = run.FrameCount is null;
-            run.RunToEnd(stop, statistics =>
+            run.RunToEnd(statistics =>
             {
                 task.Value = Math.Min(statistics.Frames, task.MaxValue);
                 task.Description = Markup.Escape($"{run.SourceName}: {statistics.Frames} frames, {statistics.FramesPerSecond:F0} per second");
-            });
+            }, stop);
         });
     }
 

@@ -20,28 +20,16 @@ internal sealed class ModelArguments
         DefaultValueFactory = _ => "blazeface",
     };
 
-    public Option<string> Provider { get; } = new Option<string>("--provider")
-    {
-        HelpName = "auto|dml|cuda|coreml|cpu",
-        Description = "What runs the networks. Default: auto, the best that works.",
-        DefaultValueFactory = _ => "auto",
-    }.AcceptOnlyFromAmong("auto", "dml", "cuda", "coreml", "cpu");
+    public ChoiceOption Provider { get; } = new("--provider", "What runs the networks; auto is the best that works.", "auto", "dml", "cuda", "coreml", "cpu");
 
-    public Option<float> FieldOfView { get; } = new("--fov")
-    {
-        HelpName = "DEGREES",
-        Description = "The camera's diagonal field of view, which distances depend on. Default: 70.",
-        DefaultValueFactory = _ => PinholeCamera.TypicalDiagonalFieldOfView,
-    };
-
-    public ModelArguments() => FieldOfView.Validators.Add(result =>
-    {
-        if (!result.Errors.Any() && result.GetValueOrDefault<float>() is not (> 1 and < 179)) result.AddError("--fov takes degrees between 1 and 179");
-    });
+    public NumberOption<float> FieldOfView { get; } =
+        new("--fov", 1, 179, "The camera's diagonal field of view, which distances depend on. Default: 70.", "DEGREES");
 
     public OptionGroup Group => new("Models", Model, Detector, Provider, FieldOfView);
 
     /// <summary>Opens the models that the command line names.</summary>
     public Engines Open(ParseResult parsed, bool thorough = false) => Engines.Open(
         parsed.GetValue(Model), parsed.GetValue(Detector)!, ExecutionProviders.Parse(parsed.GetValue(Provider)!), thorough);
+
+    public float FieldOfViewIn(ParseResult parsed) => parsed.GetValue(FieldOfView) ?? PinholeCamera.TypicalDiagonalFieldOfView;
 }

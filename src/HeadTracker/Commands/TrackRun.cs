@@ -58,7 +58,8 @@ internal sealed class TrackRun : IDisposable
 
     /// <summary>Runs to the end or until cancelled.</summary>
     /// <param name="progress">Called several times a second.</param>
-    public void RunToEnd(CancellationToken stop, Action<PipelineStatistics> progress)
+    /// <param name="stop">Ends the run.</param>
+    public void RunToEnd(Action<PipelineStatistics> progress, CancellationToken stop)
     {
         Pipeline.Start();
         using (stop.Register(Pipeline.Stop))

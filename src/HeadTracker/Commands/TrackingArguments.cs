@@ -3,8 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
-using HeadTracker.Geometry;
-using HeadTracker.Inference;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 
@@ -28,11 +26,7 @@ internal sealed class TrackingArguments
         CustomParser = ParseSize,
     };
 
-    public Option<double?> Rate { get; } = new("--fps")
-    {
-        HelpName = "N",
-        Description = "Rate to ask a camera for, or at which a folder of pictures is taken to run. Default: 30.",
-    };
+    public NumberOption<double> Rate { get; } = new("--fps", 0.1, 1000, "Rate to ask a camera for, or at which a folder of pictures is taken to run. Default: 30.");
 
     public Option<bool> Uncompressed { get; } = new("--uncompressed")
     {
@@ -41,39 +35,13 @@ internal sealed class TrackingArguments
 
     public ModelArguments Models { get; } = new();
 
-    public Option<string> Faces { get; } = new Option<string>("--faces")
-    {
-        HelpName = "one|all",
-        Description = "Follow one face (the largest, then the one nearest to its last place) or all. Default: one.",
-        DefaultValueFactory = _ => "one",
-    }.AcceptOnlyFromAmong("one", "all");
+    public ChoiceOption Faces { get; } = new("--faces", "Follow one face (the largest, then the one nearest to its last place) or all.", "one", "all");
 
-    public Option<string> Filter { get; } = new Option<string>("--filter")
-    {
-        HelpName = "none|one-euro|accela",
-        Description = "What steadies the poses. Default: one-euro.",
-        DefaultValueFactory = _ => "one-euro",
-    }.AcceptOnlyFromAmong("none", "one-euro", "accela");
+    public ChoiceOption Filter { get; } = new("--filter", "What steadies the poses.", "one-euro", "accela", "none");
 
-    public Option<int> DetectEvery { get; } = new("--detect-every")
-    {
-        HelpName = "N",
-        Description = "Search the whole picture at least every N frames; in between faces are followed. Default: 15.",
-        DefaultValueFactory = _ => 15,
-    };
+    public NumberOption<int> DetectEvery { get; } = new("--detect-every", 1, 100_000, "Search the whole picture at least every N frames; in between faces are followed. Default: 15.");
 
-    public Option<long?> Frames { get; } = new("--frames")
-    {
-        HelpName = "N",
-        Description = "End after N frames.",
-    };
-
-    public TrackingArguments()
-    {
-        Positive(DetectEvery, value => value > 0);
-        Positive(Frames, value => value is null or > 0);
-        Positive(Rate, value => value is null or (> 0 and <= 1000));
-    }
+    public NumberOption<long> Frames { get; } = new("--frames", 1, 1_000_000_000, "End after N frames.");
 
     public IReadOnlyList<OptionGroup> Groups =>
     [
@@ -88,8 +56,8 @@ internal sealed class TrackingArguments
     public TrackerOptions TrackerOptions(ParseResult parsed) => new(
         parsed.GetValue(Faces) == "all",
         parsed.GetValue(Filter) switch { "none" => PoseFilterKind.None, "accela" => PoseFilterKind.Accela, _ => PoseFilterKind.OneEuro },
-        parsed.GetValue(DetectEvery),
-        parsed.GetValue(Models.FieldOfView));
+        parsed.GetValue(DetectEvery) ?? 15,
+        Models.FieldOfViewIn(parsed));
 
     private static Size? ParseSize(ArgumentResult result)
     {
@@ -105,10 +73,4 @@ internal sealed class TrackingArguments
         result.AddError($"--size takes a size like 1280x720, not '{result.Tokens[0].Value}'");
         return null;
     }
-
-    private static void Positive<T>(Option<T> option, Func<T?, bool> isValid) => option.Validators.Add(result =>
-    {
-        // A value that is no number at all has its own message already.
-        if (!result.Errors.Any() && !isValid(result.GetValueOrDefault<T>())) result.AddError($"{option.Name} takes a number above 0, not '{result.Tokens[0].Value}'");
-    });
 }

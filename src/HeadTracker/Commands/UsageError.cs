@@ -10,8 +10,8 @@ internal static class UsageError
     {
         var command = parsed.CommandResult.Command;
         var help = command is RootCommand ? "./headtracker --help" : $"./headtracker {command.Name} --help";
-        var unknown = parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) ?? parsed.UnmatchedTokens.FirstOrDefault();
-        if (unknown is null) return $"{parsed.Errors[0].Message.TrimEnd('.')}; see '{help}'.";
+        var unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
+        if (unknown is null) return $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see '{help}'.";
 
         var what = command is RootCommand && !unknown.StartsWith('-') ? "verb" : unknown.StartsWith('-') ? "option" : "argument";
         var nearest = Nearest(unknown, Known(command));

@@ -55,14 +55,13 @@ public sealed class AnnotatedVideoSink(OutputFolder folder, string name, double 
     {
         _writer?.Dispose();
         _resized.Dispose();
-        _annotator.Dispose();
     }
 
     private void Open(Size size, TimeSpan time)
     {
         // MPEG-4 part 2 is the one codec that every build of OpenCV can write into an MP4.
         (_size, _first) = (size, time);
-        _writer = new VideoWriter(_file, VideoCaptureAPIs.FFMPEG, FourCC.MP4V, framesPerSecond, size);
+        _writer = new VideoWriter(_file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), framesPerSecond, size);
         if (!_writer.IsOpened()) throw new UserErrorException($"{_file} cannot be written: this build of OpenCV has no MP4 encoder, or the folder refuses it; run './headtracker doctor'.");
     }
 }
