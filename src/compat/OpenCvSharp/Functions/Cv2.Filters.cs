@@ -65,14 +65,14 @@ public static partial class Cv2
     /// <summary>Contrast-limited adaptive histogram equalisation; 8×8 tiles unless given.</summary>
     public static CLAHE CreateCLAHE(double clipLimit = 40.0, Size? tileGridSize = null) => CLAHE.Create(clipLimit, tileGridSize);
 
-    public static void Erode(InputArray src, OutputArray dst, InputArray? element, Point? anchor = null, int iterations = 1, BorderTypes borderType = BorderTypes.Constant, Scalar? borderValue = null) =>
+    public static void Erode(InputArray src, OutputArray dst, InputArray element, Point? anchor = null, int iterations = 1, BorderTypes borderType = BorderTypes.Constant, Scalar? borderValue = null) =>
         MorphologyEx(src, dst, MorphTypes.Erode, element, anchor, iterations, borderType, borderValue);
 
-    public static void Dilate(InputArray src, OutputArray dst, InputArray? element, Point? anchor = null, int iterations = 1, BorderTypes borderType = BorderTypes.Constant, Scalar? borderValue = null) =>
+    public static void Dilate(InputArray src, OutputArray dst, InputArray element, Point? anchor = null, int iterations = 1, BorderTypes borderType = BorderTypes.Constant, Scalar? borderValue = null) =>
         MorphologyEx(src, dst, MorphTypes.Dilate, element, anchor, iterations, borderType, borderValue);
 
     /// <summary>A 3×3 rectangle where there is no element; pixels beyond the edge never win unless a value is given.</summary>
-    public static void MorphologyEx(InputArray src, OutputArray dst, MorphTypes op, InputArray? element, Point? anchor = null, int iterations = 1, BorderTypes borderType = BorderTypes.Constant, Scalar? borderValue = null)
+    public static void MorphologyEx(InputArray src, OutputArray dst, MorphTypes op, InputArray element, Point? anchor = null, int iterations = 1, BorderTypes borderType = BorderTypes.Constant, Scalar? borderValue = null)
     {
         Native.Check(Native.cvs_morphology_default_border(out var border));
         Native.Check(Native.cvs_morphology((int)op, Need(src), Need(dst), Or(element), Anchor(anchor), iterations, (int)borderType, borderValue ?? border));

@@ -8,9 +8,10 @@ public static partial class Cv2
     /// <summary>One Mat per channel, each the caller's to dispose.</summary>
     public static unsafe Mat[] Split(Mat src)
     {
-        var planes = new Mat[Need(src) is var handle ? src.Channels() : 0];
+        ArgumentNullException.ThrowIfNull(src);
+        var planes = new Mat[src.Channels()];
         for (var i = 0; i < planes.Length; i++) planes[i] = new Mat();
-        fixed (nint* p = Pointers(planes)) Native.Check(Native.cvs_split(handle, p));
+        fixed (nint* p = Pointers(planes)) Native.Check(Native.cvs_split(src.Handle, p));
         GC.KeepAlive(planes);
         return planes;
     }
@@ -74,7 +75,7 @@ public static partial class Cv2
         Native.Check(Native.cvs_copy_make_border(Need(src), Need(dst), top, bottom, left, right, (int)borderType, value ?? default));
 
     /// <summary>dst = alpha · op(src1) · op(src2) + gamma · op(src3).</summary>
-    public static void Gemm(InputArray src1, InputArray src2, double alpha, InputArray? src3, double gamma, OutputArray dst, GemmFlags flags = GemmFlags.None) =>
+    public static void Gemm(InputArray src1, InputArray src2, double alpha, InputArray src3, double gamma, OutputArray dst, GemmFlags flags = GemmFlags.None) =>
         Native.Check(Native.cvs_gemm(Need(src1), Need(src2), alpha, Or(src3), gamma, Need(dst), (int)flags));
 
     /// <returns>0 if a matrix has no inverse.</returns>

@@ -14,13 +14,13 @@ public static partial class Cv2
         Native.Check(Native.cvs_flow_farneback(Need(prev), Need(next), Need(flow), pyrScale, levels, winsize, iterations, polyN, polySigma, (int)flags));
 
     /// <summary>Shift, to a fraction of a pixel, between two float images of one channel.</summary>
-    public static Point2d PhaseCorrelate(InputArray src1, InputArray src2, InputArray? window, out double response)
+    public static Point2d PhaseCorrelate(InputArray src1, InputArray src2, InputArray window, out double response)
     {
         Native.Check(Native.cvs_phase_correlate(Need(src1), Need(src2), Or(window), out var x, out var y, out response));
         return new(x, y);
     }
 
-    public static Point2f[] GoodFeaturesToTrack(InputArray src, int maxCorners, double qualityLevel, double minDistance, InputArray? mask, int blockSize, bool useHarrisDetector, double k)
+    public static Point2f[] GoodFeaturesToTrack(InputArray src, int maxCorners, double qualityLevel, double minDistance, InputArray mask, int blockSize, bool useHarrisDetector, double k)
     {
         using var corners = new Mat();
         Native.Check(Native.cvs_good_features(Need(src), corners.Handle, maxCorners, qualityLevel, minDistance, Or(mask), blockSize, Int(useHarrisDetector), k));

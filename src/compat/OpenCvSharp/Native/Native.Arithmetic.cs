@@ -99,9 +99,6 @@ internal static partial class Native
     internal static partial int cvs_min_max_loc(MatHandle src, out double low, out double high, out Point lowAt, out Point highAt, MatHandle mask);
 
     [LibraryImport(Library)]
-    internal static unsafe partial int cvs_min_max_idx(MatHandle src, out double low, out double high, int* lowAt, int* highAt, MatHandle mask);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_count_non_zero(MatHandle src, out int result);
 
     [LibraryImport(Library)]
@@ -180,9 +177,6 @@ internal static partial class Native
     internal static partial int cvs_randn(MatHandle dst, MatHandle mean, MatHandle deviation);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_set_rng_seed(int seed);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_set_num_threads(int count);
 
     [LibraryImport(Library)]
@@ -208,9 +202,6 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     internal static partial int cvs_version(out nint result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_cpu_features(out nint result);
 
     [LibraryImport(Library)]
     internal static partial int cvs_format(MatHandle m, int format, out nint result);

@@ -49,7 +49,4 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     internal static partial int cvs_fill_convex_poly(MatHandle img, MatHandle points, Scalar color, int type, int shift);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_clip_line(Rect rect, ref Point a, ref Point b, out int inside);
 }

@@ -21,9 +21,6 @@ internal static partial class Native
     internal static partial int cvs_warp_perspective(MatHandle src, MatHandle dst, MatHandle m, Size size, int flags, int border, Scalar value);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_warp_polar(MatHandle src, MatHandle dst, Size size, Point2f center, double radius, int flags);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_remap(MatHandle src, MatHandle dst, MatHandle map1, MatHandle map2, int interpolation, int border, Scalar value);
 
     [LibraryImport(Library)]
@@ -103,9 +100,6 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     internal static partial int cvs_phase_correlate(MatHandle a, MatHandle b, MatHandle window, out double x, out double y, out double response);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_hanning_window(MatHandle dst, Size size, int type);
 
     [LibraryImport(Library)]
     internal static partial int cvs_inpaint(MatHandle src, MatHandle mask, MatHandle dst, double radius, int method);

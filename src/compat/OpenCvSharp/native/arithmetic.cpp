@@ -59,7 +59,6 @@ SHIM cvs_min_max_loc(M src, double* low, double* high, Pod2i* lowAt, Pod2i* high
         *highAt = {b.x, b.y};
     });
 }
-SHIM cvs_min_max_idx(M src, double* low, double* high, int* lowAt, int* highAt, M mask) { return Guard([&] { cv::minMaxIdx(*src, low, high, lowAt, highAt, In(mask)); }); }
 SHIM cvs_count_non_zero(M src, int* out) { return Guard([&] { *out = cv::countNonZero(*src); }); }
 SHIM cvs_reduce(M src, M dst, int dim, int op, int type) { return Guard([&] { cv::reduce(*src, *dst, dim, op, type); }); }
 SHIM cvs_dot(M a, M b, double* out) { return Guard([&] { *out = a->dot(*b); }); }
@@ -91,7 +90,6 @@ SHIM cvs_determinant(M src, double* out) { return Guard([&] { *out = cv::determi
 SHIM cvs_kmeans(M data, int k, M labels, PodCriteria criteria, int attempts, int flags, M centers, double* out) { return Guard([&] { *out = cv::kmeans(*data, k, *labels, criteria, attempts, flags, Out(centers)); }); }
 SHIM cvs_randu(M dst, M low, M high) { return Guard([&] { cv::randu(*dst, *low, *high); }); }
 SHIM cvs_randn(M dst, M mean, M deviation) { return Guard([&] { cv::randn(*dst, *mean, *deviation); }); }
-SHIM cvs_set_rng_seed(int seed) { return Guard([&] { cv::setRNGSeed(seed); }); }
 
 SHIM cvs_set_num_threads(int count) { return Guard([&] { cv::setNumThreads(count); }); }
 SHIM cvs_get_num_threads(int* out) { return Guard([&] { *out = cv::getNumThreads(); }); }
@@ -110,7 +108,6 @@ SHIM cvs_string_read(std::string* s, const char** text, int* length) { *text = s
 SHIM cvs_string_delete(std::string* s) { delete s; return 0; }
 SHIM cvs_build_information(std::string** out) { return Guard([&] { *out = new std::string(cv::getBuildInformation()); }); }
 SHIM cvs_version(std::string** out) { return Guard([&] { *out = new std::string(cv::getVersionString()); }); }
-SHIM cvs_cpu_features(std::string** out) { return Guard([&] { *out = new std::string(cv::getCPUFeaturesLine()); }); }
 SHIM cvs_format(M m, int format, std::string** out)
 {
     return Guard([&] { std::ostringstream text; text << cv::format(*m, cv::Formatter::FormatType(format)); *out = new std::string(text.str()); });

@@ -26,7 +26,3 @@ SHIM cvs_polylines_array(M img, M points, int closed, PodScalar color, int thick
 SHIM cvs_fill_poly(M img, const Pod2i* points, const int* counts, int polygons, PodScalar color, int type, int shift, Pod2i offset) { return Guard([&] { cv::fillPoly(*img, Polygons(points, counts, polygons), cv::Scalar(color), type, shift, cv::Point(offset)); }); }
 SHIM cvs_fill_poly_array(M img, M points, PodScalar color, int type, int shift, Pod2i offset) { return Guard([&] { cv::fillPoly(*img, *points, cv::Scalar(color), type, shift, cv::Point(offset)); }); }
 SHIM cvs_fill_convex_poly(M img, M points, PodScalar color, int type, int shift) { return Guard([&] { cv::fillConvexPoly(*img, *points, cv::Scalar(color), type, shift); }); }
-SHIM cvs_clip_line(Pod4i rect, Pod2i* a, Pod2i* b, int* inside)
-{
-    return Guard([&] { cv::Point p(*a), q(*b); *inside = cv::clipLine(cv::Rect(rect), p, q); *a = {p.x, p.y}; *b = {q.x, q.y}; });
-}

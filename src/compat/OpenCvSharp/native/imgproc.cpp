@@ -9,7 +9,6 @@ SHIM cvs_cvt_color(M src, M dst, int code, int channels) { return Guard([&] { cv
 SHIM cvs_cvt_color_two_plane(M y, M uv, M dst, int code) { return Guard([&] { cv::cvtColorTwoPlane(*y, *uv, *dst, code); }); }
 SHIM cvs_warp_affine(M src, M dst, M m, Pod2i size, int flags, int border, PodScalar value) { return Guard([&] { cv::warpAffine(*src, *dst, *m, cv::Size(size), flags, border, cv::Scalar(value)); }); }
 SHIM cvs_warp_perspective(M src, M dst, M m, Pod2i size, int flags, int border, PodScalar value) { return Guard([&] { cv::warpPerspective(*src, *dst, *m, cv::Size(size), flags, border, cv::Scalar(value)); }); }
-SHIM cvs_warp_polar(M src, M dst, Pod2i size, Pod2f center, double radius, int flags) { return Guard([&] { cv::warpPolar(*src, *dst, cv::Size(size), cv::Point2f(center), radius, flags); }); }
 SHIM cvs_remap(M src, M dst, M map1, M map2, int interpolation, int border, PodScalar value) { return Guard([&] { cv::remap(*src, *dst, *map1, In(map2), interpolation, border, cv::Scalar(value)); }); }
 SHIM cvs_convert_maps(M map1, M map2, M dst1, M dst2, int type, int nearest) { return Guard([&] { cv::convertMaps(*map1, In(map2), *dst1, *dst2, type, nearest != 0); }); }
 SHIM cvs_rotation_matrix(Pod2f center, double angle, double scale, M* out) { return Guard([&] { *out = NewMat(cv::getRotationMatrix2D(cv::Point2f(center), angle, scale)); }); }
@@ -45,7 +44,6 @@ SHIM cvs_phase_correlate(M a, M b, M window, double* x, double* y, double* respo
 {
     return Guard([&] { const cv::Point2d shift = cv::phaseCorrelate(*a, *b, In(window), response); *x = shift.x; *y = shift.y; });
 }
-SHIM cvs_hanning_window(M dst, Pod2i size, int type) { return Guard([&] { cv::createHanningWindow(*dst, cv::Size(size), type); }); }
 SHIM cvs_inpaint(M src, M mask, M dst, double radius, int method) { return Guard([&] { cv::inpaint(*src, *mask, *dst, radius, method); }); }
 SHIM cvs_adaptive_threshold(M src, M dst, double maximum, int method, int type, int block, double c) { return Guard([&] { cv::adaptiveThreshold(*src, *dst, maximum, method, type, block, c); }); }
 SHIM cvs_distance_transform(M src, M dst, int type, int mask, int dstType) { return Guard([&] { cv::distanceTransform(*src, *dst, type, mask, dstType); }); }

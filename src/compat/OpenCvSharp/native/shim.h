@@ -36,5 +36,5 @@ inline std::vector<cv::Mat> Many(cv::Mat* const* mats, int count)
     return list;
 }
 
-// Every cv::Mat handed to the managed side is made and freed here, so that leaks can be counted.
-cv::Mat* NewMat(cv::Mat&& mat);
+// A cv::Mat for the managed side, which frees it with cvs_mat_delete.
+inline cv::Mat* NewMat(cv::Mat&& mat) { return new cv::Mat(std::move(mat)); }
