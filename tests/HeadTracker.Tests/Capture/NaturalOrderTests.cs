@@ -8,7 +8,7 @@ public class NaturalOrderTests
     public void Numbers_in_names_count_as_numbers()
     {
         string[] names = ["frame10.png", "frame2.png", "Frame1.png", "frame002.png", "a.png", "frame2b.png"];
-        Assert.Equal(["a.png", "Frame1.png", "frame2.png", "frame002.png", "frame2b.png", "frame10.png"], names.Order(NaturalOrder.Instance));
+        Assert.Equal(["a.png", "Frame1.png", "frame002.png", "frame2.png", "frame2b.png", "frame10.png"], names.Order(NaturalOrder.Instance));
     }
 
     [Fact]
