@@ -68,5 +68,6 @@ public static partial class torch
         Aten.Call("normal.float_float", mean, std, size.ToArray(), generator, dtype, Arg.Default, Place(device)).Track(requires_grad, names);
 
     public static Tensor bernoulli(Tensor input, Generator? generator = null) => input.bernoulli(generator);
+    public static Tensor poisson(Tensor input, Generator? generator = null) => input.poisson(generator);
     public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) => input.multinomial(num_samples, replacement, generator);
 }

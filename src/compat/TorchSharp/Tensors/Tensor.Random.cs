@@ -8,6 +8,7 @@ public static partial class torch
     public partial class Tensor
     {
         public Tensor bernoulli(Generator? generator = null) => Aten.Call("bernoulli", this, generator);
+        public Tensor poisson(Generator? generator = null) => Aten.Call("poisson", this, generator);
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => InPlace("bernoulli_.float", p, generator);
         public Tensor bernoulli_(Tensor p, Generator? generator = null) => InPlace("bernoulli_.Tensor", p, generator);
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) => InPlace("normal_", mean, std, generator);
