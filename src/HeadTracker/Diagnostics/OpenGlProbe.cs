@@ -1,0 +1,2 @@
+namespace HeadTracker.Diagnostics;
+internal static class OpenGlProbe { public static string Describe() => throw new NotImplementedException(); }
