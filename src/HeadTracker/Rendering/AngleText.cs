@@ -8,8 +8,8 @@ internal static class AngleText
     {
         // What rounds to zero has no sign that could flicker.
         var rounded = MathF.Round(degrees, 1);
-        destination[0] = rounded > 0 ? '+' : rounded < 0 ? '−' : ' ';
         var start = rounded == 0 ? 0 : 1;
+        if (start == 1) destination[0] = rounded > 0 ? '+' : '−';
         MathF.Abs(rounded).TryFormat(destination[start..], out var written, "0.0");
         destination[start + written] = '°';
         return start + written + 1;

@@ -80,7 +80,8 @@ internal sealed class RenderTarget : IDisposable
         var row = new byte[stride];
         for (var y = 0; y < Height / 2; y++)
         {
-            var (top, bottom) = (pixels.AsSpan(y * stride, stride), pixels.AsSpan((Height - 1 - y) * stride, stride));
+            var top = pixels.AsSpan(y * stride, stride);
+            var bottom = pixels.AsSpan((Height - 1 - y) * stride, stride);
             top.CopyTo(row);
             bottom.CopyTo(top);
             row.CopyTo(bottom);
