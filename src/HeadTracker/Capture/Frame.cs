@@ -33,5 +33,8 @@ public sealed class Frame : IDisposable
     /// </summary>
     public long Arrived { get; set; }
 
+    /// <summary>How long it took from there until the pixels were in <see cref="Image"/>.</summary>
+    public TimeSpan Reading { get; set; }
+
     public void Dispose() => _pool.Return(this);
 }

@@ -21,11 +21,13 @@ public sealed class PacedSource(IFrameSource inner) : IFrameSource
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         if (!inner.TryRead(frame, cancellation)) return false;
+        var reading = Stopwatch.GetTimestamp() - frame.Arrived;
         _clock.Start();
         var wait = frame.Timestamp + _offset - _clock.Elapsed;
         if (wait < -Patience) _offset -= wait;
         if (wait > TimeSpan.Zero && cancellation.WaitHandle.WaitOne(wait)) return false;
-        frame.Arrived = Stopwatch.GetTimestamp();
+        // As if the picture had come just now: reading it counts, waiting for its time does not.
+        frame.Arrived = Stopwatch.GetTimestamp() - reading;
         return true;
     }
 

@@ -25,11 +25,13 @@ internal sealed class ModelArguments
     public NumberOption<float> FieldOfView { get; } =
         new("--fov", 1, 179, "The camera's diagonal field of view, which distances depend on. Default: 70.", "DEGREES");
 
-    public OptionGroup Group => new("Models", Model, Detector, Provider, FieldOfView);
+    public NumberOption<float> MinimumScore { get; } = new("--min-score", 0.01f, 0.99f, "Least score of a face. Default: 0.5, for photos 0.8.");
+
+    public OptionGroup Group => new("Models", Model, Detector, MinimumScore, Provider, FieldOfView);
 
     /// <summary>Opens the models that the command line names.</summary>
     public Engines Open(ParseResult parsed, bool thorough = false) => Engines.Open(
-        parsed.GetValue(Model), parsed.GetValue(Detector)!, ExecutionProviders.Parse(parsed.GetValue(Provider)!), thorough);
+        parsed.GetValue(Model), parsed.GetValue(Detector)!, ExecutionProviders.Parse(parsed.GetValue(Provider)!), thorough, parsed.GetValue(MinimumScore));
 
     public float FieldOfViewIn(ParseResult parsed) => parsed.GetValue(FieldOfView) ?? PinholeCamera.TypicalDiagonalFieldOfView;
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using HeadTracker.Capture;
+using HeadTracker.Commands;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Inference;
@@ -77,7 +78,7 @@ public static class Doctor
 
     private static string PoseModelState()
     {
-        using var estimator = PoseEstimators.Create(PoseEstimators.Default);
+        using var estimator = PoseEstimators.Create(Engines.DefaultModel);
         return $"{estimator.Name} on {estimator.Provider}";
     }
 

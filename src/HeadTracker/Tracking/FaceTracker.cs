@@ -89,6 +89,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
         result.Searched = true;
         _sinceSearch = 0;
         detector.Detect(image, _found);
+        DropTaken();
         FaceAssociation.Assign(_tracks, _found, time);
 
         // What a search of the whole frame misses (a small face, a profile), a look at its old place may still find.
@@ -122,14 +123,21 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
         return false;
     }
 
+    /// <summary>Takes out of what was found the faces that a track has already.</summary>
+    private void DropTaken()
+    {
+        for (var i = _found.Count - 1; i >= 0; i--)
+        {
+            if (IsTaken(_found[i].Box)) _found.RemoveAt(i);
+        }
+    }
+
     private void AddNew(TimeSpan time)
     {
         if (options.AllFaces)
         {
-            foreach (var face in _found)
-            {
-                if (!IsTaken(face.Box)) Add(face, time);
-            }
+            DropTaken();
+            foreach (var face in _found) Add(face, time);
         }
         else if (_tracks.Count == 0 && _found.Count > 0)
         {

@@ -29,6 +29,7 @@ public sealed class TrackingPipeline : IDisposable
     private readonly ManualResetEventSlim _running = new(true);
     private readonly Thread[] _threads;
     private readonly long _limit;
+    private bool _isStarted;
     private ExceptionDispatchInfo? _failure;
 
     /// <param name="limit">Frames to process before the run ends by itself; null for all.</param>
@@ -37,8 +38,11 @@ public sealed class TrackingPipeline : IDisposable
     {
         (_source, _tracker, _poseSinks, _frameSinks, _limit) = (source, tracker, poseSinks, frameSinks, limit ?? long.MaxValue);
         _captured = new Handover<Frame>(policy);
-        _threads = [NewThread("capture", Capture), NewThread("inference", Track), NewThread("output", Deliver)];
+        _threads = [NewThread("capture", Capture), NewThread("inference", Track), NewThread("output", Deliver, () => Ended?.Invoke(_failure is not null))];
     }
+
+    /// <summary>Raised once, on the output thread, when everything has been handed on or the run has failed (true).</summary>
+    public event Action<bool>? Ended;
 
     public PipelineStatistics Statistics { get; } = new();
 
@@ -58,6 +62,7 @@ public sealed class TrackingPipeline : IDisposable
 
     public void Start()
     {
+        _isStarted = true;
         foreach (var thread in _threads) thread.Start();
     }
 
@@ -78,7 +83,7 @@ public sealed class TrackingPipeline : IDisposable
 
     public void Dispose()
     {
-        if (_threads[0].ThreadState != System.Threading.ThreadState.Unstarted)
+        if (_isStarted)
         {
             Stop();
             foreach (var thread in _threads) thread.Join();
@@ -105,7 +110,8 @@ public sealed class TrackingPipeline : IDisposable
             }
 
             frame.Index = index;
-            Statistics.Capture.Record(Stopwatch.GetElapsedTime(frame.Arrived));
+            frame.Reading = Stopwatch.GetElapsedTime(frame.Arrived);
+            Statistics.Capture.Record(frame.Reading);
             if (!_captured.Put(frame)) break;
         }
 
@@ -176,7 +182,7 @@ public sealed class TrackingPipeline : IDisposable
         Statistics.Frames++;
     }
 
-    private Thread NewThread(string name, Action loop) => new(() =>
+    private Thread NewThread(string name, Action loop, Action? afterwards = null) => new(() =>
     {
         try
         {
@@ -190,6 +196,8 @@ public sealed class TrackingPipeline : IDisposable
             _captured.Abort();
             _tracked.Abort();
         }
+
+        afterwards?.Invoke();
     })
     {
         Name = "HeadTracker " + name,
