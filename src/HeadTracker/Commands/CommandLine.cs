@@ -13,9 +13,10 @@ internal static class CommandLine
         var root = NewRoot();
         if (args.Length == 0) args = ["--help"];
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        // Help is help, whatever else is missing.
+        if (parsed.Action is not HelpPage && UsageError.Find(parsed) is { } error)
         {
-            Console.Error.WriteLine(UsageError.Explain(parsed));
+            Console.Error.WriteLine(error);
             return BadUsage;
         }
 

@@ -6,19 +6,24 @@ namespace HeadTracker.Commands;
 /// <summary>Says in one sentence what is wrong with a command line, and what was probably meant.</summary>
 internal static class UsageError
 {
-    public static string Explain(ParseResult parsed)
+    /// <summary>The sentence, or null when the command line is right.</summary>
+    public static string? Find(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         var help = command is RootCommand ? "./headtracker --help" : $"./headtracker {command.Name} --help";
-        var unknown = parsed.UnmatchedTokens.OrderByDescending(token => token.StartsWith('-')).FirstOrDefault();
-        if (unknown is null) return $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see '{help}'.";
+        var unknown = UnknownOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+        if (unknown is null) return parsed.Errors.Count == 0 ? null : $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see '{help}'.";
 
-        var what = command is RootCommand && !unknown.StartsWith('-') ? "verb" : unknown.StartsWith('-') ? "option" : "argument";
+        var what = unknown.StartsWith('-') ? "option" : command is RootCommand ? "verb" : "argument";
         var nearest = Nearest(unknown, Known(command));
         return nearest is null
             ? $"There is no {what} '{unknown}' here; see '{help}'."
             : $"There is no {what} '{unknown}' here; did you mean '{nearest}'? See '{help}'.";
     }
+
+    /// <summary>A mistyped option, even where a list of values has swallowed it.</summary>
+    private static string? UnknownOption(ParseResult parsed) =>
+        parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1]))?.Value;
 
     private static IEnumerable<string> Known(Command command) =>
         command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.Select(verb => verb.Name));

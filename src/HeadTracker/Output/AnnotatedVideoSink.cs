@@ -62,6 +62,9 @@ public sealed class AnnotatedVideoSink(OutputFolder folder, string name, double 
         // MPEG-4 part 2 is the one codec that every build of OpenCV can write into an MP4.
         (_size, _first) = (size, time);
         _writer = new VideoWriter(_file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), framesPerSecond, size);
-        if (!_writer.IsOpened()) throw new UserErrorException($"{_file} cannot be written: this build of OpenCV has no MP4 encoder, or the folder refuses it; run './headtracker doctor'.");
+        if (_writer.IsOpened()) return;
+        // OpenCV gives no reason; where plain bytes can be written it is the encoder that is missing.
+        folder.Guard(() => File.WriteAllBytes(_file, new byte[4096]));
+        throw new UserErrorException("This build of OpenCV cannot encode MP4 films; run './headtracker doctor', or leave out --out.");
     }
 }

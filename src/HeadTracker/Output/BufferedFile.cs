@@ -17,7 +17,7 @@ internal sealed class BufferedFile : IDisposable
         {
             _stream = new FileStream(folder.Begin(name), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (OutputFolder.IsRefusal(e))
         {
             throw folder.Explain(e);
         }
@@ -43,7 +43,7 @@ internal sealed class BufferedFile : IDisposable
             _stream.Write(Buffer.WrittenSpan);
             Buffer.ResetWrittenCount();
         }
-        catch (IOException e)
+        catch (Exception e) when (OutputFolder.IsRefusal(e))
         {
             throw _folder.Explain(e);
         }

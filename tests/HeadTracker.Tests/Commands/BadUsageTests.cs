@@ -6,6 +6,7 @@ public class BadUsageTests
     [InlineData("There is no option '--headles' here; did you mean '--headless'?", "track", "--headles")]
     [InlineData("There is no verb 'trak' here; did you mean 'track'?", "trak")]
     [InlineData("There is no option '--zzzzzzzz' here; see './headtracker image --help'.", "image", "a.jpg", "--zzzzzzzz")]
+    [InlineData("There is no option '--headles' here; did you mean '--headless'?", "track", "--source", "a.jpg", "b.jpg", "--headles")]
     [InlineData("--faces takes one or all, not 'two'", "track", "--faces", "two")]
     [InlineData("--provider takes auto, dml, cuda, coreml or cpu, not 'gpu'", "bench", "--provider", "gpu")]
     [InlineData("--frames takes a number from 1", "track", "--frames", "0")]
