@@ -56,9 +56,9 @@ public sealed class PoseOverlay
     {
         var cap = (int)MathF.Round(9 * MathF.Min(scale, 3));
         if (!_sheets.TryGetValue(cap, out var sheet)) _sheets[cap] = sheet = new GlyphSheet([new TextStyle(cap, 0.16f), new TextStyle(cap, 0.24f)]);
-        var (padding, gap) = (cap, cap / 2);
+        var (padding, gap) = (cap, (cap + 1) / 2);
         var (nameWidth, numberWidth) = (sheet.Measure(1, "Y") + gap, sheet.Measure(0, "+00.0°"));
-        var width = 3 * (nameWidth + numberWidth) + 2 * gap + 2 * padding;
+        var width = 3 * (nameWidth + numberWidth) + 4 * gap + 2 * padding;
         var height = cap + 2 * padding;
 
         var x = (int)Math.Clamp(face.Box.Center.X - width / 2f, 2, Math.Max(2, canvas.Width - width - 2));
@@ -75,7 +75,7 @@ public sealed class PoseOverlay
         {
             canvas.DrawText(sheet, 1, pen, baseline, name, Palette.Of(axis));
             canvas.DrawText(sheet, 0, pen + nameWidth, baseline, buffer[..AngleText.Write(angle, buffer)], Palette.Text);
-            pen += nameWidth + numberWidth + gap;
+            pen += nameWidth + numberWidth + 2 * gap;
         }
     }
 }
