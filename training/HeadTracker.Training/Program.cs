@@ -1,1 +1,3 @@
-return 0;
+using HeadTracker.Training.Commands;
+
+return TrainCommandLine.Run(args);
