@@ -1,0 +1,7 @@
+namespace Silk.NET.OpenGL;
+
+public enum BufferTargetARB
+{
+    ArrayBuffer = 0x8892,
+    PixelUnpackBuffer = 0x88ec,
+}
