@@ -8,13 +8,18 @@ internal static class CommandLine
 {
     private const int Failed = 1, BadUsage = 2;
 
-    public static int Run(string[] args)
+    public static int Run(string[] args) => Run(NewRoot(), "./headtracker", args);
+
+    /// <summary>Runs a command line; the training project has verbs of its own and the same manners.</summary>
+    /// <param name="root">Its verbs.</param>
+    /// <param name="program">How the user calls it.</param>
+    /// <param name="args">What the user wrote after that.</param>
+    internal static int Run(RootCommand root, string program, string[] args)
     {
-        var root = NewRoot();
         if (args.Length == 0) args = ["--help"];
         var parsed = root.Parse(args);
         // Help is help, whatever else is missing.
-        if (parsed.Action is not HelpPage && UsageError.Find(parsed) is { } error)
+        if (parsed.Action is not (HelpPage or HelpAction) && UsageError.Find(parsed, program) is { } error)
         {
             Console.Error.WriteLine(error);
             return BadUsage;

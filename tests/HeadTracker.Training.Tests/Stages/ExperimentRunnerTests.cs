@@ -27,6 +27,8 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Map", "tiny.png")));
         Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(folder, "runs", "tiny", "Map", "tiny.csv")), StringComparison.Ordinal);
 
+        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model.onnx")));
+
         // Again: nothing is trained or evaluated anew.
         var checkpoint = Path.Combine(folder, "runs", "tiny", "Base", "checkpoint.safetensors");
         var written = File.GetLastWriteTimeUtc(checkpoint);
@@ -60,7 +62,8 @@ public sealed class ExperimentRunnerTests : IDisposable
                 { "kind": "ensemble", "name": "Ensemble", "of": "Base" },
                 { "kind": "quasiEnsemble", "name": "Quasi", "of": "Base", "paddings": [2] },
                 { "kind": "heatMap", "name": "Map", "of": "Base", "maxPadding": 2 },
-                { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "Base", "learningRate": 3e-3 }
+                { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "Base", "learningRate": 3e-3 },
+                { "kind": "export", "name": "Export", "of": "KD" }
               ]
             }
             """);

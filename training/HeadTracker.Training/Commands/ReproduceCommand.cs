@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HeadTracker.Commands;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using Spectre.Console;
@@ -39,7 +40,7 @@ internal static class ReproduceCommand
     private static int Run(string path, RunPaths paths, Device device, string[] only)
     {
         var experiment = ExperimentFile.Read(path);
-        using var stop = new StopSignal();
+        using var stop = new Interrupt();
         ExperimentResults? results = null;
         try
         {

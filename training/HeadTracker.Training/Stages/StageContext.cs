@@ -39,7 +39,10 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public ResNetShape ShapeOf(Backbone backbone) => ResNetShape.Of(backbone) with { Width = experiment.Model.Width };
 
     /// <summary>The network an earlier stage trained, in evaluation mode; the caller disposes it.</summary>
-    public PoseNetwork NetworkOf(string stage) => TrainingCheckpoint.LoadNetwork(paths.StageFolder(stage).Checkpoint, device);
+    public PoseNetwork NetworkOf(string stage) => LoadNetwork(stage, device);
+
+    /// <inheritdoc cref="NetworkOf"/>
+    public PoseNetwork LoadNetwork(string stage, Device onto) => TrainingCheckpoint.LoadNetwork(paths.StageFolder(stage).Checkpoint, onto);
 
     /// <summary>Loads pretrained weights into a fresh network where the experiment names some, and moves it to the device.</summary>
     public PoseNetwork Create(PoseNetworkDefinition definition, Backbone backbone)
