@@ -4,6 +4,7 @@ using HeadTracker.Geometry;
 using HeadTracker.Rendering;
 using OpenCvSharp;
 using Silk.NET.Input;
+using Silk.NET.OpenGL;
 
 namespace HeadTracker.Tests.Rendering;
 
@@ -73,6 +74,19 @@ public class TrackerWindowTests(WindowFixture fixture)
 
         // Bright type in the panel at the top left.
         static int Ink(Picture picture) => picture.Count(16, 16, 228, 200, c => c is { Red: > 180, Green: > 180, Blue: > 180 });
+    });
+
+    [DisplayFact]
+    public void OpenGL_has_nothing_to_complain_about() => fixture.Use(800, 600, (window, slot) =>
+    {
+        var gl = GL.GetApi(window.NativeWindow);
+        Show(window, slot);
+        Show(window, slot, Scenes.Face(new EulerAngles(20, 10, 5), MiddleBox), Scenes.Face(default, new FaceBox(-50, -50, 120, 120)));
+        WindowFixture.Resize(window, 500, 700);
+        Show(window, slot, TrackingState.NoSignal);
+        window.Press(Key.H);
+        Show(window, slot, Scenes.Face(default, new FaceBox(-500, 100, 80, 80)));
+        Assert.Equal(GLEnum.NoError, gl.GetError());
     });
 
     [DisplayFact]
