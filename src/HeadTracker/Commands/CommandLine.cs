@@ -6,9 +6,10 @@ namespace HeadTracker.Commands;
 /// <summary>The program's command line. Exit codes: 0 done, 1 failed, 2 bad usage; errors are one sentence on standard error.</summary>
 internal static class CommandLine
 {
+    private const string Program = "./headtracker";
     private const int Failed = 1, BadUsage = 2;
 
-    public static int Run(string[] args) => Run(NewRoot(), "./headtracker", args);
+    public static int Run(string[] args) => Run(NewRoot(), Program, args);
 
     /// <summary>Runs a command line; the training project has verbs of its own and the same manners.</summary>
     /// <param name="root">Its verbs.</param>
@@ -49,7 +50,7 @@ internal static class CommandLine
             root.Subcommands.Add(verb);
         }
 
-        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage();
+        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program, ("train …", "The training project: data, stages, evaluation, export."), ("test", "Run every test."));
         return root;
     }
 }

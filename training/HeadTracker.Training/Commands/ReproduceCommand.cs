@@ -13,12 +13,11 @@ internal static class ReproduceCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "An experiment file, such as training/experiments/table2.json." };
-        var data = new Option<string>("--data") { Description = "Folder with the packed sets and initial weights the file names.", DefaultValueFactory = _ => "." };
-        var runs = new Option<string>("--runs") { Description = "Folder for checkpoints and logs.", DefaultValueFactory = _ => "runs" };
-        var results = new Option<string?>("--results") { Description = "Folder for the results; by default 'results' beside the file." };
-        var device = new Option<string>("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
-        device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
-        var only = new Option<string[]>("--only") { Description = "Runs only this stage and what it needs; may be given several times.", DefaultValueFactory = _ => [] };
+        var data = new Option<string>("--data") { Description = "Folder with the packed sets and initial weights the file names. Default: here.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var runs = new Option<string>("--runs") { Description = "Folder for checkpoints and logs. Default: runs.", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+        var results = new Option<string?>("--results") { Description = "Folder for the results. Default: 'results' beside the file.", HelpName = "DIR" };
+        var device = new ChoiceOption("--device", "Where to train.", "auto", "cpu", "cuda");
+        var only = new Option<string[]>("--only") { Description = "Run only this stage and what it needs; may be given several times.", HelpName = "STAGE", DefaultValueFactory = _ => [] };
 
         var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again.")
         {
