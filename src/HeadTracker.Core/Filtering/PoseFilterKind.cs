@@ -1,11 +1,12 @@
 namespace HeadTracker.Filtering;
 
-/// <summary>The filters by the names people type: <c>none</c>, <c>one-euro</c>, <c>accela</c>.</summary>
+/// <summary>The filters by the names people type: <c>none</c>, <c>one-euro</c>, <c>accela</c>, <c>kalman</c>.</summary>
 public enum PoseFilterKind
 {
     None,
     OneEuro,
     Accela,
+    Kalman,
 }
 
 public static class PoseFilters
@@ -16,6 +17,7 @@ public static class PoseFilters
         PoseFilterKind.None => new PassThroughFilter(),
         PoseFilterKind.OneEuro => new OneEuroFilter(),
         PoseFilterKind.Accela => new AccelaFilter(),
+        PoseFilterKind.Kalman => new KalmanFilter(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -23,6 +25,7 @@ public static class PoseFilters
     {
         PoseFilterKind.OneEuro => "one-euro",
         PoseFilterKind.Accela => "accela",
+        PoseFilterKind.Kalman => "kalman",
         _ => "none",
     };
 }

@@ -58,6 +58,13 @@ extern "C" __attribute__((visibility("default"))) void* cvs_mat_data(cv::Mat* m,
         default: return m->data;
     }
 }
+// The element's address; indices are not checked, as in cv::Mat::at of a release build.
+extern "C" __attribute__((visibility("default"))) void* cvs_mat_at(cv::Mat* m, int i0, int i1, int i2)
+{
+    uchar* p = m->data + m->step[0] * size_t(i0);
+    if (m->dims > 1) p += m->step[1] * size_t(i1);
+    return m->dims > 2 ? p + m->step[2] * size_t(i2) : p;
+}
 SHIM cvs_mat_locate_roi(cv::Mat* m, Pod2i* whole, Pod2i* offset)
 {
     return Guard([&] { cv::Size size; cv::Point at; m->locateROI(size, at); *whole = {size.width, size.height}; *offset = {at.x, at.y}; });

@@ -1,0 +1,103 @@
+using System.Numerics;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Filtering;
+
+/// <summary>Parameters of <see cref="KalmanFilter"/> for one quantity, in its unit: degrees for rotation, metres for translation.</summary>
+/// <param name="MeasurementNoise">Standard deviation of a measurement of confidence 1.</param>
+/// <param name="Acceleration">Root of the spectral density of the head's acceleration, unit/s^1.5: higher follows faster and smooths less.</param>
+public readonly record struct KalmanParameters(float MeasurementNoise, float Acceleration)
+{
+    public static KalmanParameters Rotation { get; } = new(1.2f, 120f);
+
+    public static KalmanParameters Translation { get; } = new(0.008f, 0.5f);
+}
+
+/// <summary>A constant-velocity Kalman filter on poses that trusts unsure measurements less.</summary>
+/// <remarks>
+/// Rotations use the error state: the estimate is carried on by its own angular velocity, q ← q·Exp(ω·dt), and the surprise
+/// Log(q⁻¹·q_measured) is shared out between angle and velocity. Noise grows as 1/confidence, so that a blurred frame or a hand
+/// before the face moves the output less than a clear one.
+/// </remarks>
+public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters translation) : IPoseFilter
+{
+
+    /// <summary>Standard deviations of the velocity at a start, degrees/s and m/s: a head in ordinary motion.</summary>
+    private const float StartTurn = 100, StartSpeed = 0.3f;
+
+    /// <summary>A measurement never counts for less than this: a filter that believes nothing never moves.</summary>
+    private const float LeastConfidence = 0.1f;
+
+    private bool started;
+    private HeadPose output;
+    private Vector3 turnVelocity;
+    private Vector3 velocity;
+    private KalmanAxis turnAxis;
+    private KalmanAxis positionAxis;
+
+    public KalmanFilter()
+        : this(KalmanParameters.Rotation, KalmanParameters.Translation)
+    {
+    }
+
+    public HeadPose Filter(in HeadPose measured)
+    {
+        var dt = (float)(measured.Timestamp - output.Timestamp).TotalSeconds;
+        if (!started || dt > IPoseFilter.LongestGap) return Start(measured);
+        if (dt <= 0) return output;
+
+        var turned = UpdateRotation(measured, dt);
+        var moved = UpdatePosition(measured, dt);
+        return output = measured with { Rotation = turned, Translation = moved };
+    }
+
+    public void Reset() => started = false;
+
+    private Quaternion UpdateRotation(in HeadPose measured, float dt)
+    {
+        turnAxis.Predict(dt, Square(rotation.Acceleration));
+        var gain = turnAxis.Update(Variance(rotation, measured.Confidence));
+
+        var predicted = output.Rotation * Rotations.Exp(turnVelocity * dt);
+        var surprise = Rotations.Log(Quaternion.Conjugate(predicted) * measured.Rotation);
+        turnVelocity += gain.Velocity * surprise;
+        return Quaternion.Normalize(predicted * Rotations.Exp(gain.Position * surprise));
+    }
+
+    private Vector3? UpdatePosition(in HeadPose measured, float dt)
+    {
+        // A measurement without a place says nothing about it; the next one with a place starts it anew.
+        if (measured.Translation is not { } place || output.Translation is not { } last)
+        {
+            StartPosition(measured.Confidence);
+            return measured.Translation;
+        }
+
+        positionAxis.Predict(dt, Square(translation.Acceleration));
+        var gain = positionAxis.Update(Variance(translation, measured.Confidence));
+
+        var predicted = last + velocity * dt;
+        velocity += gain.Velocity * (place - predicted);
+        return predicted + gain.Position * (place - predicted);
+    }
+
+    private HeadPose Start(in HeadPose measured)
+    {
+        started = true;
+        turnVelocity = Vector3.Zero;
+        turnAxis = KalmanAxis.Start(Variance(rotation, measured.Confidence), Square(StartTurn));
+        StartPosition(measured.Confidence);
+        return output = measured;
+    }
+
+    private void StartPosition(float confidence)
+    {
+        velocity = Vector3.Zero;
+        positionAxis = KalmanAxis.Start(Variance(translation, confidence), Square(StartSpeed));
+    }
+
+    private static float Variance(KalmanParameters parameters, float confidence) =>
+        Square(parameters.MeasurementNoise / MathF.Max(LeastConfidence, confidence));
+
+    private static float Square(float value) => value * value;
+}

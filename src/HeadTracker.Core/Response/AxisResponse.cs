@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace HeadTracker.Response;
+
+/// <summary>How one axis of the head becomes one axis of the output. Immutable; thread-safe.</summary>
+/// <remarks>
+/// In this order: dead zone, curve, gain, limit, inversion. Every step is odd, so that left and right feel the same. The dead zone
+/// is taken off the input rather than cut out of it, so that the output leaves zero without a jump.
+/// </remarks>
+public sealed class AxisResponse
+{
+    private readonly AxisResponseOptions _options;
+    private readonly MonotoneCurve? _curve;
+
+    /// <exception cref="UserErrorException">An option makes no sense.</exception>
+    public AxisResponse(AxisResponseOptions options)
+    {
+        if (!(options.DeadZone >= 0)) throw new UserErrorException($"A dead zone of {options.DeadZone} makes no sense; give 0 or more.");
+        if (!(options.Limit > 0)) throw new UserErrorException($"A limit of {options.Limit} makes no sense; give more than 0.");
+        if (!float.IsFinite(options.Gain)) throw new UserErrorException("A gain has to be a number.");
+        _options = options;
+        if (options.Curve.Count > 0) _curve = FromOrigin(options.Curve);
+    }
+
+    public float this[float input]
+    {
+        get
+        {
+            var size = MathF.Max(0, MathF.Abs(input) - _options.DeadZone);
+            if (_curve is not null) size = _curve[size];
+            var output = Math.Clamp(MathF.CopySign(size, input) * _options.Gain, -_options.Limit, _options.Limit);
+            return _options.Invert ? -output : output;
+        }
+    }
+
+    private static MonotoneCurve FromOrigin(IReadOnlyList<CurvePoint> points)
+    {
+        var knots = new Vector2[points.Count + 1];
+        for (var i = 0; i < points.Count; i++) knots[i + 1] = new(points[i].Input, points[i].Output);
+        try
+        {
+            return new MonotoneCurve(knots);
+        }
+        catch (ArgumentException)
+        {
+            throw new UserErrorException("The points of a curve must go right and never down, starting above an input of 0.");
+        }
+    }
+}
