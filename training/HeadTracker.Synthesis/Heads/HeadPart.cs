@@ -17,10 +17,10 @@ public enum EyeSide
 /// <param name="Rest">Positions in metres in the person's rest frame: face forward along +z, y up, head upright.</param>
 /// <param name="Bones">Per vertex, weights of torso, lower neck, upper neck and head; they sum to 1.</param>
 /// <param name="Welded">Per vertex, the first vertex at the same place, so that normals run on over texture seams.</param>
-/// <param name="Material">How it answers light.</param>
+/// <param name="Materials">How it answers light, by the topology's groups.</param>
 /// <param name="Morphs">By the person's morph numbers; null where the part does not change.</param>
 public sealed record HeadPart(
-    string Name, Topology Topology, Vector3[] Rest, Vector4[] Bones, int[] Welded, Material Material, Morph?[] Morphs)
+    string Name, Topology Topology, Vector3[] Rest, Vector4[] Bones, int[] Welded, IReadOnlyList<Material> Materials, Morph?[] Morphs)
 {
     /// <summary>An eye turns with the gaze about the middle of its vertices.</summary>
     public EyeSide Eye { get; init; }

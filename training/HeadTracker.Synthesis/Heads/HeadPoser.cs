@@ -59,7 +59,7 @@ public sealed class HeadPoser
     {
         if (ReferenceEquals(who, person)) return;
         person = who;
-        surfaces = [.. who.Parts.Select(p => new Surface(p.Topology, new Vector3[p.Rest.Length], new Vector3[p.Rest.Length], p.Openness, p.Material))];
+        surfaces = [.. who.Parts.Select(p => new Surface(p.Topology, new Vector3[p.Rest.Length], new Vector3[p.Rest.Length], p.Openness, p.Materials))];
         sums = new Vector3[who.Parts.Max(p => p.Rest.Length)];
     }
 

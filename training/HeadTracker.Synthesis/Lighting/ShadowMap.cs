@@ -38,7 +38,7 @@ public sealed class ShadowMap
         buffer.Clear();
         foreach (var surface in surfaces)
         {
-            if (surface.Material.Opacity < 1) continue;
+            if (surface.IsTransparent) continue;
             DrawSurface(surface);
         }
     }
@@ -86,11 +86,10 @@ public sealed class ShadowMap
         }
 
         var indices = surface.Topology.Indices;
-        var cutOut = surface.Material.CutOut;
         for (var t = 0; t < indices.Length; t += 3)
         {
             var (a, b, c) = (vertices[indices[t]], vertices[indices[t + 1]], vertices[indices[t + 2]]);
-            if (cutOut) Rasterizer.Draw(buffer, t / 3, a, b, c, new AlphaAtLeastHalf(surface, t));
+            if (surface.MaterialOf(t / 3).CutOut) Rasterizer.Draw(buffer, t / 3, a, b, c, new AlphaAtLeastHalf(surface, t));
             else Rasterizer.Draw(buffer, t / 3, a, b, c, default(Rasterizer.Solid));
         }
     }
@@ -116,7 +115,7 @@ public sealed class ShadowMap
         {
             var (indices, uv) = (surface.Topology.Indices, surface.Topology.TextureCoordinates);
             var at = uv[indices[firstIndex]] * weights.X + uv[indices[firstIndex + 1]] * weights.Y + uv[indices[firstIndex + 2]] * weights.Z;
-            return surface.Material.Colour.SampleAlpha(at, CoarseLevel) >= 0.5f;
+            return surface.MaterialOf(firstIndex / 3).Colour.SampleAlpha(at, CoarseLevel) >= 0.5f;
         }
     }
 }

@@ -57,8 +57,8 @@ public sealed class FrameRenderer
             var surface = scene.Surfaces[i];
             if (i == projected.Count) projected.Add(new ProjectedSurface());
             projected[i].Project(surface, scene.Camera, Samples, NearPlane, first);
-            first += surface.Topology.Indices.Length / 3;
-            var transparent = surface.Material.Opacity < 1;
+            first += surface.Topology.TriangleCount;
+            var transparent = surface.IsTransparent;
             if (transparent && !anyVeil) veil.Clear();
             anyVeil |= transparent;
             projected[i].Draw(transparent ? veil : solid);
@@ -121,7 +121,7 @@ public sealed class FrameRenderer
     {
         var owner = FindOwner(id);
         var point = owner.PointAt(id, sx, sy);
-        var material = owner.Surface.Material;
+        var material = owner.Surface.MaterialOf(id - owner.FirstTriangle);
         label = material.Class;
         var lit = 0f;
         if (scene.Lights.Key is { } key && (material.Reflection == Reflection.Hair || Vector3.Dot(point.Normal, key.Direction) > -0.35f))

@@ -40,13 +40,14 @@ internal sealed class ProjectedSurface
     public void Draw(VisibilityBuffer target)
     {
         var indices = Surface.Topology.Indices;
-        var material = Surface.Material;
         for (var t = 0; t < indices.Length; t += 3)
         {
             ref readonly var a = ref vertices[indices[t]];
             ref readonly var b = ref vertices[indices[t + 1]];
             ref readonly var c = ref vertices[indices[t + 2]];
             if (a.Nearness == 0 || b.Nearness == 0 || c.Nearness == 0) continue;
+
+            var material = Surface.MaterialOf(t / 3);
 
             // Anticlockwise from outside is a negative area with y down.
             var area = Rasterizer.DoubleArea(a, b, c);
@@ -78,7 +79,7 @@ internal sealed class ProjectedSurface
         var (i, j, k) = (indices[firstIndex], indices[firstIndex + 1], indices[firstIndex + 2]);
         var (d1, d2) = (uv[j] - uv[i], uv[k] - uv[i]);
         var area = MathF.Abs(Rasterizer.DoubleArea(vertices[i], vertices[j], vertices[k])) / (ScreenVertex.SubSteps * ScreenVertex.SubSteps);
-        return Surface.Material.Colour.LevelFor(MathF.Abs(d1.X * d2.Y - d2.X * d1.Y), area);
+        return Surface.MaterialOf(firstIndex / 3).Colour.LevelFor(MathF.Abs(d1.X * d2.Y - d2.X * d1.Y), area);
     }
 
     /// <summary>Alpha against a threshold that differs between the four samples of a pixel, and from pixel to pixel.</summary>
@@ -90,7 +91,7 @@ internal sealed class ProjectedSurface
             var (indices, uv) = (surface.Topology.Indices, surface.Topology.TextureCoordinates);
             var (i, j, k) = (indices[firstIndex], indices[firstIndex + 1], indices[firstIndex + 2]);
             var w = SurfaceSampler.PerspectiveWeights(weights, new Vector3(owner.vertices[i].Nearness, owner.vertices[j].Nearness, owner.vertices[k].Nearness));
-            var alpha = surface.Material.Colour.SampleAlpha(uv[i] * w.X + uv[j] * w.Y + uv[k] * w.Z, level);
+            var alpha = surface.MaterialOf(firstIndex / 3).Colour.SampleAlpha(uv[i] * w.X + uv[j] * w.Y + uv[k] * w.Z, level);
             if (alpha < 0.03f) return false;
             if (alpha > 0.97f) return true;
 

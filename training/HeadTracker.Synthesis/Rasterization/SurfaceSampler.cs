@@ -39,7 +39,7 @@ public static class SurfaceSampler
         normal = Vector3.Normalize(normal);
         var openness = surface.Openness is { } open ? open[i] * weights.X + open[j] * weights.Y + open[k] * weights.Z : 1;
 
-        var material = surface.Material;
+        var material = surface.MaterialOf(triangle);
         var strand = Vector3.UnitY;
         if (material.Normals is not null || material.Reflection == Reflection.Hair)
         {
