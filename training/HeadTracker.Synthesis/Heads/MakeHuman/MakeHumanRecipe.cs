@@ -22,8 +22,8 @@ internal sealed record MakeHumanRecipe(
     /// <summary>Groups of targets that change a face, with the usual size of their weights.</summary>
     private static readonly (string Group, float Deviation)[] Groups =
     [
-        ("head", 0.22f), ("forehead", 0.3f), ("eyebrows", 0.3f), ("eyes", 0.3f), ("nose", 0.28f), ("mouth", 0.28f), ("ears", 0.35f),
-        ("chin", 0.3f), ("cheek", 0.35f), ("neck", 0.2f),
+        ("head", 0.14f), ("forehead", 0.2f), ("eyebrows", 0.2f), ("eyes", 0.2f), ("nose", 0.17f), ("mouth", 0.18f), ("ears", 0.3f),
+        ("chin", 0.2f), ("cheek", 0.25f), ("neck", 0.15f),
     ];
 
     /// <summary>Shapes of the whole head of which a person has one at most.</summary>
@@ -59,7 +59,7 @@ internal sealed record MakeHumanRecipe(
         }
 
         foreach (var (group, deviation) in Groups) DrawDetails(random, library, group, deviation, targets);
-        if (random.Chance(0.6f)) Add(targets, "head/head-" + random.Pick(HeadShapes), random.Uniform(0.1f, 0.6f));
+        if (random.Chance(0.6f)) Add(targets, "head/head-" + random.Pick(HeadShapes), random.Uniform(0.1f, 0.5f));
         foreach (var name in library.Names.Where(n => n.StartsWith("asym/asym-", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             if (random.Chance(0.25f)) Add(targets, name, random.Uniform(0, 0.35f));

@@ -8,7 +8,14 @@ public sealed class MakeHumanSource
 {
     private static readonly string[] EyeColours = ["brown", "brown", "brownlight", "blue", "bluegreen", "deepblue", "green", "grey", "lightblue"];
 
-    private static readonly string[] MaleHair = ["short01", "short02", "short03", "short04", "afro01", "curly", "minoan"];
+    private static readonly string[] Eyebrows =
+    [
+        "eyebrow001", "eyebrow002", "eyebrow003", "eyebrow004", "eyebrow005", "eyebrow006", "eyebrow007", "eyebrow008", "eyebrow009", "eyebrow010", "eyebrow011", "eyebrow012",
+    ];
+
+    private static readonly string[] Eyelashes = ["Eyelashes01", "eyelashes02", "eyelashes03", "eyelashes04"];
+
+    private static readonly string[] MaleHair = ["short01", "short02", "short03", "short04", "afro01", "curly"];
 
     private static readonly string[] FemaleHair =
     [
@@ -56,14 +63,14 @@ public sealed class MakeHumanSource
 
         var tone = new Vector3(random.Uniform(0.82f, 1.12f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.93f, 1.07f));
         var skinName = $"{recipe.Age}_{recipe.Race}_{recipe.Sex}";
-        var skin = new Material(Reflection.Skin, assets.Skin(skinName), SegmentationClass.Skin) { Roughness = random.Uniform(0.42f, 0.58f), Specular = 0.03f, Tint = tone };
+        var skin = new Material(Reflection.Skin, assets.Skin(skinName), SegmentationClass.Skin) { Roughness = random.Uniform(0.5f, 0.68f), Specular = 0.02f, Tint = tone };
         var (skinPart, landmarks) = body.Skin(top.Binding!.Hidden, skin, expressions);
         var parts = new List<HeadPart> { skinPart };
         var hairColour = HairColour(random, recipe.Age);
 
-        AddEyes(random, body, expressions, parts);
-        AddProxy("eyebrows", random.Pick(assets.ProxyNames("eyebrows")), Strands(hairColour * 0.8f, SegmentationClass.Skin));
-        AddProxy("eyelashes", random.Pick(assets.ProxyNames("eyelashes")), Strands(new Vector3(0.25f), SegmentationClass.Eye));
+        AddEyes(random, recipe.Race == "caucasian", body, expressions, parts);
+        AddProxy("eyebrows", random.Pick(Eyebrows), Strands(hairColour * 0.8f, SegmentationClass.Skin));
+        AddProxy("eyelashes", random.Pick(Eyelashes), Strands(new Vector3(0.25f), SegmentationClass.Eye));
         AddProxy("teeth", random.Pick(assets.ProxyNames("teeth")), m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.25f, Tint = new Vector3(0.8f) });
         AddProxy("tongue", "tongue01", m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.3f });
         if (hair is not null) AddProxy("hair", hair, Strands(hairColour, SegmentationClass.Hair), volume: true);
@@ -82,10 +89,10 @@ public sealed class MakeHumanSource
         }
     }
 
-    private void AddEyes(Random random, MakeHumanBody body, IReadOnlyList<Morph> expressions, List<HeadPart> parts)
+    private void AddEyes(Random random, bool light, MakeHumanBody body, IReadOnlyList<Morph> expressions, List<HeadPart> parts)
     {
         var mesh = assets.Proxy("eyes", "HighPolyEyes");
-        var map = mesh.ColourMaps.FirstOrDefault(m => m.EndsWith($"/{random.Pick(EyeColours)}_eye.png", StringComparison.Ordinal)) ?? mesh.ColourMaps[0];
+        var map = mesh.ColourMaps.FirstOrDefault(m => m.EndsWith($"/{(light ? random.Pick(EyeColours) : "brown")}_eye.png", StringComparison.Ordinal)) ?? mesh.ColourMaps[0];
         var material = new Material(Reflection.Eye, assets.ProxyTexture("eyes", "HighPolyEyes", map), SegmentationClass.Eye) { CutOut = true, Roughness = 0.08f, Specular = 0.025f };
         parts.Add(body.Proxy("left eye", mesh, material, expressions, p => p.X > 0, withHead: true) with { Eye = EyeSide.Left });
         parts.Add(body.Proxy("right eye", mesh, material, expressions, p => p.X < 0, withHead: true) with { Eye = EyeSide.Right });

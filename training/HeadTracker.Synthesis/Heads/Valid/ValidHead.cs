@@ -44,8 +44,10 @@ internal sealed class ValidHead
 
     public string Name => avatar.Name;
 
-    /// <summary>"F" or "M", the second field of the file's name counted without the prefix X.</summary>
-    public string Sex => Name.Contains("_F_", StringComparison.Ordinal) ? "F" : "M";
+    public string Sex => SexOf(Name);
+
+    /// <summary>"F" or "M": avatars carry it in their names.</summary>
+    public static string SexOf(string name) => name.Contains("_F_", StringComparison.Ordinal) ? "F" : "M";
 
     /// <summary>In the order of the layouts.</summary>
     public IReadOnlyList<Part> Parts { get; }

@@ -49,7 +49,7 @@ public sealed class ValidSource
     {
         var main = Find(random.Pick(names));
         var mix = new List<(ValidHead Head, float Weight)> { (main, 1) };
-        var sameSex = names.Where(n => n != main.Name && Find(n).Sex == main.Sex).ToList();
+        var sameSex = names.Where(n => n != main.Name && ValidHead.SexOf(n) == main.Sex).ToList();
         ValidHead? partner = null;
         if (sameSex.Count > 0 && random.Chance(0.85f))
         {
@@ -68,10 +68,13 @@ public sealed class ValidSource
 
         // Mixing must not extrapolate away from everybody.
         if (mix[0].Weight < 0.15f) mix = [(main, 0.5f), (mix[1].Head, 0.5f)];
-        var wigs = names.Where(n => Find(n).Wig is not null && Find(n).Sex == main.Sex).ToList();
-        ValidHead? wig = null;
-        if (main.Wig is not null && random.Chance(0.8f)) wig = main;
-        else if (wigs.Count > 0 && random.Chance(main.Sex == "F" ? 0.5f : 0.03f)) wig = Find(random.Pick(wigs));
+        var wig = main.Wig is not null && random.Chance(0.85f) ? main : null;
+        if (wig is null && sameSex.Count > 0 && random.Chance(main.Sex == "F" ? 0.6f : 0.03f))
+        {
+            var lender = Find(random.Pick(sameSex));
+            wig = lender.Wig is not null ? lender : null;
+        }
+
         var tone = new Vector3(random.Uniform(0.88f, 1.08f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.94f, 1.06f));
         var faceMix = partner is not null ? (partner, random.Uniform(0, 0.6f)) : ((ValidHead, float)?)null;
         return Build(id, mix, wig, faceMix, tone);
