@@ -8,18 +8,18 @@ namespace HeadTracker.Contract;
 /// <param name="File">File name beside the manifest.</param>
 /// <param name="Sha256">Hash of the whole file, 64 hexadecimal digits.</param>
 /// <param name="Size">Length in bytes.</param>
-/// <param name="Contract">The contract inside the file, repeated so that people can compare models without opening them; null for detectors.</param>
-/// <param name="Metrics">Figures by name, such as "aflw2000.mae": degrees.</param>
 /// <param name="Licence">SPDX identifier or a sentence.</param>
 /// <param name="Source">Where the weights come from: a training run or an address.</param>
+/// <param name="Contract">The contract inside the file, repeated so that people can compare models without opening them; null for detectors.</param>
+/// <param name="Metrics">Figures by name, such as "aflw2000.mae": degrees.</param>
 public sealed record ModelManifestEntry(
     string File,
     string Sha256,
     long Size,
-    PoseModelContract? Contract,
-    IReadOnlyDictionary<string, double>? Metrics,
     string Licence,
-    string Source);
+    string Source,
+    PoseModelContract? Contract = null,
+    IReadOnlyDictionary<string, double>? Metrics = null);
 
 /// <summary>The list <c>manifest.json</c> beside the models: what each file is, and the hash it must have.</summary>
 public sealed record ModelManifest
@@ -29,6 +29,8 @@ public sealed record ModelManifest
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
     };

@@ -34,6 +34,8 @@ public sealed record PoseModelContract
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         WriteIndented = false,
     };
 
@@ -91,6 +93,25 @@ public sealed record PoseModelContract
             throw new UserErrorException($"{file}: its angles follow '{contract.Angles}', expected '{AngleConvention300WLP}'; export the model again with this version.");
         }
 
+        if (contract.FirstFlaw() is { } flaw)
+        {
+            throw new UserErrorException($"{file}: its contract says {flaw}; export the model again with this version.");
+        }
+
         return contract;
+    }
+
+    private string? FirstFlaw()
+    {
+        if (InputSize is < 1 or > 4096) return $"an input size of {InputSize}";
+        if (!(Crop.Scale > 0 && float.IsFinite(Crop.Scale))) return $"a crop scale of {Crop.Scale}";
+        if (Normalizer.Mean.Count != 3 || Normalizer.Std.Count != 3) return $"{Normalizer.Mean.Count} means and {Normalizer.Std.Count} deviations where three channels need 3";
+        if (Normalizer.Std.Any(std => !(std > 0))) return "a deviation that is not above 0";
+        foreach (var (name, bins) in OutputNames.Zip(Heads))
+        {
+            if (!(bins.BinSize > 0 && bins.Range >= bins.BinSize && bins.Range <= 180)) return $"bins of {bins.BinSize}° over ±{bins.Range}° for {name}";
+        }
+
+        return null;
     }
 }

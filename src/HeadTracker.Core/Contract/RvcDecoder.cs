@@ -29,7 +29,13 @@ public sealed class RvcDecoder
     /// <param name="scores">Logits or probabilities, one per bin; overwritten by the probabilities.</param>
     public DecodedAngle Decode(Span<float> scores)
     {
-        if (Output == BinOutput.Logits) TensorPrimitives.SoftMax(scores, scores);
+        if (Output == BinOutput.Logits)
+        {
+            // Softmax does not change with an offset; without this one, large logits overflow.
+            TensorPrimitives.Subtract(scores, TensorPrimitives.Max<float>(scores), scores);
+            TensorPrimitives.SoftMax<float>(scores, scores);
+        }
+
         var mean = TensorPrimitives.Dot(scores, centers);
 
         var variance = 0f;

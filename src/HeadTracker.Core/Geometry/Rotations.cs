@@ -30,4 +30,17 @@ public static class Rotations
         var scale = angle < 1e-6f ? 0.5f : MathF.Sin(angle / 2) / angle;
         return Quaternion.Normalize(new Quaternion(rotationVector * scale, MathF.Cos(angle / 2)));
     }
+
+    /// <summary>The unit quaternion of a rotation matrix.</summary>
+    /// <param name="rows">Nine numbers, row by row, of the matrix that multiplies column vectors.</param>
+    public static Quaternion FromMatrix(ReadOnlySpan<float> rows)
+    {
+        // System.Numerics multiplies row vectors, so its matrix is the transpose.
+        var transposed = new Matrix4x4(
+            rows[0], rows[3], rows[6], 0,
+            rows[1], rows[4], rows[7], 0,
+            rows[2], rows[5], rows[8], 0,
+            0, 0, 0, 1);
+        return Quaternion.Normalize(Quaternion.CreateFromRotationMatrix(transposed));
+    }
 }

@@ -11,6 +11,9 @@ public sealed class LatestSlot<T> : IDisposable
     private T? _item;
     private long _dropped;
 
+    /// <summary>Raised on the publisher's thread after each item, for a taker that sleeps elsewhere than in <see cref="Wait"/>.</summary>
+    public event Action? Published;
+
     /// <summary>Items that were overtaken before anyone took them.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
@@ -24,6 +27,7 @@ public sealed class LatestSlot<T> : IDisposable
         }
 
         _published.Set();
+        Published?.Invoke();
     }
 
     /// <summary>The newest item, which the caller now owns, or null when there is none.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OpenCvSharp;
 
 /// <summary>
@@ -41,8 +39,8 @@ public class InputArray : DisposableObject
     /// <summary>A copy, row for row.</summary>
     public static InputArray Create<T>(T[,] array) where T : unmanaged => new(Mat.FromArray(array));
 
-    [return: NotNullIfNotNull(nameof(mat))]
-    public static implicit operator InputArray?(Mat? mat) => mat?.Input;
+    // The package's signature promises a Mat; one that is null all the same becomes "no array".
+    public static implicit operator InputArray(Mat mat) => mat?.Input!;
     public static implicit operator InputArray(Scalar val) => Create(val);
     public static implicit operator InputArray(double val) => Create(val);
     public static implicit operator InputArray(MatExpr expr) => new(expr.ToMat());

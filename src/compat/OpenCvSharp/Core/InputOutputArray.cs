@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OpenCvSharp;
 
 /// <summary>What a function reads and changes in place.</summary>
@@ -10,6 +8,6 @@ public class InputOutputArray : OutputArray
     }
 
     public static new InputOutputArray Create(Mat mat) => mat.InputOutput;
-    [return: NotNullIfNotNull(nameof(mat))]
-    public static implicit operator InputOutputArray?(Mat? mat) => mat?.InputOutput;
+    // The package's signature promises a Mat; one that is null all the same becomes "no array".
+    public static implicit operator InputOutputArray(Mat mat) => mat?.InputOutput!;
 }

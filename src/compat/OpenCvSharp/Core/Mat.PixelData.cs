@@ -113,8 +113,8 @@ public partial class Mat
     /// <inheritdoc cref="Ptr(int)"/>
     public unsafe nint Ptr(int i0, int i1, int i2) => (nint)Native.cvs_mat_at(Handle, i0, i1, i2);
 
-    /// <summary>A reference to an element; indices and type are not checked.</summary>
-    public unsafe ref T At<T>(int i0) where T : unmanaged => ref *(T*)(Dims > 1 && Rows == 1 ? Ptr(0, i0) : Ptr(i0));
+    /// <summary>A reference to an element, with one index to the first of a row; indices and type are not checked.</summary>
+    public unsafe ref T At<T>(int i0) where T : unmanaged => ref *(T*)Ptr(i0);
 
     /// <inheritdoc cref="At{T}(int)"/>
     public unsafe ref T At<T>(int i0, int i1) where T : unmanaged => ref *(T*)Ptr(i0, i1);

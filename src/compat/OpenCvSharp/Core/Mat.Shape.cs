@@ -44,10 +44,6 @@ public partial class Mat
     public bool IsContinuous() => (Flags & (1 << 14)) != 0;
     public bool IsSubmatrix() => Native.cvs_mat_is_submatrix(Handle) != 0;
 
-    /// <summary>Count of points when this can be read as a list of them, else -1.</summary>
-    public int CheckVector(int elemChannels, int depth = -1, bool requireContinuous = true) =>
-        Native.cvs_mat_check_vector(Handle, elemChannels, depth, Arguments.Int(requireContinuous));
-
     public void LocateROI(out Size wholeSize, out Point ofs) => Native.Check(Native.cvs_mat_locate_roi(Handle, out wholeSize, out ofs));
 
     /// <summary>A window into these pixels.</summary>
@@ -61,6 +57,9 @@ public partial class Mat
 
     /// <inheritdoc cref="SubMat(Rect)"/>
     public Mat SubMat(params Range[] ranges) => new(this, ranges);
+
+    /// <inheritdoc cref="SubMat(Rect)"/>
+    public Mat SubMat(System.Range rowRange, System.Range colRange) => SubMat(Of(rowRange, Rows), Of(colRange, Cols));
 
     /// <summary>A window; setting copies into it.</summary>
     public Mat this[Rect roi]
@@ -76,12 +75,22 @@ public partial class Mat
         set => CopyInto(value, SubMat(rowStart, rowEnd, colStart, colEnd));
     }
 
+    /// <inheritdoc cref="this[Rect]"/>
+    public Mat this[System.Range rowRange, System.Range colRange]
+    {
+        get => SubMat(rowRange, colRange);
+        set => CopyInto(value, SubMat(rowRange, colRange));
+    }
+
     public Mat Row(int y) => RowRange(y, y + 1);
     public Mat Col(int x) => ColRange(x, x + 1);
     public Mat RowRange(int startRow, int endRow) => new(this, new Range(startRow, endRow), Range.All);
     public Mat RowRange(Range range) => new(this, range, Range.All);
     public Mat ColRange(int startCol, int endCol) => new(this, Range.All, new Range(startCol, endCol));
     public Mat ColRange(Range range) => new(this, Range.All, range);
+
+    public Mat RowRange(System.Range range) => RowRange(Of(range, Rows));
+    public Mat ColRange(System.Range range) => ColRange(Of(range, Cols));
 
     /// <summary>Another header with the same elements in another shape; 0 keeps the channels or the rows.</summary>
     public Mat Reshape(int cn, int rows = 0)
@@ -120,10 +129,17 @@ public partial class Mat
         fixed (int* p = sizes) Native.Check(Native.cvs_mat_create(Handle, sizes.Length, p, (int)type));
     }
 
+    private static Range Of(System.Range range, int length)
+    {
+        var (start, count) = range.GetOffsetAndLength(length);
+        return new(start, start + count);
+    }
+
     private static void CopyInto(Mat value, Mat window)
     {
         using (window)
         {
+            ArgumentNullException.ThrowIfNull(value);
             if (value.Size() != window.Size()) throw new ArgumentException($"A window of {window.Size()} takes no Mat of {value.Size()}.");
             value.CopyTo(window);
         }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OpenCvSharp;
 
 /// <summary>What a function writes: it (re)allocates the Mat's pixels only when size or type differ.</summary>
@@ -10,6 +8,6 @@ public class OutputArray : DisposableObject
     internal MatHandle Handle { get; }
 
     public static OutputArray Create(Mat mat) => mat.Output;
-    [return: NotNullIfNotNull(nameof(mat))]
-    public static implicit operator OutputArray?(Mat? mat) => mat?.Output;
+    // The package's signature promises a Mat; one that is null all the same becomes "no array".
+    public static implicit operator OutputArray(Mat mat) => mat?.Output!;
 }

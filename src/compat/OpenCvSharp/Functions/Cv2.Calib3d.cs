@@ -28,28 +28,28 @@ public static partial class Cv2
     }
 
     /// <summary>The pose that projects object points onto image points, in pixels.</summary>
-    /// <param name="distCoeffs">Null or empty for none.</param>
-    public static void SolvePnP(InputArray objectPoints, InputArray imagePoints, InputArray cameraMatrix, InputArray? distCoeffs, OutputArray rvec, OutputArray tvec,
+    /// <param name="distCoeffs">Empty for none.</param>
+    public static void SolvePnP(InputArray objectPoints, InputArray imagePoints, InputArray cameraMatrix, InputArray distCoeffs, OutputArray rvec, OutputArray tvec,
         bool useExtrinsicGuess = false, SolvePnPMethod flags = SolvePnPMethod.Iterative) =>
         Native.Check(Native.cvs_solve_pnp(Need(objectPoints), Need(imagePoints), Need(cameraMatrix), Or(distCoeffs), Need(rvec), Need(tvec), Int(useExtrinsicGuess), (int)flags, out _));
 
-    public static void SolvePnP(IEnumerable<Point3f> objectPoints, IEnumerable<Point2f> imagePoints, double[,] cameraMatrix, IEnumerable<double>? distCoeffs,
+    public static void SolvePnP(IEnumerable<Point3f> objectPoints, IEnumerable<Point2f> imagePoints, double[,] cameraMatrix, IEnumerable<double> distCoeffs,
         ref double[] rvec, ref double[] tvec, bool useExtrinsicGuess = false, SolvePnPMethod flags = SolvePnPMethod.Iterative)
     {
         using Mat points = Mat.FromArray(objectPoints), pixels = Mat.FromArray(imagePoints), camera = Mat.FromArray(cameraMatrix);
-        using Mat? distortion = distCoeffs is null ? null : Mat.FromArray(distCoeffs);
+        using Mat distortion = distCoeffs is null ? new() : Mat.FromArray(distCoeffs);
         using Mat rotation = useExtrinsicGuess ? Mat.FromArray(rvec) : new(), translation = useExtrinsicGuess ? Mat.FromArray(tvec) : new();
         SolvePnP(points, pixels, camera, distortion, rotation, translation, useExtrinsicGuess, flags);
         rotation.GetArray(out rvec);
         translation.GetArray(out tvec);
     }
 
-    public static void SolvePnPRansac(InputArray objectPoints, InputArray imagePoints, InputArray cameraMatrix, InputArray? distCoeffs, OutputArray rvec, OutputArray tvec,
+    public static void SolvePnPRansac(InputArray objectPoints, InputArray imagePoints, InputArray cameraMatrix, InputArray distCoeffs, OutputArray rvec, OutputArray tvec,
         bool useExtrinsicGuess = false, int iterationsCount = 100, float reprojectionError = 8, double confidence = 0.99, OutputArray? inliers = null, SolvePnPMethod flags = SolvePnPMethod.Iterative) =>
         Native.Check(Native.cvs_solve_pnp_ransac(Need(objectPoints), Need(imagePoints), Need(cameraMatrix), Or(distCoeffs), Need(rvec), Need(tvec),
             Int(useExtrinsicGuess), iterationsCount, reprojectionError, confidence, Or(inliers), (int)flags, out _));
 
-    public static void ProjectPoints(InputArray objectPoints, InputArray rvec, InputArray tvec, InputArray cameraMatrix, InputArray? distCoeffs, OutputArray imagePoints,
+    public static void ProjectPoints(InputArray objectPoints, InputArray rvec, InputArray tvec, InputArray cameraMatrix, InputArray distCoeffs, OutputArray imagePoints,
         OutputArray? jacobian = null, double aspectRatio = 0) =>
         Native.Check(Native.cvs_project_points(Need(objectPoints), Need(rvec), Need(tvec), Need(cameraMatrix), Or(distCoeffs), Need(imagePoints), Or(jacobian), aspectRatio));
 
@@ -57,26 +57,17 @@ public static partial class Cv2
         out Point2f[] imagePoints, out double[,] jacobian, double aspectRatio = 0)
     {
         using Mat points = Mat.FromArray(objectPoints), rotation = Mat.FromArray(rvec), translation = Mat.FromArray(tvec), camera = Mat.FromArray(cameraMatrix);
-        using Mat? distortion = distCoeffs is { Length: > 0 } ? Mat.FromArray(distCoeffs) : null;
+        using Mat distortion = distCoeffs is { Length: > 0 } ? Mat.FromArray(distCoeffs) : new();
         using Mat pixels = new(), derivative = new();
         ProjectPoints(points, rotation, translation, camera, distortion, pixels, derivative, aspectRatio);
         pixels.GetArray(out imagePoints);
         derivative.GetRectangularArray(out jacobian);
     }
 
-    /// <summary>src = R · Q with R upper triangular and Q a rotation.</summary>
-    /// <returns>Euler angles about x, y, z in degrees.</returns>
-    public static unsafe Vec3d RQDecomp3x3(InputArray src, OutputArray mtxR, OutputArray mtxQ, OutputArray? qx = null, OutputArray? qy = null, OutputArray? qz = null)
-    {
-        var angles = stackalloc double[3];
-        Native.Check(Native.cvs_rq_decomp(Need(src), Need(mtxR), Need(mtxQ), Or(qx), Or(qy), Or(qz), angles));
-        return new(angles[0], angles[1], angles[2]);
-    }
-
-    public static void Undistort(InputArray src, OutputArray dst, InputArray cameraMatrix, InputArray? distCoeffs, InputArray? newCameraMatrix = null) =>
+    public static void Undistort(InputArray src, OutputArray dst, InputArray cameraMatrix, InputArray distCoeffs, InputArray? newCameraMatrix = null) =>
         Native.Check(Native.cvs_undistort(Need(src), Need(dst), Need(cameraMatrix), Or(distCoeffs), Or(newCameraMatrix)));
 
     /// <summary>To normalised coordinates (z = 1), or to pixels of the camera <paramref name="p"/>.</summary>
-    public static void UndistortPoints(InputArray src, OutputArray dst, InputArray cameraMatrix, InputArray? distCoeffs, InputArray? r = null, InputArray? p = null) =>
+    public static void UndistortPoints(InputArray src, OutputArray dst, InputArray cameraMatrix, InputArray distCoeffs, InputArray? r = null, InputArray? p = null) =>
         Native.Check(Native.cvs_undistort_points(Need(src), Need(dst), Need(cameraMatrix), Or(distCoeffs), Or(r), Or(p)));
 }

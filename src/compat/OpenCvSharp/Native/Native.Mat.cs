@@ -6,9 +6,6 @@ namespace OpenCvSharp;
 internal static partial class Native
 {
     [LibraryImport(Library)]
-    internal static partial int cvs_mat_live();
-
-    [LibraryImport(Library)]
     internal static partial int cvs_mat_delete(nint m);
 
     [LibraryImport(Library)]
@@ -60,9 +57,6 @@ internal static partial class Native
     internal static partial int cvs_mat_is_submatrix(MatHandle m);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_mat_check_vector(MatHandle m, int channels, int depth, int continuous);
-
-    [LibraryImport(Library)]
     [SuppressGCTransition]
     internal static partial long cvs_mat_step(MatHandle m, int dim);
 
@@ -97,9 +91,6 @@ internal static partial class Native
     internal static partial int cvs_mat_convert_to(MatHandle m, MatHandle to, int type, double alpha, double beta);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_mat_assign_to(MatHandle m, MatHandle to, int type);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_mat_set_to(MatHandle m, Scalar s, MatHandle mask);
 
     [LibraryImport(Library)]
@@ -110,12 +101,6 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     internal static unsafe partial int cvs_mat_reshape_nd(MatHandle m, int channels, int dims, int* sizes, out MatHandle result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_mat_diag(MatHandle m, int d, out MatHandle result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_mat_push_back(MatHandle m, MatHandle rows);
 
     [LibraryImport(Library)]
     internal static partial int cvs_mat_set_identity(MatHandle m, Scalar s);

@@ -11,11 +11,13 @@ public readonly struct FourCC : IEquatable<FourCC>
     public static FourCC FromFourChars(char c1, char c2, char c3, char c4) =>
         new((c1 & 255) | ((c2 & 255) << 8) | ((c3 & 255) << 16) | ((c4 & 255) << 24));
 
-    /// <exception cref="ArgumentException">The code has not exactly four characters.</exception>
+    /// <summary>Shorter codes are padded with blanks.</summary>
+    /// <exception cref="ArgumentException">The code is empty or has more than four characters.</exception>
     public static FourCC FromString(string code)
     {
-        ArgumentNullException.ThrowIfNull(code);
-        if (code.Length != 4) throw new ArgumentException("A codec's code has four characters.", nameof(code));
+        ArgumentException.ThrowIfNullOrEmpty(code);
+        if (code.Length > 4) throw new ArgumentException("code.Length > 4", nameof(code));
+        code = code.PadRight(4);
         return FromFourChars(code[0], code[1], code[2], code[3]);
     }
 
@@ -29,12 +31,18 @@ public readonly struct FourCC : IEquatable<FourCC>
     public override bool Equals(object? obj) => obj is FourCC other && Equals(other);
     public override int GetHashCode() => Value;
 
-    public const int MJPG = 'M' | ('J' << 8) | ('P' << 16) | ('G' << 24);
-    public const int XVID = 'X' | ('V' << 8) | ('I' << 16) | ('D' << 24);
-    public const int DIVX = 'D' | ('I' << 8) | ('V' << 16) | ('X' << 24);
-    public const int X264 = 'X' | ('2' << 8) | ('6' << 16) | ('4' << 24);
-    public const int H264 = 'H' | ('2' << 8) | ('6' << 16) | ('4' << 24);
-    public const int HEVC = 'H' | ('E' << 8) | ('V' << 16) | ('C' << 24);
-    public const int I420 = 'I' | ('4' << 8) | ('2' << 16) | ('0' << 24);
+    public static readonly int AVC = FromString(nameof(AVC));
+    public static readonly int DIVX = FromString(nameof(DIVX));
+    public static readonly int HEVC = FromString(nameof(HEVC));
+    public static readonly int I420 = FromString(nameof(I420));
+    public static readonly int JPEG = FromString(nameof(JPEG));
+    public static readonly int MJPG = FromString(nameof(MJPG));
+    public static readonly int X264 = FromString(nameof(X264));
+    public static readonly int XVID = FromString(nameof(XVID));
 
+    /// <summary>MP4 files want the lower-case "mp4v"; FFmpeg takes this one as that and says so on standard error.</summary>
+    public static readonly int MP4V = FromString(nameof(MP4V));
+
+    /// <summary>The package's value is that of X264.</summary>
+    public static readonly int H264 = X264;
 }

@@ -13,11 +13,10 @@ public record VideoCapturePara
         HwDeviceIndex = deviceIndex;
     }
 
-    public VideoAccelerationType AccelerationType { get; } = VideoAccelerationType.None;
+    public VideoAccelerationType AccelerationType { get; } = VideoAccelerationType.Any;
     public int HwDeviceIndex { get; } = -1;
 
     /// <summary>Pairs of property and value.</summary>
-    public int[] GetParameters() => AccelerationType == VideoAccelerationType.None
-        ? []
-        : [(int)VideoCaptureProperties.HwAcceleration, (int)AccelerationType, (int)VideoCaptureProperties.HwDevice, HwDeviceIndex];
+    public int[] GetParameters() =>
+        [(int)VideoCaptureProperties.HwAcceleration, (int)AccelerationType, (int)VideoCaptureProperties.HwDevice, HwDeviceIndex];
 }

@@ -1,17 +1,6 @@
 #include "shim.h"
-#include <atomic>
 
-static std::atomic<int> live{0};
-
-cv::Mat* NewMat(cv::Mat&& mat)
-{
-    auto* made = new cv::Mat(std::move(mat));
-    live++;
-    return made;
-}
-
-SHIM cvs_mat_live() { return live; }
-SHIM cvs_mat_delete(cv::Mat* m) { delete m; live--; return 0; }
+SHIM cvs_mat_delete(cv::Mat* m) { delete m; return 0; }
 
 SHIM cvs_mat_new(cv::Mat** out) { return Guard([&] { *out = NewMat({}); }); }
 SHIM cvs_mat_new_size(int rows, int cols, int type, cv::Mat** out) { return Guard([&] { *out = NewMat({rows, cols, type}); }); }
@@ -45,7 +34,6 @@ SHIM cvs_mat_dims(cv::Mat* m) { return m->dims; }
 SHIM cvs_mat_flags(cv::Mat* m) { return m->flags; }
 SHIM cvs_mat_size(cv::Mat* m, int dim) { return dim >= 0 && dim < m->dims ? m->size[dim] : -1; }
 SHIM cvs_mat_is_submatrix(cv::Mat* m) { return m->isSubmatrix(); }
-SHIM cvs_mat_check_vector(cv::Mat* m, int channels, int depth, int continuous) { return m->checkVector(channels, depth, continuous != 0); }
 extern "C" __attribute__((visibility("default"))) int64_t cvs_mat_step(cv::Mat* m, int dim) { return dim >= 0 && dim < m->dims ? int64_t(m->step[dim]) : 0; }
 extern "C" __attribute__((visibility("default"))) int64_t cvs_mat_total(cv::Mat* m) { return int64_t(m->total()); }
 extern "C" __attribute__((visibility("default"))) void* cvs_mat_data(cv::Mat* m, int which)
@@ -75,11 +63,8 @@ SHIM cvs_mat_copy_to(cv::Mat* m, cv::Mat* to, cv::Mat* mask) { return Guard([&] 
 SHIM cvs_mat_create(cv::Mat* m, int dims, const int* sizes, int type) { return Guard([&] { m->create(dims, sizes, type); }); }
 SHIM cvs_mat_release(cv::Mat* m) { return Guard([&] { m->release(); }); }
 SHIM cvs_mat_convert_to(cv::Mat* m, cv::Mat* to, int type, double alpha, double beta) { return Guard([&] { m->convertTo(*to, type, alpha, beta); }); }
-SHIM cvs_mat_assign_to(cv::Mat* m, cv::Mat* to, int type) { return Guard([&] { m->assignTo(*to, type); }); }
 SHIM cvs_mat_set_to(cv::Mat* m, PodScalar s, cv::Mat* mask) { return Guard([&] { m->setTo(cv::Scalar(s), In(mask)); }); }
 SHIM cvs_mat_set_to_array(cv::Mat* m, cv::Mat* value, cv::Mat* mask) { return Guard([&] { m->setTo(*value, In(mask)); }); }
 SHIM cvs_mat_reshape(cv::Mat* m, int channels, int rows, cv::Mat** out) { return Guard([&] { *out = NewMat(m->reshape(channels, rows)); }); }
 SHIM cvs_mat_reshape_nd(cv::Mat* m, int channels, int dims, const int* sizes, cv::Mat** out) { return Guard([&] { *out = NewMat(m->reshape(channels, dims, sizes)); }); }
-SHIM cvs_mat_diag(cv::Mat* m, int d, cv::Mat** out) { return Guard([&] { *out = NewMat(m->diag(d)); }); }
-SHIM cvs_mat_push_back(cv::Mat* m, cv::Mat* rows) { return Guard([&] { m->push_back(*rows); }); }
 SHIM cvs_mat_set_identity(cv::Mat* m, PodScalar s) { return Guard([&] { cv::setIdentity(*m, cv::Scalar(s)); }); }

@@ -1,0 +1,20 @@
+using HeadTracker.Inference;
+
+namespace HeadTracker.Estimation;
+
+/// <summary>Makes pose estimators from names and files.</summary>
+public static class PoseEstimators
+{
+    /// <summary>The estimator that needs no weights.</summary>
+    public const string Landmarks = "landmarks";
+
+    /// <summary>Opens an estimator.</summary>
+    /// <param name="model"><see cref="Landmarks"/>, the name of a model in <see cref="ModelFiles.Folder"/>, or the path of an ONNX file.</param>
+    /// <param name="provider">What shall run it.</param>
+    /// <returns>Owned by the caller.</returns>
+    /// <exception cref="UserErrorException">The model is missing, damaged or breaks its contract, or the provider does not run it.</exception>
+    public static IPoseEstimator Create(string model, ExecutionProvider provider = ExecutionProvider.Auto) =>
+        string.Equals(model, Landmarks, StringComparison.OrdinalIgnoreCase)
+            ? new LandmarkPoseEstimator()
+            : new RvcPoseEstimator(OnnxSession.Open(ModelFiles.Resolve(model), provider));
+}

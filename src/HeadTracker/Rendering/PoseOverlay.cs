@@ -1,0 +1,81 @@
+using System.Numerics;
+using HeadTracker.Geometry;
+using OpenCvSharp;
+
+namespace HeadTracker.Rendering;
+
+/// <summary>
+/// Draws poses into pictures that are kept: annotated photos and videos. Axes, box and label look as they do in the window.
+/// Keeps its buffers from picture to picture, so one instance serves one thread.
+/// </summary>
+public sealed class PoseOverlay
+{
+    private readonly AxesRasterizer _axes = new();
+    private readonly Dictionary<int, GlyphSheet> _sheets = [];
+
+    /// <summary>Draws all faces, the farthest first.</summary>
+    /// <param name="image">8-bit BGR; drawn on in place.</param>
+    /// <param name="camera">The camera that took the picture; its size must be the picture's.</param>
+    public void Draw(Mat image, PinholeCamera camera, ReadOnlySpan<TrackedFace> faces)
+    {
+        Span<int> order = stackalloc int[faces.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Span<float> sizes = stackalloc float[faces.Length];
+        for (var i = 0; i < sizes.Length; i++) sizes[i] = faces[i].Box.Area;
+        sizes.Sort(order);
+        foreach (var index in order) Draw(image, camera, faces[index]);
+    }
+
+    /// <inheritdoc cref="Draw(Mat, PinholeCamera, ReadOnlySpan{TrackedFace})"/>
+    public unsafe void Draw(Mat image, PinholeCamera camera, in TrackedFace face)
+    {
+        if (image.Type() != MatType.CV_8UC3) throw new ArgumentException($"The overlay draws on 8-bit BGR pictures, not on {image.Type()}.", nameof(image));
+        var canvas = new PixelCanvas((byte*)image.Data, image.Step(), image.Cols, image.Rows);
+        // Everything grows with the face, within what stays readable and unobtrusive.
+        var scale = Math.Clamp(MathF.Max(face.Box.Width, face.Box.Height) / 220, 0.75f, 6);
+        DrawBox(canvas, face, scale);
+        if (face.IsLost) return;
+        _axes.Draw(canvas, AxesGeometry.Of(face, camera), camera, 1.3f * scale);
+        DrawLabel(canvas, face, scale);
+    }
+
+    private static void DrawBox(PixelCanvas canvas, in TrackedFace face, float scale)
+    {
+        Span<CornerBrackets.Bar> bars = stackalloc CornerBrackets.Bar[CornerBrackets.Count];
+        CornerBrackets.Of(face.Box.ClampedTo(canvas.Width, canvas.Height), 2 * scale, bars);
+        foreach (var bar in bars)
+        {
+            canvas.FillRectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * scale, Palette.Outline.WithAlpha(0.35f));
+        }
+
+        foreach (var bar in bars) canvas.FillRectangle(bar.X, bar.Y, bar.Width, bar.Height, scale, face.IsLost ? Palette.Warning : Palette.Text);
+    }
+
+    // Yaw, pitch and roll, each in the colour of the axis it turns about; above the box where there is room, else below it.
+    private void DrawLabel(PixelCanvas canvas, in TrackedFace face, float scale)
+    {
+        var cap = (int)MathF.Round(9 * MathF.Min(scale, 3));
+        if (!_sheets.TryGetValue(cap, out var sheet)) _sheets[cap] = sheet = new GlyphSheet([new TextStyle(cap, 0.16f), new TextStyle(cap, 0.24f)]);
+        var (padding, gap) = (cap, (cap + 1) / 2);
+        var (nameWidth, numberWidth) = (sheet.Measure(1, "Y") + gap, sheet.Measure(0, "+00.0°"));
+        var width = 3 * (nameWidth + numberWidth) + 4 * gap + 2 * padding;
+        var height = cap + 2 * padding;
+
+        var x = (int)Math.Clamp(face.Box.Center.X - width / 2f, 2, Math.Max(2, canvas.Width - width - 2));
+        var y = (int)(face.Box.Y - height - 4 * scale);
+        if (y < 2) y = (int)Math.Clamp(face.Box.Bottom + 4 * scale, 2, Math.Max(2, canvas.Height - height - 2));
+        canvas.FillRectangle(x, y, width, height, height / 3f, Palette.Panel);
+        canvas.FillRectangle(x, y, width, height, height / 3f, Palette.PanelEdge, border: 1);
+
+        ReadOnlySpan<(string Name, float Angle, PoseAxis Axis)> values =
+            [("Y", face.Angles.Yaw, PoseAxis.Y), ("P", face.Angles.Pitch, PoseAxis.X), ("R", face.Angles.Roll, PoseAxis.Z)];
+        Span<char> buffer = stackalloc char[8];
+        var (pen, baseline) = (x + padding, y + padding + cap);
+        foreach (var (name, angle, axis) in values)
+        {
+            canvas.DrawText(sheet, 1, pen, baseline, name, Palette.Of(axis));
+            canvas.DrawText(sheet, 0, pen + nameWidth, baseline, buffer[..AngleText.Write(angle, buffer)], Palette.Text);
+            pen += nameWidth + numberWidth + 2 * gap;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Silk.NET.Core.Contexts;
+
+public interface IGLContextSource
+{
+    IGLContext? GLContext { get; }
+}

@@ -1,0 +1,6 @@
+namespace Silk.NET.OpenGL;
+
+public enum BufferTargetARB
+{
+    ArrayBuffer = 0x8892,
+}

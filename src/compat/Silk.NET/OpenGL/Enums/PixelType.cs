@@ -1,0 +1,6 @@
+namespace Silk.NET.OpenGL;
+
+public enum PixelType
+{
+    UnsignedByte = 0x1401,
+}

@@ -1,0 +1,6 @@
+namespace Silk.NET.OpenGL;
+
+public enum ProgramPropertyARB
+{
+    LinkStatus = 0x8b82,
+}

@@ -1,0 +1,6 @@
+namespace Silk.NET.OpenGL;
+
+public enum VertexAttribPointerType
+{
+    Float = 0x1406,
+}

@@ -1,0 +1,249 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using HeadTracker.Geometry;
+using HeadTracker.Rendering;
+using OpenCvSharp;
+using Silk.NET.Input;
+using Silk.NET.OpenGL;
+
+namespace HeadTracker.Tests.Rendering;
+
+[Collection("window")]
+public class TrackerWindowTests(WindowFixture fixture)
+{
+    private static readonly PinholeCamera Camera = PinholeCamera.FromDiagonalFieldOfView(640, 480);
+    private static readonly FaceBox MiddleBox = new(240, 150, 160, 190);
+
+    private readonly SnapshotPool _pool = new();
+
+    // A window as wide as the picture asks, one with bars beside it, one with bars above it, one that enlarges it.
+    [DisplayFact]
+    public void Axes_end_where_the_camera_projects_their_tips_in_windows_of_any_shape() => fixture.Use(640, 480, (window, slot) =>
+    {
+        foreach (var (width, height) in new[] { (640, 480), (1100, 480), (640, 900), (1440, 1080) })
+        {
+            WindowFixture.Resize(window, width, height);
+            foreach (var pose in Scenes.Poses)
+            {
+                var face = Scenes.Face(pose, MiddleBox);
+                var picture = Show(window, slot, face);
+                var worst = Scenes.WorstTip(picture, face, Camera, window.View.Map);
+                Assert.True(worst < 3, $"{pose} in {width} x {height}: a tip is {worst:0.0} pixels off.");
+            }
+        }
+    });
+
+    [DisplayFact]
+    public void Perspective_follows_the_translation() => fixture.Use(640, 480, (window, slot) =>
+    {
+        foreach (var place in new Vector3[] { new(-0.12f, -0.1f, -0.5f), new(0.1f, -0.12f, -0.7f), new(0, 0, -0.3f) })
+        {
+            var center = Camera.Project(place);
+            var face = Scenes.Face(new EulerAngles(35, -20, 15), FaceBox.FromCenter(center, 110, 130), place);
+            var worst = Scenes.WorstTip(Show(window, slot, face), face, Camera, window.View.Map);
+            Assert.True(worst < 3, $"{place}: a tip is {worst:0.0} pixels off.");
+        }
+    });
+
+    [DisplayFact]
+    public void The_axis_that_points_at_the_viewer_hides_the_others_and_the_one_behind_is_hidden() => fixture.Use(640, 480, (window, slot) =>
+    {
+        var towards = Scenes.Face(default, MiddleBox);
+        var axes = AxesGeometry.Of(towards, Camera);
+        var origin = window.View.Map(Camera.Project(axes.Origin));
+        var picture = Show(window, slot, towards);
+        origin = window.View.Map(Camera.Project(axes.Origin));
+        // The blue cone covers where the red and the green shaft begin.
+        Assert.True(picture.Shows(PoseAxis.Z, (int)origin.X + 4, (int)origin.Y));
+        Assert.True(picture.Shows(PoseAxis.Z, (int)origin.X, (int)origin.Y + 4));
+
+        var away = Scenes.Face(new EulerAngles(180, 0, 0), MiddleBox);
+        picture = Show(window, slot, away);
+        var red = Vector2.Normalize(window.View.Map(Camera.Project(AxesGeometry.Of(away, Camera).Tip(PoseAxis.X))) - origin);
+        Assert.True(picture.Shows(PoseAxis.X, (int)(origin.X + red.X * 6), (int)(origin.Y + red.Y * 6)));
+    });
+
+    [DisplayFact]
+    public void Panels_show_what_the_snapshot_says() => fixture.Use(1280, 720, (window, slot) =>
+    {
+        var picture = Show(window, slot, Scenes.Face(new EulerAngles(12, 0, 0), MiddleBox));
+        var before = Ink(picture);
+        Assert.InRange(before, 300, 20_000);
+        var after = Ink(Show(window, slot, Scenes.Face(new EulerAngles(-48.8f, 0, 0), MiddleBox)));
+        Assert.NotEqual(before, after);
+
+        // Bright type in the panel at the top left.
+        static int Ink(Picture picture) => picture.Count(16, 16, 228, 200, c => c is { Red: > 180, Green: > 180, Blue: > 180 });
+    });
+
+    [DisplayFact]
+    public void OpenGL_has_nothing_to_complain_about() => fixture.Use(800, 600, (window, slot) =>
+    {
+        var gl = GL.GetApi(window.NativeWindow);
+        Show(window, slot);
+        Show(window, slot, Scenes.Face(new EulerAngles(20, 10, 5), MiddleBox), Scenes.Face(default, new FaceBox(-50, -50, 120, 120)));
+        WindowFixture.Resize(window, 500, 700);
+        Show(window, slot, TrackingState.NoSignal);
+        window.Press(Key.H);
+        Show(window, slot, Scenes.Face(default, new FaceBox(-500, 100, 80, 80)));
+        Assert.Equal(GLEnum.NoError, gl.GetError());
+    });
+
+    [DisplayFact]
+    public void A_lost_face_has_no_axes_and_its_state_is_seen_from_afar() => fixture.Use(1280, 960, (window, slot) =>
+    {
+        var picture = Show(window, slot, TrackingState.Lost, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox) with { IsLost = true });
+        Assert.Equal(0, AxisPixels(picture));
+        var (red, green, blue) = picture.At(2, 480);
+        Assert.True(red > 200 && green > 150 && blue < 80, $"The frame is ({red}, {green}, {blue}), not amber.");
+
+        picture = Show(window, slot, TrackingState.NoSignal);
+        (red, green, blue) = picture.At(2, 480);
+        Assert.True(red > 200 && green < 120 && blue < 120, $"The frame is ({red}, {green}, {blue}), not red.");
+
+        picture = Show(window, slot, TrackingState.Tracking, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox));
+        Assert.True(AxisPixels(picture) > 500);
+        Assert.Equal((96, 96, 96), picture.At(2, 480));
+
+        static int AxisPixels(Picture picture) =>
+            Enumerable.Range(400, 480).Sum(x => Enumerable.Range(250, 450).Count(y => picture.Shows(PoseAxis.Y, x, y) || picture.Shows(PoseAxis.Z, x, y)));
+    });
+
+    [DisplayFact]
+    public void Keys_ask_for_commands_and_help_lies_over_the_picture() => fixture.Use(1280, 720, (window, slot) =>
+    {
+        var asked = new List<TrackerCommand>();
+        window.CommandRequested += asked.Add;
+        foreach (var key in new[] { Key.R, Key.F, Key.S, Key.Space, Key.X, Key.H }) window.Press(key);
+        Assert.Equal([TrackerCommand.Recentre, TrackerCommand.NextFilter, TrackerCommand.Screenshot, TrackerCommand.TogglePause], asked);
+        Assert.True(window.ShowsHelp);
+        var withHelp = Show(window, slot);
+        window.Press(Key.H);
+        Assert.False(window.ShowsHelp);
+        var without = Show(window, slot);
+        Assert.True(withHelp.Count(430, 200, 420, 320, c => c.Red > 180) > without.Count(430, 200, 420, 320, c => c.Red > 180) + 500);
+
+        Assert.False(window.NativeWindow.IsClosing);
+        window.Press(Key.Escape);
+        Assert.Equal(TrackerCommand.Quit, asked[^1]);
+        Assert.True(window.NativeWindow.IsClosing);
+    });
+
+    // The system's part of the way is X11's and GLFW's; elsewhere the handlers' test above has to do.
+    [DisplayFact]
+    public void Keys_typed_on_the_window_arrive_as_commands() => fixture.Use(640, 480, (window, _) =>
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var asked = new List<TrackerCommand>();
+        window.CommandRequested += asked.Add;
+        foreach (var symbol in "rf h") TypedKeys.Type(window.NativeWindow, symbol);
+        for (var i = 0; i < 100 && !window.ShowsHelp; i++)
+        {
+            window.NativeWindow.DoEvents();
+            Thread.Sleep(5);
+        }
+
+        Assert.True(window.ShowsHelp);
+        Assert.Equal([TrackerCommand.Recentre, TrackerCommand.NextFilter, TrackerCommand.TogglePause], asked);
+        const int Escape = 0xFF1B;
+        TypedKeys.Type(window.NativeWindow, Escape);
+        window.NativeWindow.IsEventDriven = true;
+        window.Run();
+        Assert.Equal(TrackerCommand.Quit, asked[^1]);
+    });
+
+    [DisplayFact]
+    public void A_frame_allocates_nothing_and_is_drawn_only_when_something_changed() => fixture.Use(640, 480, (window, slot) =>
+    {
+        var pixels = GC.AllocateArray<byte>(Camera.Width * Camera.Height * 3, pinned: true);
+        for (var i = 0; i < 40; i++) ShowNext(i);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 40; i++) ShowNext(i);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.False(window.Update());
+
+        // All that the application's side does per frame is measured too.
+        void ShowNext(int i)
+        {
+            var snapshot = _pool.Rent();
+            snapshot.CopyImage(Marshal.UnsafeAddrOfPinnedArrayElement(pixels, 0), Camera.Width * 3, Camera.Width, Camera.Height);
+            snapshot.Camera = Camera;
+            snapshot.AddFace(Scenes.Face(new EulerAngles(i, -i, i), MiddleBox));
+            snapshot.Hud = new HudState { State = TrackingState.Tracking, FramesPerSecond = 20 + i, DroppedFrames = i };
+            slot.Publish(snapshot);
+            window.NativeWindow.DoEvents();
+            if (!window.Update()) throw new InvalidOperationException("A new snapshot was not drawn.");
+        }
+    });
+
+    [DisplayFact]
+    public void Every_snapshot_goes_back_to_its_pool()
+    {
+        fixture.Use(640, 480, (window, slot) =>
+        {
+            for (var i = 0; i < 5; i++) slot.Publish(Scenes.Snapshot(_pool, Camera));
+            Assert.True(window.Update());
+            Assert.Equal(1, _pool.Outstanding);
+            slot.Publish(Scenes.Snapshot(_pool, Camera));
+        });
+        Assert.Equal(0, _pool.Outstanding);
+    }
+
+    [DisplayFact]
+    public void Run_sleeps_until_something_is_published_and_ends_when_closed_from_another_thread() => fixture.Use(640, 480, (window, slot) =>
+    {
+        window.NativeWindow.IsEventDriven = true;
+        using var drawn = new SemaphoreSlim(0);
+        window.NativeWindow.Render += _ => drawn.Release();
+        var inTime = true;
+        var others = new Thread(() =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                slot.Publish(Scenes.Snapshot(_pool, Camera));
+                inTime &= drawn.Wait(5000);
+            }
+
+            window.Close();
+        });
+        others.Start();
+        window.Run();
+        others.Join();
+        Assert.True(inTime, "A snapshot was published and not drawn.");
+        Assert.InRange(drawn.CurrentCount, 0, 5);
+    });
+
+    [DisplayFact]
+    public void A_screenshot_is_what_the_window_shows() => fixture.Use(640, 480, (window, slot) =>
+    {
+        var shown = Show(window, slot, Scenes.Face(new EulerAngles(20, 10, 5), MiddleBox));
+        var path = Path.Combine(Path.GetTempPath(), $"headtracker-{Guid.NewGuid():N}.png");
+        try
+        {
+            window.SaveScreenshot(path);
+            using var saved = Cv2.ImRead(path);
+            Assert.Equal((640, 480), (saved.Width, saved.Height));
+            var pixel = saved.At<Vec3b>(240, 320);
+            Assert.Equal(shown.At(320, 240), (pixel.Item2, pixel.Item1, pixel.Item0));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Assert.Throws<UserErrorException>(() => window.SaveScreenshot("/nowhere/at/all/shot.png"));
+    });
+
+    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, params ReadOnlySpan<TrackedFace> faces) =>
+        Show(window, slot, TrackingState.Tracking, faces);
+
+    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, TrackingState state, params ReadOnlySpan<TrackedFace> faces)
+    {
+        var snapshot = Scenes.Snapshot(_pool, Camera, faces);
+        snapshot.Hud = snapshot.Hud with { State = state };
+        slot.Publish(snapshot);
+        window.NativeWindow.DoEvents();
+        Assert.True(window.Update());
+        return new Picture(window.ReadPixels(out var width, out var height), width, height);
+    }
+}

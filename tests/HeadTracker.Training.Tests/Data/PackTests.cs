@@ -1,0 +1,92 @@
+using System.Numerics;
+using HeadTracker.Contract;
+using HeadTracker.Geometry;
+using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Packing;
+
+namespace HeadTracker.Training.Tests.Data;
+
+public class PackTests
+{
+    private static readonly PackHeader Header = new() { InputSize = 4, Margin = 1, Crop = new CropRule(CropShape.Square, 1.2f) };
+
+    [Fact]
+    public void What_is_written_comes_back()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        var images = Write(path, 5);
+
+        using var pack = new PackReader(path);
+
+        Assert.Equal(5, pack.Count);
+        Assert.Equal(Header.Crop, pack.Header.Crop);
+        Assert.Equal(["ann", "bob"], pack.Header.Identities);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.True(pack.ImageAt(i).SequenceEqual(images[i]));
+            Assert.Equal(RotationOf(i), pack.Labels[i].Rotation);
+            Assert.Equal(0.25f * i, pack.Labels[i].Weight);
+            Assert.Equal("photo" + i, pack.Header.Names[i]);
+            Assert.Equal(i == 4 ? "" : i % 2 == 0 ? "ann" : "bob", pack.IdentityOf(i));
+        }
+
+        Assert.False(File.Exists(path + ".part"));
+    }
+
+    [Fact]
+    public void An_unfinished_set_leaves_the_old_one_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        Write(path, 2);
+        using (var writer = new PackWriter(path, Header)) writer.AddSource(new PackSource("test", "none", ""));
+
+        using var pack = new PackReader(path);
+        Assert.Equal(2, pack.Count);
+        Assert.Single(Directory.GetFiles(folder.Root));
+    }
+
+    [Fact]
+    public void A_set_cut_off_anywhere_is_refused_in_one_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        Write(path, 3);
+        var bytes = File.ReadAllBytes(path);
+        foreach (var length in new[] { 0, 7, 47, 4095, 4096, 4096 + 100, bytes.Length - 1 })
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            var error = Assert.Throws<UserErrorException>(() => new PackReader(path));
+            Assert.Contains("copy or make it again", error.Message, StringComparison.Ordinal);
+        }
+
+        bytes[6] = (byte)'2';
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("another version", Assert.Throws<UserErrorException>(() => new PackReader(path)).Message, StringComparison.Ordinal);
+        bytes[0] = (byte)'X';
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("no packed set", Assert.Throws<UserErrorException>(() => new PackReader(path)).Message, StringComparison.Ordinal);
+    }
+
+    private static Quaternion RotationOf(int i) => new EulerAngles(10 * i, -5 * i, i).ToRotation();
+
+    private static List<byte[]> Write(string path, int count)
+    {
+        var random = new Random(1);
+        var images = new List<byte[]>();
+        using var writer = new PackWriter(path, Header);
+        var source = writer.AddSource(new PackSource("test", "none", "made here"));
+        for (var i = 0; i < count; i++)
+        {
+            var image = new byte[Header.BytesPerImage];
+            random.NextBytes(image);
+            images.Add(image);
+            var face = new LabelledFace("photo" + i, default, RotationOf(i)) { Weight = 0.25f * i, Identity = i == 4 ? "" : i % 2 == 0 ? "ann" : "bob" };
+            writer.Add(image, face, source);
+        }
+
+        writer.Complete();
+        return images;
+    }
+}

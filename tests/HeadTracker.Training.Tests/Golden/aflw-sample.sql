@@ -1,0 +1,10 @@
+PRAGMA page_size = 512;
+CREATE TABLE Faces (face_id INTEGER PRIMARY KEY, file_id TEXT, db_id TEXT);
+CREATE TABLE FaceImages (image_id INTEGER PRIMARY KEY, db_id TEXT, file_id TEXT, filepath TEXT, bw INTEGER, width INTEGER, height INTEGER);
+CREATE TABLE FacePose (face_id INTEGER PRIMARY KEY, roll FLOAT, pitch FLOAT, yaw FLOAT);
+CREATE TABLE FaceRect (face_id INTEGER PRIMARY KEY, x INTEGER, y INTEGER, w INTEGER, h INTEGER);
+INSERT INTO FaceImages VALUES (1, 'aflw', 'image00002', '0/image00002.jpg', 0, 500, 400), (2, 'aflw', 'image00004', '0/image00004.jpg', 0, 500, 400);
+INSERT INTO Faces VALUES (39341, 'image00002', 'aflw'), (39342, 'image00002', 'aflw'), (39343, 'image00004', 'aflw');
+INSERT INTO FacePose VALUES (39341, 0.2, -0.1, 0.5), (39342, 0, 0, 0), (39343, 0, 0, 0);
+INSERT INTO FaceRect VALUES (39341, 10, 20, 100, 110), (39343, 1, 2, 30, 30);
+VACUUM;

@@ -1,0 +1,73 @@
+using HeadTracker.Tests;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Runs;
+
+namespace HeadTracker.Training.Tests.Runs;
+
+public sealed class ExperimentFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("experiments").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Keys_left_out_have_the_papers_values()
+    {
+        var experiment = ExperimentFile.Read(Write("a.json", """{ "stages": [ { "kind": "base", "name": "Base ResNet50" } ] }"""));
+        Assert.Equal((128, 100, 1e-4), (experiment.Optimiser.Batch, experiment.Optimiser.Epochs, experiment.Optimiser.LearningRate));
+        Assert.Equal([1, 2, 3, 4], experiment.Model.BinSizes);
+        Assert.Equal(Backbone.ResNet50, Assert.IsType<BaseStageOptions>(Assert.Single(experiment.Stages)).Backbone);
+    }
+
+    [Fact]
+    public void A_file_states_what_differs_from_those_it_extends()
+    {
+        Write("common.json", """{ "seed": 3, "data": { "train": ["a"], "limit": 9 }, "optimiser": { "batch": 64, "epochs": 7 } }""");
+        Write("small.json", """{ "optimiser": { "epochs": 1 }, "data": { "limit": null } }""");
+        var experiment = ExperimentFile.Read(Write("own.json", """{ "extends": ["common.json", "small.json"], "data": { "train": ["b"] } }"""));
+        Assert.Equal((3L, 64, 1, null), (experiment.Seed, experiment.Optimiser.Batch, experiment.Optimiser.Epochs, experiment.Data.Limit));
+        Assert.Equal(["b"], experiment.Data.Train);
+    }
+
+    [Theory]
+    [InlineData("""{ "optimizer": {} }""", "unknown key 'optimizer'; an experiment has title, seed, data")]
+    [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has batch, epochs")]
+    [InlineData("""{ "stages": [ { "kind": "distill", "name": "x", "teacher": "y", "tempreature": 2 } ] }""", "unknown key 'stages[0].tempreature'")]
+    [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "the value at $.stages[0]")]
+    [InlineData("""{ "seed": "one" }""", "the value at $.seed")]
+    [InlineData("""{ "seed": 1""", "is not JSON")]
+    [InlineData("""{ "augmentation": { "flip": 2 } }""", "augmentation.flip is 2")]
+    [InlineData("""{ "stages": [ { "kind": "ensemble", "name": "x", "of": "nobody" } ] }""", "'x' uses 'nobody', which no earlier stage trains")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x" }, { "kind": "base", "name": "x" } ] }""", "two stages are named 'x'")]
+    [InlineData("""{ "extends": "a.json" }""", "leads back to this file")]
+    [InlineData("""{ "extends": "missing.json" }""", "missing.json cannot be read")]
+    public void What_no_experiment_says_is_refused_in_a_sentence(string json, string expected)
+    {
+        var error = Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Write("a.json", json)));
+        Assert.Contains(expected, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Every_experiment_in_the_repository_can_be_read()
+    {
+        var folder = Path.Combine(SharedData.RepositoryRoot, "training", "experiments");
+        var files = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Where(file => !file.Contains("results", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(files);
+        Assert.All(files, file => ExperimentFile.Read(file));
+    }
+
+    [Fact]
+    public void What_is_kept_with_a_run_reads_back_as_the_same_experiment()
+    {
+        var experiment = ExperimentFile.Read(Path.Combine(SharedData.RepositoryRoot, "training", "experiments", "protocol1.json"));
+        Assert.Equal(ExperimentFile.ToJson(experiment), ExperimentFile.ToJson(ExperimentFile.Read(Write("copy.json", ExperimentFile.ToJson(experiment)))));
+    }
+
+    private string Write(string name, string json)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, json);
+        return path;
+    }
+}

@@ -1,0 +1,79 @@
+namespace HeadTracker.Training.Augmentation;
+
+/// <summary>
+/// The section <c>augmentation</c> of an experiment. The defaults are the KD paper's (§4.3); the extras at the end are off.
+/// </summary>
+public sealed record AugmentationOptions
+{
+    /// <summary>Nothing happens to any image.</summary>
+    public static readonly AugmentationOptions None = new()
+    {
+        Flip = 0, Rotation = 0, Colour = 0, Channels = 0, MedianBlur = 0, Light = 0, CoarseDropout = 0,
+    };
+
+    /// <summary>Probability of a horizontal flip.</summary>
+    public float Flip { get; init; } = 0.5f;
+
+    /// <summary>Rotation in the image plane is uniform in ± this many degrees.</summary>
+    public float Rotation { get; init; } = 15;
+
+    /// <summary>Probability of one of HueSaturationValue, CLAHE, Equalize, Solarize.</summary>
+    public float Colour { get; init; } = 0.5f;
+
+    /// <summary>Probability of one of ChannelShuffle, ChannelDropout.</summary>
+    public float Channels { get; init; } = 0.5f;
+
+    /// <summary>Probability of MedianBlur.</summary>
+    public float MedianBlur { get; init; } = 0.5f;
+
+    /// <summary>Probability of one of RandomShadow, ISONoise.</summary>
+    public float Light { get; init; } = 0.5f;
+
+    /// <summary>Probability of CoarseDropout.</summary>
+    public float CoarseDropout { get; init; } = 0.5f;
+
+    /// <summary>Extra: the box's centre moves by up to this share of its side, each way and along each axis.</summary>
+    public float BoxShift { get; init; }
+
+    /// <summary>Extra: the box grows or shrinks by up to this share.</summary>
+    public float BoxScale { get; init; }
+
+    /// <summary>Extra: probability of JPEG artefacts, quality 20 to 90.</summary>
+    public float Jpeg { get; init; }
+
+    /// <summary>Extra: probability of losing resolution, to a half, a third or a quarter.</summary>
+    public float LowResolution { get; init; }
+
+    /// <summary>Pixels of margin, as a share of the box's side, that these options can reach beyond the box on each side.</summary>
+    public float MarginShare
+    {
+        get
+        {
+            var radians = MathF.Min(Rotation, 45) * MathF.PI / 180;
+            var corner = (MathF.Cos(radians) + MathF.Sin(radians)) * (1 + BoxScale);
+            return (corner - 1) / 2 + BoxShift;
+        }
+    }
+
+    /// <exception cref="UserErrorException">A value is out of its range.</exception>
+    public AugmentationOptions Validated()
+    {
+        CheckShare(Flip, "flip");
+        CheckShare(Colour, "colour");
+        CheckShare(Channels, "channels");
+        CheckShare(MedianBlur, "medianBlur");
+        CheckShare(Light, "light");
+        CheckShare(CoarseDropout, "coarseDropout");
+        CheckShare(BoxShift, "boxShift");
+        CheckShare(BoxScale, "boxScale");
+        CheckShare(Jpeg, "jpeg");
+        CheckShare(LowResolution, "lowResolution");
+        if (Rotation is not (>= 0 and <= 180)) throw new UserErrorException($"augmentation.rotation is {Rotation}; give degrees from 0 to 180.");
+        return this;
+    }
+
+    private static void CheckShare(float value, string key)
+    {
+        if (value is not (>= 0 and <= 1)) throw new UserErrorException($"augmentation.{key} is {value}; give a number from 0 to 1.");
+    }
+}

@@ -1,0 +1,89 @@
+using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Data.Readers;
+
+namespace HeadTracker.Training.Data;
+
+/// <summary>
+/// Names a dataset: on the command line as <c>[KIND:]PATH[,boxes=FILE][,labels=FILE]</c>, in experiment files with the same properties.
+/// </summary>
+/// <param name="Path">Folder, .tar or .htpack.</param>
+/// <param name="Kind">One of <see cref="Kinds"/>; null to recognise it by its files.</param>
+/// <param name="Boxes">A boxes file that replaces the dataset's own boxes.</param>
+/// <param name="Labels">A labels file outside the dataset.</param>
+public sealed record DatasetReference(string Path, string? Kind = null, string? Boxes = null, string? Labels = null)
+{
+    // The plain CSV comes last: others ship CSV files of their own.
+    private static readonly IDatasetReader[] Readers =
+    [
+        W300LpReader.ForW300Lp, W300LpReader.ForAflw2000, new AflwReader(), BiwiReader.Calibrated, BiwiReader.Uncalibrated,
+        new EthXGazeReader(), CsvReader.Genki, CsvReader.Plain,
+    ];
+
+    /// <summary>The kinds that <see cref="Open"/> knows.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Readers.Select(reader => reader.Kind), "htpack"];
+
+    /// <exception cref="UserErrorException">The text names an unknown kind or option.</exception>
+    public static DatasetReference Parse(string text)
+    {
+        var parts = text.Split(',');
+        var path = parts[0];
+        string? kind = null, boxes = null, labels = null;
+        // A kind has at least two letters, so that C:\faces stays a path.
+        var colon = path.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 1)
+        {
+            kind = path[..colon];
+            path = path[(colon + 1)..];
+            RequireKind(kind);
+        }
+
+        foreach (var option in parts.Skip(1))
+        {
+            if (option.StartsWith("boxes=", StringComparison.Ordinal)) boxes = option["boxes=".Length..];
+            else if (option.StartsWith("labels=", StringComparison.Ordinal)) labels = option["labels=".Length..];
+            else throw new UserErrorException($"'{option}' in '{text}' is not understood; a dataset is [KIND:]PATH[,boxes=FILE][,labels=FILE].");
+        }
+
+        return new DatasetReference(path, kind, boxes, labels);
+    }
+
+    /// <summary>Reads the labels. The caller disposes the dataset.</summary>
+    /// <exception cref="UserErrorException">Path missing, kind unknown, or not one usable face.</exception>
+    public FaceDataset Open()
+    {
+        if (Kind == "htpack" || Path.EndsWith(PackFormat.Extension, StringComparison.OrdinalIgnoreCase)) return PackDataset.Open(Path);
+        var options = new ReadOptions(Boxes is null ? null : BoxFile.Read(Boxes), Labels);
+        var files = FileStore.Open(Path);
+        try
+        {
+            var reader = ReaderFor(files);
+            var report = new ReadReport(reader.Name);
+            var faces = reader.Read(files, options, report).ToList();
+            report.Kept = faces.Count;
+            report.RequireSome(Path);
+            return new FaceDataset(reader.Name, new FilePhotos(files), faces, report) { Terms = reader.Terms };
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    private IDatasetReader ReaderFor(IFileStore files)
+    {
+        if (Kind is not null)
+        {
+            RequireKind(Kind);
+            return Readers.First(reader => reader.Kind == Kind);
+        }
+
+        return Readers.FirstOrDefault(reader => reader.Recognises(files))
+            ?? throw new UserErrorException($"{Path} looks like no known dataset; say its kind, as in {Kinds[0]}:{Path} (kinds: {string.Join(", ", Kinds)}).");
+    }
+
+    private static void RequireKind(string kind)
+    {
+        if (!Kinds.Contains(kind)) throw new UserErrorException($"'{kind}' is no kind of dataset; known are {string.Join(", ", Kinds)}.");
+    }
+}

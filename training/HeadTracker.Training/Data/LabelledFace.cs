@@ -1,0 +1,25 @@
+using System.Numerics;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Training.Data;
+
+/// <summary>One face of a dataset: where it is and which way it looks.</summary>
+/// <param name="Image">Name of the photo in its dataset.</param>
+/// <param name="Box">The face's box in image pixels.</param>
+/// <param name="Rotation">Head → camera, in the frame of <see cref="HeadPose"/>.</param>
+public sealed record LabelledFace(string Image, FaceBox Box, Quaternion Rotation)
+{
+    /// <summary>How much the label counts in the losses: 1 for a measured pose, less for one that was inferred.</summary>
+    public float Weight { get; init; } = 1;
+
+    /// <summary>Who it is, or which photo it was made from: training and validation never share one. Empty when unknown.</summary>
+    public string Identity { get; init; } = "";
+
+    /// <summary>The dataset's own part: "train" or "test"; empty when it has none.</summary>
+    public string Part { get; init; } = "";
+
+    /// <summary>68 landmarks in image pixels in iBUG's order, the centre of the top left pixel at (0, 0); null when the dataset has none.</summary>
+    public IReadOnlyList<Vector2>? Landmarks { get; init; }
+
+    public EulerAngles Angles => EulerAngles.FromRotation(Rotation);
+}

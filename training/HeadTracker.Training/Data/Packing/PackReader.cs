@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace HeadTracker.Training.Data.Packing;
+
+/// <summary>A packed set, mapped into memory: images are paged in as they are touched. Thread-safe until disposed.</summary>
+public sealed unsafe class PackReader : IDisposable
+{
+    private readonly MemoryMappedFile file;
+    private readonly MemoryMappedViewAccessor view;
+    private readonly byte* start;
+    private readonly PackedLabel[] labels;
+    private bool disposed;
+
+    /// <exception cref="UserErrorException">The file is missing, cut off, of another version, or no packed set.</exception>
+    public PackReader(string path)
+    {
+        Path = path;
+        if (!File.Exists(path)) throw new UserErrorException($"{path} does not exist; make it with 'train pack' or 'train synthesize'.");
+        var length = new FileInfo(path).Length;
+        var preamble = ReadPreamble(path, length);
+        Count = checked((int)BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(8)));
+        var labelsOffset = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(16));
+        var textOffset = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(24));
+        var textLength = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(32));
+        var wholeLength = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(40));
+        if (length != wholeLength) throw new UserErrorException($"{path} has {length} bytes where {wholeLength} were written; copy or make it again.");
+
+        file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            Header = JsonSerializer.Deserialize<PackHeader>(new ReadOnlySpan<byte>(start + textOffset, checked((int)textLength)), PackFormat.Json)!;
+            var expected = PackFormat.ImagesOffset + (long)Count * Header.BytesPerImage;
+            if (labelsOffset != expected || textOffset != labelsOffset + (long)Count * PackFormat.LabelLength || Header.Names.Count != Count)
+                throw new JsonException("its parts do not fit together");
+            labels = MemoryMarshal.Cast<byte, PackedLabel>(new ReadOnlySpan<byte>(start + labelsOffset, Count * PackFormat.LabelLength)).ToArray();
+        }
+        catch (Exception e) when (e is JsonException or OverflowException or ArgumentException)
+        {
+            Dispose();
+            throw new UserErrorException($"{path} is damaged ({e.Message.TrimEnd('.')}); copy or make it again.", e);
+        }
+    }
+
+    public string Path { get; }
+
+    public PackHeader Header { get; }
+
+    public int Count { get; }
+
+    public IReadOnlyList<PackedLabel> Labels => labels;
+
+    /// <summary>One image, rows of RGB bytes; valid until the reader is disposed.</summary>
+    public ReadOnlySpan<byte> ImageAt(int index)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return new ReadOnlySpan<byte>(start + PackFormat.ImagesOffset + (long)index * Header.BytesPerImage, Header.BytesPerImage);
+    }
+
+    /// <summary>Address of all images as one (Count, StoredSize, StoredSize, 3) array of bytes; valid until the reader is disposed.</summary>
+    public nint Images
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            return (nint)(start + PackFormat.ImagesOffset);
+        }
+    }
+
+    public string IdentityOf(int index) => labels[index].Identity is var number and >= 0 ? Header.Identities[number] : "";
+
+    public void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        view.SafeMemoryMappedViewHandle.ReleasePointer();
+        view.Dispose();
+        file.Dispose();
+    }
+
+    private static byte[] ReadPreamble(string path, long length)
+    {
+        var preamble = new byte[PackFormat.PreambleLength];
+        using var stream = File.OpenRead(path);
+        if (length < PackFormat.ImagesOffset || stream.ReadAtLeast(preamble, preamble.Length, throwOnEndOfStream: false) < preamble.Length)
+            throw new UserErrorException($"{path} is cut off after {length} bytes; copy or make it again.");
+        if (preamble.AsSpan().StartsWith(PackFormat.Magic)) return preamble;
+        throw preamble.AsSpan().StartsWith(PackFormat.MagicOfAnyVersion)
+            ? new UserErrorException($"{path} is a packed set of another version; make it again with 'train pack'.")
+            : new UserErrorException($"{path} is no packed set; make one with 'train pack'.");
+    }
+}

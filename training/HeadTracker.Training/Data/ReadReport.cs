@@ -1,0 +1,44 @@
+namespace HeadTracker.Training.Data;
+
+/// <summary>What became of the entries of a dataset while it was read: how many were kept, and why the others were not.</summary>
+public sealed class ReadReport(string dataset)
+{
+    private const int NamedPerReason = 5;
+    private readonly SortedDictionary<string, List<string>> dropped = new(StringComparer.Ordinal);
+
+    public string Dataset { get; } = dataset;
+
+    public int Kept { get; set; }
+
+    /// <summary>Names of what was dropped, by reason.</summary>
+    public IReadOnlyDictionary<string, List<string>> Dropped => dropped;
+
+    public int DroppedCount => dropped.Values.Sum(names => names.Count);
+
+    public void Drop(string name, string reason)
+    {
+        if (!dropped.TryGetValue(reason, out var names)) dropped[reason] = names = [];
+        names.Add(name);
+    }
+
+    /// <summary>One line for what was kept and one for each reason, with the first few names.</summary>
+    public void WriteTo(TextWriter writer)
+    {
+        writer.WriteLine($"{Dataset}: {Kept} faces");
+        foreach (var (reason, names) in dropped)
+        {
+            var more = names.Count > NamedPerReason ? $", and {names.Count - NamedPerReason} more" : "";
+            writer.WriteLine($"  {names.Count} left out, {reason}: {string.Join(", ", names.Take(NamedPerReason))}{more}");
+        }
+    }
+
+    /// <exception cref="UserErrorException">Nothing was kept.</exception>
+    public void RequireSome(string location)
+    {
+        if (Kept > 0) return;
+        var why = dropped.Count == 0
+            ? "no entry of this kind was found there"
+            : string.Join("; ", dropped.Select(reason => $"{reason.Value.Count} {reason.Key}, such as {reason.Value[0]}"));
+        throw new UserErrorException($"{Dataset}: {location} gives no usable face ({why}); check the path and the dataset's kind.");
+    }
+}

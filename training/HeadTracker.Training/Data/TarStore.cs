@@ -1,0 +1,57 @@
+using System.Formats.Tar;
+using Microsoft.Win32.SafeHandles;
+
+namespace HeadTracker.Training.Data;
+
+/// <summary>A dataset inside an uncompressed tar archive, read in place: one pass finds where each file lies.</summary>
+public sealed class TarStore : IFileStore
+{
+    private readonly Dictionary<string, (long Offset, long Length)> entries = new(StringComparer.Ordinal);
+    private readonly SafeFileHandle handle;
+
+    /// <exception cref="UserErrorException">The archive is cut off or no tar.</exception>
+    public TarStore(string path)
+    {
+        Location = Path.GetFullPath(path);
+        try
+        {
+            using var stream = File.OpenRead(path);
+            using var reader = new TarReader(stream);
+            while (reader.GetNextEntry() is { } entry)
+            {
+                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) continue;
+                var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
+                entries[name] = (entry.DataOffset, entry.Length);
+            }
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException or FormatException)
+        {
+            throw new UserErrorException($"{path} cannot be read as a tar archive ({e.Message.TrimEnd('.')}); fetch it again.", e);
+        }
+
+        Files = [.. entries.Keys.Order(StringComparer.Ordinal)];
+        handle = File.OpenHandle(path);
+    }
+
+    public string Location { get; }
+
+    public IReadOnlyList<string> Files { get; }
+
+    public bool Contains(string name) => entries.ContainsKey(name);
+
+    public byte[] Read(string name)
+    {
+        if (!entries.TryGetValue(name, out var entry)) throw new FileNotFoundException($"{Location} holds no {name}", name);
+        var bytes = new byte[entry.Length];
+        for (var done = 0; done < bytes.Length;)
+        {
+            var read = RandomAccess.Read(handle, bytes.AsSpan(done), entry.Offset + done);
+            if (read == 0) throw new EndOfStreamException($"{Location} ends inside {name}");
+            done += read;
+        }
+
+        return bytes;
+    }
+
+    public void Dispose() => handle.Dispose();
+}

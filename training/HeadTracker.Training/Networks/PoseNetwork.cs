@@ -1,0 +1,84 @@
+using HeadTracker.Contract;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace HeadTracker.Training.Networks;
+
+/// <summary>What a <see cref="PoseNetwork"/> is made of: enough to build it anew, and to say why a checkpoint does not fit.</summary>
+/// <param name="Shape">Depth and width of the backbone.</param>
+/// <param name="BinSizes">Degrees per bin of each RvC head.</param>
+/// <param name="Regression">Whether it has the regression head.</param>
+/// <param name="Range">θ: the largest angle in degrees.</param>
+public sealed record PoseNetworkDefinition(ResNetShape Shape, IReadOnlyList<float> BinSizes, bool Regression, float Range = BinSpecification.PaperRange)
+{
+    /// <summary>First stage (§5.2): four RvC heads and the regression head.</summary>
+    public static PoseNetworkDefinition Base(Backbone backbone) => new(ResNetShape.Of(backbone), [1, 2, 3, 4], Regression: true);
+
+    /// <summary>Second stage (§5.3): one RvC head.</summary>
+    public static PoseNetworkDefinition Student(Backbone backbone) => new(ResNetShape.Of(backbone), [1], Regression: false);
+
+    public override string ToString() =>
+        $"ResNet [{string.Join(", ", Shape.Blocks)}] of width {Shape.Width}{(Shape.Bottleneck ? " with bottlenecks" : "")}, "
+        + $"bins of {string.Join(", ", BinSizes)}° over ±{Range}°{(Regression ? " and a regression head" : "")}";
+}
+
+/// <summary>
+/// The KD paper's network (§3.2, fig. 2): a ResNet, global average pooling, and the head branches.
+/// Parameters: <c>backbone.*</c> with torchvision's names, <c>heads.bins1.weight</c> … <c>heads.regression.bias</c>.
+/// </summary>
+public sealed class PoseNetwork : Module<Tensor, PoseOutput>
+{
+    private readonly ResNet backbone;
+    private readonly PoseHeads heads;
+
+    public PoseNetwork(PoseNetworkDefinition definition)
+        : base(nameof(PoseNetwork))
+    {
+        Definition = definition;
+        backbone = new ResNet(definition.Shape);
+        heads = new PoseHeads(definition.Shape.Features, definition.BinSizes.Select(size => new BinSpecification(size, definition.Range)), definition.Regression);
+        RegisterComponents();
+    }
+
+    public PoseNetworkDefinition Definition { get; }
+
+    public ResNet Backbone => backbone;
+
+    public PoseHeads Heads => heads;
+
+    /// <summary>Normalised images (B, 3, H, W), any H and W → outputs for the whole image.</summary>
+    public override PoseOutput forward(Tensor input)
+    {
+        using var features = backbone.call(input);
+        using var pooled = features.mean([2, 3]);
+        return heads.call(pooled);
+    }
+
+    /// <summary>
+    /// Runs the network as one big convolution (§3.3): an image larger than <paramref name="size"/> gives one prediction per position of
+    /// a window of the feature map. The border's zero padding is then missing from the inner windows, which is why the paper
+    /// found this "quasi-ensemble" worse than no ensemble.
+    /// </summary>
+    /// <param name="input">(B, 3, H, W) with H, W ≥ <paramref name="size"/>.</param>
+    /// <param name="size">Side of the input the network was trained with.</param>
+    /// <returns>Outputs for (B · windows) rows, image by image.</returns>
+    public PoseOutput ForwardSliding(Tensor input, int size)
+    {
+        using var features = backbone.call(input);
+        var window = (size + ResNet.Stride - 1) / ResNet.Stride;
+        using var pooled = functional.avg_pool2d(features, window, stride: 1);
+        using var rows = pooled.permute(0, 2, 3, 1).reshape(-1, pooled.shape[1]);
+        return heads.call(rows);
+    }
+
+    /// <summary>The same network with its finest RvC head only, the weights copied: what is exported.</summary>
+    public PoseNetwork WithoutRegularisers()
+    {
+        var slim = new PoseNetwork(Definition with { BinSizes = [heads.Bins[0].BinSize], Regression = false });
+        using var none = no_grad();
+        var source = state_dict();
+        foreach (var (name, target) in slim.state_dict()) target.copy_(source[name]);
+        return slim;
+    }
+}

@@ -1,0 +1,77 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace HeadTracker.Training.Networks;
+
+/// <summary>
+/// A residual network without its classifier (He et al. 2016). Parameters and buffers bear torchvision's names
+/// (<c>layer1.0.conv1.weight</c> …), so that its ImageNet weights load as they are.
+/// </summary>
+public sealed class ResNet : Module<Tensor, Tensor>
+{
+    /// <summary>Input pixels per pixel of the feature map.</summary>
+    public const int Stride = 32;
+
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Sequential layer1;
+    private readonly Sequential layer2;
+    private readonly Sequential layer3;
+    private readonly Sequential layer4;
+
+    public ResNet(ResNetShape shape)
+        : base(nameof(ResNet))
+    {
+        Shape = shape;
+        conv1 = Conv2d(3, shape.Width, 7, stride: 2, padding: 3, bias: false);
+        bn1 = BatchNorm2d(shape.Width);
+        var inputs = shape.Width;
+        layer1 = Layer(ref inputs, 0);
+        layer2 = Layer(ref inputs, 1);
+        layer3 = Layer(ref inputs, 2);
+        layer4 = Layer(ref inputs, 3);
+        RegisterComponents();
+        Initialise();
+    }
+
+    public ResNetShape Shape { get; }
+
+    /// <summary>(B, 3, H, W), normalised → feature map (B, Features, ⌈H/32⌉, ⌈W/32⌉), not yet pooled.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = bn1.call(conv1.call(input)).relu_();
+        x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
+        x = layer4.call(layer3.call(layer2.call(layer1.call(x))));
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The 1×1 convolution that gives the identity path the block's output shape; null where it has that already.</summary>
+    internal static Sequential? Projection(int inputs, int outputs, int stride) =>
+        stride == 1 && inputs == outputs ? null : Sequential(Conv2d(inputs, outputs, 1, stride: stride, bias: false), BatchNorm2d(outputs));
+
+    private Sequential Layer(ref int inputs, int stage)
+    {
+        var width = Shape.Width << stage;
+        var blocks = new List<Module<Tensor, Tensor>>();
+        for (var i = 0; i < Shape.Blocks[stage]; i++)
+        {
+            var stride = i == 0 && stage > 0 ? 2 : 1;
+            blocks.Add(Shape.Bottleneck ? new BottleneckBlock(inputs, width, stride) : new BasicBlock(inputs, width, stride));
+            inputs = Shape.Bottleneck ? BottleneckBlock.Expansion * width : width;
+        }
+
+        return Sequential(blocks);
+    }
+
+    /// <summary>He et al. 2015, eq. 14: normal with variance 2 / fan-out; batch norms keep their 1 and 0.</summary>
+    private void Initialise()
+    {
+        foreach (var module in modules())
+        {
+            if (module is Conv2d { weight: { } weight }) init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        }
+    }
+}

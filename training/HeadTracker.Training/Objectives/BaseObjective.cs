@@ -1,0 +1,34 @@
+using HeadTracker.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Objectives;
+
+/// <summary>
+/// The first stage's loss, the KD paper's eq. 4: the mean over the M RvC heads and the regression head of
+/// <code>L^(j) = Σ_ξ CrossEntropy(ξ_gt, ξ_out^(j)),   L^reg = MAE(y_gt, y_pred^reg),   ξ ∈ {yaw, pitch, roll}</code>
+/// </summary>
+/// <remarks>The MAE is the mean over the three angles, in degrees, as in the paper's tables ("avg.").</remarks>
+public static class BaseObjective
+{
+    /// <param name="output">The network's output for a batch.</param>
+    /// <param name="degrees">True yaw, pitch, roll (B, 3).</param>
+    /// <param name="weights">Worth of each label (B), or null.</param>
+    /// <returns>A scalar, averaged over the batch.</returns>
+    public static Tensor Of(PoseOutput output, Tensor degrees, Tensor? weights = null)
+    {
+        using var scope = NewDisposeScope();
+        var terms = new List<Tensor>();
+        for (var head = 0; head < output.Bins.Count; head++) terms.Add(CrossEntropy(output.Logits[head], BinTargets.Of(degrees, output.Bins[head])));
+        if (output.Regression is { } regression) terms.Add((regression - degrees).abs().mean([1]));
+
+        var perSample = stack(terms).mean([0]);
+        return WeightedMean.Of(perSample, weights).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Σ over the angles of -log softmax(logits)[target], (B).</summary>
+    /// <param name="logits">(B, 3, bins).</param>
+    /// <param name="targets">(B, 3).</param>
+    internal static Tensor CrossEntropy(Tensor logits, Tensor targets) =>
+        -logits.log_softmax(-1).gather(-1, targets.unsqueeze(-1)).squeeze(-1).sum(1);
+}

@@ -1,0 +1,48 @@
+using HeadTracker.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Objectives;
+
+/// <summary>
+/// The convolutional ensemble of the KD paper (§3.3): one network sees the face through boxes shifted over a regular grid (eq. 5) and
+/// the probabilities it gives are averaged (eq. 6).
+/// </summary>
+public static class ConvolutionalEnsemble
+{
+    /// <summary>Averaged probabilities (B, 3, bins) of the network's finest head.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="padded">Normalised images (B, 3, size + 2p, size + 2p).</param>
+    /// <param name="grid">Stride and padding.</param>
+    public static Tensor Probabilities(PoseNetwork network, Tensor padded, EnsembleGrid grid)
+    {
+        var size = padded.shape[3] - 2 * grid.Padding;
+        using var none = no_grad();
+        Tensor? sum = null;
+        foreach (var (x, y) in grid.Offsets)
+        {
+            using var scope = NewDisposeScope();
+            // One crop of the whole batch per offset: the batch is what fills the device, not the grid.
+            var crops = padded.narrow(2, y, size).narrow(3, x, size);
+            var probabilities = network.call(crops).Finest.softmax(-1);
+            if (sum is null) sum = probabilities.MoveToOuterDisposeScope();
+            else sum.add_(probabilities);
+        }
+
+        return sum!.div_(grid.Count);
+    }
+
+    /// <summary>
+    /// The paper's negative result: the same average over one pass of the enlarged image (see <see cref="PoseNetwork.ForwardSliding"/>).
+    /// </summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="padded">Normalised images (B, 3, size + 2p, size + 2p).</param>
+    /// <param name="size">Side of the input the network was trained with.</param>
+    public static Tensor QuasiProbabilities(PoseNetwork network, Tensor padded, int size)
+    {
+        using var none = no_grad();
+        using var scope = NewDisposeScope();
+        var rows = network.ForwardSliding(padded, size).Finest.softmax(-1);
+        return rows.view(padded.shape[0], -1, 3, rows.shape[2]).mean([1]).MoveToOuterDisposeScope();
+    }
+}

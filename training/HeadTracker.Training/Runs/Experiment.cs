@@ -1,0 +1,185 @@
+using System.Text.Json.Serialization;
+using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
+
+namespace HeadTracker.Training.Runs;
+
+/// <summary>
+/// One experiment file: what is trained on what, how, and which stages run. Every key has the paper's value as default, so
+/// that a file states only what differs.
+/// </summary>
+public sealed record Experiment
+{
+    /// <summary>One line about what this reproduces.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Fixes initial weights, the order of samples and every augmentation.</summary>
+    public long Seed { get; init; } = 1;
+
+    public DataOptions Data { get; init; } = new();
+
+    public ModelOptions Model { get; init; } = new();
+
+    public AugmentationOptions Augmentation { get; init; } = new();
+
+    public OptimiserOptions Optimiser { get; init; } = new();
+
+    /// <summary>The convolutional ensemble of stages that name none of their own: the paper's p = 15, s = 5.</summary>
+    public GridOptions Ensemble { get; init; } = new();
+
+    /// <summary>Run in this order; a stage may use what an earlier one made, by its name.</summary>
+    public IReadOnlyList<StageOptions> Stages { get; init; } = [];
+}
+
+/// <summary>
+/// The section <c>data</c>: packed sets, by path relative to the folder given with <c>--data</c>; <c>{size}</c> in a path stands for the network's
+/// input size.
+/// </summary>
+public sealed record DataOptions
+{
+    public IReadOnlyList<string> Train { get; init; } = [];
+
+    /// <summary>Test sets by the name they have in the results.</summary>
+    public IReadOnlyDictionary<string, string> Test { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Uses only this many samples of each set, evenly spread over it; null uses all.</summary>
+    public int? Limit { get; init; }
+}
+
+/// <summary>The section <c>model</c>.</summary>
+public sealed record ModelOptions
+{
+    /// <summary>Side of the square network input in pixels.</summary>
+    public int InputSize { get; init; } = 224;
+
+    /// <summary>Channels of the backbone's first stage: 64 in the original networks.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>Degrees per bin of the base network's RvC heads (§5.2).</summary>
+    public IReadOnlyList<float> BinSizes { get; init; } = [1, 2, 3, 4];
+
+    /// <summary>Whether the base network has a regression head.</summary>
+    public bool Regression { get; init; } = true;
+
+    /// <summary>
+    /// File with a backbone's initial weights (torchvision's names, safetensors), relative to <c>--data</c>; <c>{backbone}</c> stands
+    /// for resnet18 … resnet152. Null starts from random weights.
+    /// </summary>
+    public string? Pretrained { get; init; }
+}
+
+/// <summary>How the learning rate runs over a stage.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RateSchedule>))]
+public enum RateSchedule
+{
+    /// <summary>As it is to the end, like the paper's.</summary>
+    Constant,
+
+    /// <summary>Falls to 0 along half a cosine.</summary>
+    Cosine,
+}
+
+/// <summary>The section <c>optimiser</c>: Adam (§5.2).</summary>
+public sealed record OptimiserOptions
+{
+    public int Batch { get; init; } = 128;
+
+    public int Epochs { get; init; } = 100;
+
+    public double LearningRate { get; init; } = 1e-4;
+
+    public RateSchedule Schedule { get; init; } = RateSchedule.Constant;
+
+    /// <summary>Steps between checkpoints; the last step of an epoch always makes one.</summary>
+    public int CheckpointSteps { get; init; } = 500;
+
+    /// <exception cref="UserErrorException">A value is out of its range.</exception>
+    public OptimiserOptions Validated()
+    {
+        if (Batch < 2) throw new UserErrorException($"optimiser.batch is {Batch}; batch normalisation needs at least 2.");
+        if (Epochs < 1) throw new UserErrorException($"optimiser.epochs is {Epochs}; give at least 1.");
+        if (!(LearningRate > 0)) throw new UserErrorException($"optimiser.learningRate is {LearningRate}; give a positive number.");
+        if (CheckpointSteps < 1) throw new UserErrorException($"optimiser.checkpointSteps is {CheckpointSteps}; give at least 1.");
+        return this;
+    }
+}
+
+/// <summary>One entry of <c>stages</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(BaseStageOptions), "base")]
+[JsonDerivedType(typeof(EnsembleStageOptions), "ensemble")]
+[JsonDerivedType(typeof(QuasiEnsembleStageOptions), "quasiEnsemble")]
+[JsonDerivedType(typeof(HeatMapStageOptions), "heatMap")]
+[JsonDerivedType(typeof(DistillStageOptions), "distill")]
+[JsonDerivedType(typeof(ExportStageOptions), "export")]
+public abstract record StageOptions
+{
+    /// <summary>Names the stage's folder and its rows in the results.</summary>
+    public string Name { get; init; } = "";
+}
+
+/// <summary>A stage that trains a network.</summary>
+public abstract record TrainingStageOptions : StageOptions
+{
+    public Backbone Backbone { get; init; } = Backbone.ResNet50;
+
+    /// <summary>Overrides the optimiser's.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Overrides the optimiser's.</summary>
+    public int? Epochs { get; init; }
+}
+
+/// <summary>First stage: all heads, eq. 4.</summary>
+public sealed record BaseStageOptions : TrainingStageOptions;
+
+/// <summary>Evaluates convolutional ensembles over an earlier network (tables 2–4).</summary>
+public sealed record EnsembleStageOptions : StageOptions
+{
+    /// <summary>The stage whose network is used.</summary>
+    public string Of { get; init; } = "";
+
+    /// <summary>Empty for the experiment's own.</summary>
+    public IReadOnlyList<GridOptions> Grids { get; init; } = [];
+}
+
+/// <summary>p and s of an ensemble; the paper's choice for its second stage by default (§5.3).</summary>
+public sealed record GridOptions
+{
+    public int P { get; init; } = 15;
+
+    public int S { get; init; } = 5;
+
+    /// <exception cref="UserErrorException">The stride does not divide the padding.</exception>
+    public EnsembleGrid ToGrid() => new EnsembleGrid(S, P).Validated();
+}
+
+/// <summary>Evaluates the quasi-ensemble of §3.3, the paper's negative result.</summary>
+public sealed record QuasiEnsembleStageOptions : StageOptions
+{
+    public string Of { get; init; } = "";
+
+    public IReadOnlyList<int> Paddings { get; init; } = [15];
+}
+
+/// <summary>Evaluates all p ≤ <see cref="MaxPadding"/> with all s that divide p (fig. 6).</summary>
+public sealed record HeatMapStageOptions : StageOptions
+{
+    public string Of { get; init; } = "";
+
+    public int MaxPadding { get; init; } = 15;
+}
+
+/// <summary>Second stage: one RvC head learns from the ensemble over an earlier network, eq. 7.</summary>
+public sealed record DistillStageOptions : TrainingStageOptions
+{
+    /// <summary>The stage whose network teaches.</summary>
+    public string Teacher { get; init; } = "";
+}
+
+/// <summary>Writes an earlier network as ONNX.</summary>
+public sealed record ExportStageOptions : StageOptions
+{
+    public string Of { get; init; } = "";
+}

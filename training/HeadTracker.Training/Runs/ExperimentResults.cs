@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace HeadTracker.Training.Runs;
+
+/// <summary>One row of a table: how a network, or an ensemble over it, did on one test set. Angles in degrees.</summary>
+public sealed record ResultRow
+{
+    /// <summary>The row's name, such as "Base ResNet50".</summary>
+    public required string Row { get; init; }
+
+    public required string Test { get; init; }
+
+    /// <summary>Faces in the test set.</summary>
+    public required int Faces { get; init; }
+
+    /// <summary>The ensemble's padding; 0 where there is none.</summary>
+    public int P { get; init; }
+
+    /// <summary>The ensemble's stride.</summary>
+    public int S { get; init; } = 1;
+
+    /// <summary>Predictions averaged.</summary>
+    public int A { get; init; } = 1;
+
+    public required double Pitch { get; init; }
+
+    public required double Yaw { get; init; }
+
+    public required double Roll { get; init; }
+
+    /// <summary>Mean of the three mean absolute errors: "avg." in the paper's tables.</summary>
+    public required double Mean { get; init; }
+
+    public required double Geodesic { get; init; }
+}
+
+/// <summary>A data set an experiment read.</summary>
+public sealed record DataHash(string Path, string Sha256);
+
+/// <summary>What an experiment found, kept as <c>results/NAME.json</c> beside its file.</summary>
+public sealed record ExperimentResults
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public required string Title { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Device { get; init; }
+
+    public required IReadOnlyList<DataHash> Data { get; init; }
+
+    public required IReadOnlyList<ResultRow> Rows { get; init; }
+
+    public void Write(string path) => AtomicFile.Write(path, partial => File.WriteAllText(partial, JsonSerializer.Serialize(this, Json) + "\n"));
+
+    /// <summary>Rows of one stage, kept in its folder so that a second run need not evaluate again.</summary>
+    public static void WriteRows(string path, IReadOnlyList<ResultRow> rows) =>
+        AtomicFile.Write(path, partial => File.WriteAllText(partial, JsonSerializer.Serialize(rows, Json) + "\n"));
+
+    public static IReadOnlyList<ResultRow> ReadRows(string path) => JsonSerializer.Deserialize<ResultRow[]>(File.ReadAllText(path), Json)!;
+}

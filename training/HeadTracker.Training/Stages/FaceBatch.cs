@@ -1,0 +1,59 @@
+using HeadTracker.Geometry;
+using HeadTracker.Training.Augmentation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>Images and labels of one step. Its tensors live in the caller's dispose scope.</summary>
+/// <param name="Images">uint8 RGB (B, 3, inputSize + 2p, inputSize + 2p).</param>
+/// <param name="Degrees">True yaw, pitch, roll (B, 3), for the images as they are now.</param>
+/// <param name="Weights">Worth of each label (B), or null where all are alike.</param>
+public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
+{
+    /// <summary>Takes samples out of a set and augments them.</summary>
+    /// <param name="set">The faces.</param>
+    /// <param name="rows">Which of them.</param>
+    /// <param name="options">What may happen to them.</param>
+    /// <param name="random">This batch's stream.</param>
+    /// <param name="padding">Pixels to keep beyond the box on every side, for an ensemble.</param>
+    public static FaceBatch Draw(FaceSet set, ReadOnlySpan<long> rows, AugmentationOptions options, SeededRandom random, int padding = 0)
+    {
+        var transforms = new GeometricTransform[rows.Length];
+        for (var i = 0; i < transforms.Length; i++) transforms[i] = GeometricTransform.Draw(random, options);
+        var batch = Take(set, rows, transforms, padding);
+        new AugmentationPipeline(options).Apply(batch.Images, random);
+        return batch;
+    }
+
+    /// <summary>Takes samples as they are.</summary>
+    public static FaceBatch Plain(FaceSet set, ReadOnlySpan<long> rows, int padding = 0)
+    {
+        var transforms = new GeometricTransform[rows.Length];
+        Array.Fill(transforms, GeometricTransform.Identity);
+        return Take(set, rows, transforms, padding);
+    }
+
+    private static FaceBatch Take(FaceSet set, ReadOnlySpan<long> rows, GeometricTransform[] transforms, int padding)
+    {
+        var device = set.Images.device;
+        var degrees = new float[3 * rows.Length];
+        var weights = new float[rows.Length];
+        var aspects = new float[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = (int)rows[i];
+            var angles = EulerAngles.FromRotation(transforms[i].Apply(set.Rotations[row]));
+            (degrees[3 * i], degrees[3 * i + 1], degrees[3 * i + 2]) = (angles.Yaw, angles.Pitch, angles.Roll);
+            (weights[i], aspects[i]) = (set.Weights[row], set.Aspects[row]);
+        }
+
+        using var scope = NewDisposeScope();
+        var stored = set.Images.index_select(0, tensor(rows.ToArray(), device: device)).permute(0, 3, 1, 2);
+        var images = GeometricSampler.Sample(stored, transforms, aspects, set.InputSize, padding);
+        return new FaceBatch(
+            images.MoveToOuterDisposeScope(),
+            tensor(degrees, [rows.Length, 3], device: device).MoveToOuterDisposeScope(),
+            set.IsWeighted ? tensor(weights, device: device).MoveToOuterDisposeScope() : null);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Numerics;
+using HeadTracker.Contract;
+using HeadTracker.Training.Data.Packing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>
+/// Labelled faces ready for training or testing: all crops as one byte tensor on the device, the labels on the CPU. Owns the tensor.
+/// </summary>
+public sealed class FaceSet : IDisposable
+{
+    private const int ImagesPerCopy = 256;
+
+    /// <param name="name">What it is called in results.</param>
+    /// <param name="images">uint8 RGB (N, S, S, 3), S = inputSize + 2·margin; now owned by the set.</param>
+    /// <param name="inputSize">Side in pixels of the box inside each crop.</param>
+    /// <param name="rotations">N rotations head → camera.</param>
+    /// <param name="weights">Worth of each label, N.</param>
+    /// <param name="aspects">Width over height of the region each crop was stretched from, N.</param>
+    public FaceSet(string name, Tensor images, int inputSize, IReadOnlyList<Quaternion> rotations, IReadOnlyList<float> weights, IReadOnlyList<float> aspects)
+    {
+        Name = name;
+        Images = images.DetachFromDisposeScope();
+        InputSize = inputSize;
+        Rotations = rotations;
+        Weights = weights;
+        Aspects = aspects;
+        IsWeighted = weights.Any(weight => weight != weights[0]);
+    }
+
+    public string Name { get; }
+
+    public Tensor Images { get; }
+
+    public int InputSize { get; }
+
+    /// <summary>How the crops were cut out of their photos.</summary>
+    public CropRule Crop { get; init; } = new(CropShape.Stretch, 1);
+
+    public IReadOnlyList<Quaternion> Rotations { get; }
+
+    public IReadOnlyList<float> Weights { get; }
+
+    public IReadOnlyList<float> Aspects { get; }
+
+    /// <summary>Whether some labels weigh more than others.</summary>
+    public bool IsWeighted { get; }
+
+    public int Count => Rotations.Count;
+
+    /// <summary>Pixels stored beyond the box on each side.</summary>
+    public int Margin => ((int)Images.shape[1] - InputSize) / 2;
+
+    /// <summary>Loads packed sets, one after another.</summary>
+    /// <param name="name">What the set is called in results.</param>
+    /// <param name="paths">Packed sets of one size and crop rule.</param>
+    /// <param name="inputSize">The network's input size, which they must have.</param>
+    /// <param name="device">Where the images go.</param>
+    /// <param name="limit">Takes only this many samples of each, evenly spread; null takes all.</param>
+    /// <exception cref="UserErrorException">A set is missing, broken or of another size.</exception>
+    public static FaceSet Load(string name, IReadOnlyList<string> paths, int inputSize, Device device, int? limit = null)
+    {
+        if (paths.Count == 0) throw new UserErrorException($"No packed set is given for {name}; name one in the experiment's 'data'.");
+        var readers = new List<PackReader>();
+        try
+        {
+            foreach (var path in paths) readers.Add(new PackReader(path));
+            Check(readers, inputSize);
+
+            var picked = readers.Select(reader => Pick(reader.Count, limit)).ToArray();
+            var side = readers[0].Header.StoredSize;
+            var images = empty([picked.Sum(rows => rows.Length), side, side, 3], ScalarType.Byte, device).DetachFromDisposeScope();
+            var row = 0;
+            for (var i = 0; i < readers.Count; i++)
+            {
+                Copy(readers[i], picked[i], images, row);
+                row += picked[i].Length;
+            }
+
+            var labels = readers.SelectMany((reader, i) => picked[i].Select(index => reader.Labels[index])).ToArray();
+            return new FaceSet(
+                name, images, inputSize, [.. labels.Select(label => label.Rotation)], [.. labels.Select(label => label.Weight)], [.. labels.Select(_ => 1f)])
+            {
+                Crop = readers[0].Header.Crop,
+            };
+        }
+        finally
+        {
+            foreach (var reader in readers) reader.Dispose();
+        }
+    }
+
+    public void Dispose() => Images.Dispose();
+
+    private static void Check(List<PackReader> readers, int inputSize)
+    {
+        foreach (var reader in readers)
+        {
+            var header = reader.Header;
+            if (reader.Count == 0) throw new UserErrorException($"{reader.Path} holds no sample; make it again.");
+            if (header.InputSize != inputSize)
+                throw new UserErrorException($"{reader.Path} holds crops of {header.InputSize} pixels, the experiment's model.inputSize is {inputSize}; pack it again with that size.");
+            var first = readers[0].Header;
+            if (header.Margin != first.Margin || header.Crop != first.Crop)
+                throw new UserErrorException($"{reader.Path} and {readers[0].Path} have different margins or crop rules; pack them alike.");
+        }
+    }
+
+    private static int[] Pick(int count, int? limit)
+    {
+        var kept = Math.Min(count, limit ?? count);
+        return [.. Enumerable.Range(0, kept).Select(i => (int)((long)i * count / kept))];
+    }
+
+    private static void Copy(PackReader reader, int[] rows, Tensor images, int first)
+    {
+        var length = reader.Header.BytesPerImage;
+        for (var start = 0; start < rows.Length; start += ImagesPerCopy)
+        {
+            using var scope = NewDisposeScope();
+            var some = rows.AsSpan(start, Math.Min(ImagesPerCopy, rows.Length - start));
+            var buffer = empty([some.Length, .. images.shape[1..]], ScalarType.Byte);
+            var bytes = buffer.bytes;
+            for (var i = 0; i < some.Length; i++) reader.ImageAt(some[i]).CopyTo(bytes[(i * length)..]);
+            images.narrow(0, first + start, some.Length).copy_(buffer);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Numerics;
+using HeadTracker.Contract;
+using HeadTracker.Geometry;
+using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>Predicts a test set's poses with a network, alone or as an ensemble.</summary>
+/// <param name="network">In evaluation mode.</param>
+/// <param name="normalizer">The rule from bytes to network input.</param>
+/// <param name="batch">Images per forward pass.</param>
+public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normalizer, int batch)
+{
+    private BinSpecification Bins => network.Heads.Bins[0];
+
+    /// <summary>The convolutional ensemble's angles for every face of a set; a grid without padding is the network alone.</summary>
+    public EulerAngles[] Ensemble(FaceSet set, EnsembleGrid grid)
+    {
+        RequireMargin(set, grid.Padding);
+        return OverBatches(set, grid.Padding, images => ConvolutionalEnsemble.Probabilities(network, images, grid));
+    }
+
+    /// <summary>The quasi-ensemble's angles.</summary>
+    public EulerAngles[] QuasiEnsemble(FaceSet set, int padding)
+    {
+        RequireMargin(set, padding);
+        return OverBatches(set, padding, images => ConvolutionalEnsemble.QuasiProbabilities(network, images, set.InputSize));
+    }
+
+    /// <summary>
+    /// The angles of several ensembles, each offset of the widest one's finest grid predicted once and shared by all ensembles that contain it.
+    /// </summary>
+    public IReadOnlyDictionary<EnsembleGrid, EulerAngles[]> Ensembles(FaceSet set, IReadOnlyList<EnsembleGrid> grids, Action<double> progress)
+    {
+        var widest = grids.Max(grid => grid.Padding);
+        RequireMargin(set, widest);
+        var angles = grids.ToDictionary(grid => grid, _ => new List<EulerAngles>(set.Count));
+        var offsets = new EnsembleGrid(1, widest).Offsets.ToArray();
+        using var none = no_grad();
+        for (var start = 0; start < set.Count; start += batch)
+        {
+            using var scope = NewDisposeScope();
+            var images = normalizer.Apply(FaceBatch.Plain(set, RowsOf(start, set), widest).Images);
+            var sums = grids.ToDictionary(grid => grid, _ => zeros(images.shape[0], 3, Bins.Count, device: images.device));
+            for (var i = 0; i < offsets.Length; i++)
+            {
+                var users = grids.Where(grid => Contains(grid, widest, offsets[i])).ToArray();
+                if (users.Length > 0)
+                {
+                    using var inner = NewDisposeScope();
+                    var crops = images.narrow(2, offsets[i].Y, set.InputSize).narrow(3, offsets[i].X, set.InputSize);
+                    var probabilities = network.call(crops).Finest.softmax(-1);
+                    foreach (var grid in users) sums[grid].add_(probabilities);
+                }
+
+                progress((start + (double)images.shape[0] * (i + 1) / offsets.Length) / set.Count);
+            }
+
+            foreach (var grid in grids) angles[grid].AddRange(AnglesOf(sums[grid].div_(grid.Count)));
+        }
+
+        return angles.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+    }
+
+    private static bool Contains(EnsembleGrid grid, int widest, (int X, int Y) offset)
+    {
+        var (x, y) = (offset.X - widest + grid.Padding, offset.Y - widest + grid.Padding);
+        return x >= 0 && y >= 0 && x <= 2 * grid.Padding && y <= 2 * grid.Padding && x % grid.Stride == 0 && y % grid.Stride == 0;
+    }
+
+    private EulerAngles[] OverBatches(FaceSet set, int padding, Func<Tensor, Tensor> probabilities)
+    {
+        var angles = new List<EulerAngles>(set.Count);
+        using var none = no_grad();
+        for (var start = 0; start < set.Count; start += batch)
+        {
+            using var scope = NewDisposeScope();
+            var images = normalizer.Apply(FaceBatch.Plain(set, RowsOf(start, set), padding).Images);
+            angles.AddRange(AnglesOf(probabilities(images)));
+        }
+
+        return [.. angles];
+    }
+
+    private long[] RowsOf(int start, FaceSet set) => [.. Enumerable.Range(start, Math.Min(batch, set.Count - start)).Select(row => (long)row)];
+
+    private EulerAngles[] AnglesOf(Tensor probabilities)
+    {
+        var degrees = RvcExpectation.Of(probabilities, Bins).cpu().data<float>().ToArray();
+        return [.. degrees.Chunk(3).Select(face => new EulerAngles(face[0], face[1], face[2]))];
+    }
+
+    private static void RequireMargin(FaceSet set, int padding)
+    {
+        if (padding > set.Margin)
+            throw new UserErrorException($"An ensemble of padding {padding} looks {padding} pixels beyond the box, but {set.Name} stores only {set.Margin}; pack it again with a larger margin.");
+    }
+}
