@@ -129,6 +129,29 @@ public class TrackerWindowTests(WindowFixture fixture)
         Assert.True(window.NativeWindow.IsClosing);
     });
 
+    // The system's part of the way is X11's and GLFW's; elsewhere the handlers' test above has to do.
+    [DisplayFact]
+    public void Keys_typed_on_the_window_arrive_as_commands() => fixture.Use(640, 480, (window, _) =>
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var asked = new List<TrackerCommand>();
+        window.CommandRequested += asked.Add;
+        foreach (var symbol in "rf h") TypedKeys.Type(window.NativeWindow, symbol);
+        for (var i = 0; i < 100 && !window.ShowsHelp; i++)
+        {
+            window.NativeWindow.DoEvents();
+            Thread.Sleep(5);
+        }
+
+        Assert.True(window.ShowsHelp);
+        Assert.Equal([TrackerCommand.Recentre, TrackerCommand.NextFilter, TrackerCommand.TogglePause], asked);
+        const int Escape = 0xFF1B;
+        TypedKeys.Type(window.NativeWindow, Escape);
+        window.NativeWindow.IsEventDriven = true;
+        window.Run();
+        Assert.Equal(TrackerCommand.Quit, asked[^1]);
+    });
+
     [DisplayFact]
     public void A_frame_allocates_nothing_and_is_drawn_only_when_something_changed() => fixture.Use(640, 480, (window, slot) =>
     {
