@@ -21,21 +21,3 @@ internal sealed class MatHandle() : SafeHandle(0, true)
         return true;
     }
 }
-
-internal sealed class CaptureHandle() : SafeHandle(0, true)
-{
-    public override bool IsInvalid => handle == 0;
-    protected override bool ReleaseHandle() => Native.cvs_capture_delete(handle) == 0;
-}
-
-internal sealed class WriterHandle() : SafeHandle(0, true)
-{
-    public override bool IsInvalid => handle == 0;
-    protected override bool ReleaseHandle() => Native.cvs_writer_delete(handle) == 0;
-}
-
-internal sealed class ClaheHandle() : SafeHandle(0, true)
-{
-    public override bool IsInvalid => handle == 0;
-    protected override bool ReleaseHandle() => Native.cvs_clahe_delete(handle) == 0;
-}
