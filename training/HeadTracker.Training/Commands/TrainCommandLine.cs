@@ -21,6 +21,8 @@ internal static class TrainCommandLine
             PackCommand.Create(),
             ReproduceCommand.Create(),
             EvaluateCommand.Create(),
+            SynthesizeCommand.Create(),
+            RenderClipCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program);
         return root;
