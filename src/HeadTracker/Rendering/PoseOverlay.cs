@@ -10,6 +10,8 @@ namespace HeadTracker.Rendering;
 /// </summary>
 public sealed class PoseOverlay
 {
+    private const float SmallestScale = 0.75f;
+
     private readonly AxesRasterizer _axes = new();
     private readonly Dictionary<int, GlyphSheet> _sheets = [];
 
@@ -32,11 +34,11 @@ public sealed class PoseOverlay
         if (image.Type() != MatType.CV_8UC3) throw new ArgumentException($"The overlay draws on 8-bit BGR pictures, not on {image.Type()}.", nameof(image));
         var canvas = new PixelCanvas((byte*)image.Data, image.Step(), image.Cols, image.Rows);
         // Everything grows with the face, within what stays readable and unobtrusive.
-        var scale = Math.Clamp(MathF.Max(face.Box.Width, face.Box.Height) / 220, 0.75f, 6);
+        var scale = Math.Clamp(MathF.Max(face.Box.Width, face.Box.Height) / 220, SmallestScale, 6);
         DrawBox(canvas, face, scale);
         if (face.IsLost) return;
-        _axes.Draw(canvas, AxesGeometry.Of(face, camera), camera, 1.3f * scale);
         DrawLabel(canvas, face, scale);
+        _axes.Draw(canvas, AxesGeometry.Of(face, camera), camera, 1.3f * scale);
     }
 
     private static void DrawBox(PixelCanvas canvas, in TrackedFace face, float scale)
@@ -56,8 +58,10 @@ public sealed class PoseOverlay
     {
         var cap = (int)MathF.Round(9 * MathF.Min(scale, 3));
         if (!_sheets.TryGetValue(cap, out var sheet)) _sheets[cap] = sheet = new GlyphSheet([new TextStyle(cap, 0.16f), new TextStyle(cap, 0.24f)]);
+        // A small face gets whole degrees, lest the label outgrow it.
+        var isWhole = face.Box.Width < 110;
         var (padding, gap) = (cap, (cap + 1) / 2);
-        var (nameWidth, numberWidth) = (sheet.Measure(1, "Y") + gap, sheet.Measure(0, "+00.0°"));
+        var (nameWidth, numberWidth) = (sheet.Measure(1, "Y") + gap, sheet.Measure(0, isWhole ? "+00°" : "+00.0°"));
         var width = 3 * (nameWidth + numberWidth) + 4 * gap + 2 * padding;
         var height = cap + 2 * padding;
 
@@ -74,7 +78,7 @@ public sealed class PoseOverlay
         foreach (var (name, angle, axis) in values)
         {
             canvas.DrawText(sheet, 1, pen, baseline, name, Palette.Of(axis));
-            canvas.DrawText(sheet, 0, pen + nameWidth, baseline, buffer[..AngleText.Write(angle, buffer)], Palette.Text);
+            canvas.DrawText(sheet, 0, pen + nameWidth, baseline, buffer[..AngleText.Write(angle, buffer, isWhole)], Palette.Text);
             pen += nameWidth + numberWidth + 2 * gap;
         }
     }
