@@ -19,8 +19,8 @@ public sealed class TrackingPipeline : IDisposable
 {
     private readonly IFrameSource _source;
     private readonly FaceTracker _tracker;
-    private readonly IReadOnlyList<IPoseSink> _poseSinks;
-    private readonly IReadOnlyList<IFrameSink> _frameSinks;
+    private readonly IPoseSink[] _poseSinks;
+    private readonly IFrameSink[] _frameSinks;
     private readonly Pool<Frame> _frames = Frame.NewPool();
     private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
     private readonly Handover<Frame> _captured;
@@ -34,7 +34,7 @@ public sealed class TrackingPipeline : IDisposable
 
     /// <param name="limit">Frames to process before the run ends by itself; null for all.</param>
     public TrackingPipeline(
-        IFrameSource source, FaceTracker tracker, IReadOnlyList<IPoseSink> poseSinks, IReadOnlyList<IFrameSink> frameSinks, DeliveryPolicy policy, long? limit = null)
+        IFrameSource source, FaceTracker tracker, IPoseSink[] poseSinks, IFrameSink[] frameSinks, DeliveryPolicy policy, long? limit = null)
     {
         (_source, _tracker, _poseSinks, _frameSinks, _limit) = (source, tracker, poseSinks, frameSinks, limit ?? long.MaxValue);
         _captured = new Handover<Frame>(policy);
