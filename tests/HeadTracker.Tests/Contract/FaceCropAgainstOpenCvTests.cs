@@ -56,7 +56,9 @@ public sealed class FaceCropAgainstOpenCvTests
     {
         const int pad = 450;
         using var padded = new Mat();
-        Cv2.CopyMakeBorder(image, padded, pad, pad, pad, pad, border == CropBorder.Replicate ? BorderTypes.Replicate : BorderTypes.Constant, Scalar.All(0));
+        // Isolated: what lies around a submatrix is no part of the image.
+        var outside = BorderTypes.Isolated | (border == CropBorder.Replicate ? BorderTypes.Replicate : BorderTypes.Constant);
+        Cv2.CopyMakeBorder(image, padded, pad, pad, pad, pad, outside, Scalar.All(0));
         using var cut = padded.SubMat(new Rect(region.X + pad, region.Y + pad, region.Width, region.Height));
         using var floats = new Mat();
         cut.ConvertTo(floats, MatType.CV_32FC3);
