@@ -197,19 +197,13 @@ public sealed class MatTests
     }
 
     [Fact]
-    public void Expressions_become_Mats()
+    public void Initialisers_become_Mats()
     {
         using Mat zeros = Mat.Zeros(2, 2, MatType.CV_32FC1), eye = Mat.Eye(2, 2, MatType.CV_64FC1), ones = Mat.Ones(1, 3, MatType.CV_8UC1);
-        using var a = Mat.FromArray(new double[,] { { 1, 2 }, { 3, 4 } });
-        using Mat product = a * a, difference = a - eye, inverse = a.Inv(), transposed = a.T(), scaled = 3 * a + new Scalar(1);
 
         Assert.Equal([0f, 0f, 0f, 0f], zeros.AsSpan<float>().ToArray());
         Assert.Equal([1, 1, 1], Values(ones));
-        Assert.Equal([7, 10, 15, 22], product.AsSpan<double>().ToArray());
-        Assert.Equal([0, 2, 3, 3], difference.AsSpan<double>().ToArray());
-        Assert.Equal([1, 3, 2, 4], transposed.AsSpan<double>().ToArray());
-        Assert.Equal([4, 7, 10, 13], scaled.AsSpan<double>().ToArray());
-        Assert.Equal(-2, inverse.At<double>(0, 0), 12);
+        Assert.Equal([1.0, 0, 0, 1], eye.AsSpan<double>().ToArray());
     }
 
     [Fact]

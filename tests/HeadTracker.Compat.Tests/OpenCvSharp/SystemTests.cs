@@ -2,7 +2,8 @@ using OpenCvSharp;
 
 namespace HeadTracker.CompatTests.OpenCv;
 
-/// <summary>The library about itself.</summary>
+/// <summary>The library about itself; its settings are everybody's.</summary>
+[Collection(nameof(Alone))]
 public sealed class SystemTests
 {
     [Fact]
@@ -21,5 +22,15 @@ public sealed class SystemTests
         Assert.Equal(1, Cv2.GetNumThreads());
         Cv2.SetNumThreads(before);
         Assert.Equal(before, Cv2.GetNumThreads());
+    }
+
+    [Fact]
+    public void Vector_code_can_be_switched_off()
+    {
+        var before = Cv2.UseOptimized();
+        Cv2.SetUseOptimized(false);
+        Assert.False(Cv2.UseOptimized());
+        Cv2.SetUseOptimized(before);
+        Assert.Equal(before, Cv2.UseOptimized());
     }
 }

@@ -44,10 +44,6 @@ public partial class Mat
     public bool IsContinuous() => (Flags & (1 << 14)) != 0;
     public bool IsSubmatrix() => Native.cvs_mat_is_submatrix(Handle) != 0;
 
-    /// <summary>Count of points when this can be read as a list of them, else -1.</summary>
-    public int CheckVector(int elemChannels, int depth = -1, bool requireContinuous = true) =>
-        Native.cvs_mat_check_vector(Handle, elemChannels, depth, Arguments.Int(requireContinuous));
-
     public void LocateROI(out Size wholeSize, out Point ofs) => Native.Check(Native.cvs_mat_locate_roi(Handle, out wholeSize, out ofs));
 
     /// <summary>A window into these pixels.</summary>

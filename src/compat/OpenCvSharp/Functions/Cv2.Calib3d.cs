@@ -64,15 +64,6 @@ public static partial class Cv2
         derivative.GetRectangularArray(out jacobian);
     }
 
-    /// <summary>src = R · Q with R upper triangular and Q a rotation.</summary>
-    /// <returns>Euler angles about x, y, z in degrees.</returns>
-    public static unsafe Vec3d RQDecomp3x3(InputArray src, OutputArray mtxR, OutputArray mtxQ, OutputArray? qx = null, OutputArray? qy = null, OutputArray? qz = null)
-    {
-        var angles = stackalloc double[3];
-        Native.Check(Native.cvs_rq_decomp(Need(src), Need(mtxR), Need(mtxQ), Or(qx), Or(qy), Or(qz), angles));
-        return new(angles[0], angles[1], angles[2]);
-    }
-
     public static void Undistort(InputArray src, OutputArray dst, InputArray cameraMatrix, InputArray distCoeffs, InputArray? newCameraMatrix = null) =>
         Native.Check(Native.cvs_undistort(Need(src), Need(dst), Need(cameraMatrix), Or(distCoeffs), Or(newCameraMatrix)));
 

@@ -35,12 +35,6 @@ public static partial class Cv2
     public static void AddWeighted(InputArray src1, double alpha, InputArray src2, double beta, double gamma, OutputArray dst, int dtype = -1) =>
         Native.Check(Native.cvs_add_weighted(Need(src1), alpha, Need(src2), beta, gamma, Need(dst), dtype));
 
-    public static void ScaleAdd(InputArray src1, double alpha, InputArray src2, OutputArray dst) =>
-        Native.Check(Native.cvs_scale_add(Need(src1), alpha, Need(src2), Need(dst)));
-
-    public static void ConvertScaleAbs(InputArray src, OutputArray dst, double alpha = 1, double beta = 0) =>
-        Native.Check(Native.cvs_convert_scale_abs(Need(src), Need(dst), alpha, beta));
-
     public static void BitwiseAnd(InputArray src1, InputArray src2, OutputArray dst, InputArray? mask = null) =>
         Native.Check(Native.cvs_bitwise(0, Need(src1), Need(src2), Need(dst), Or(mask)));
 
@@ -79,9 +73,4 @@ public static partial class Cv2
         using var table = Mat.FromPixelData(256, 1, MatType.CV_8UC1, lut);
         LUT(src, table, dst);
     }
-
-    public static void Sqrt(InputArray src, OutputArray dst) => Native.Check(Native.cvs_sqrt(Need(src), Need(dst)));
-    public static void Pow(InputArray src, double power, OutputArray dst) => Native.Check(Native.cvs_pow(Need(src), power, Need(dst)));
-    public static void Exp(InputArray src, OutputArray dst) => Native.Check(Native.cvs_exp(Need(src), Need(dst)));
-    public static void Log(InputArray src, OutputArray dst) => Native.Check(Native.cvs_log(Need(src), Need(dst)));
 }

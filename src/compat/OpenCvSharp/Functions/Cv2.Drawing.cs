@@ -43,9 +43,6 @@ public static partial class Cv2
     public static void Ellipse(InputOutputArray img, Point center, Size axes, double angle, double startAngle, double endAngle, Scalar color, int thickness = 1, LineTypes lineType = LineTypes.Link8, int shift = 0) =>
         Native.Check(Native.cvs_ellipse(Need(img), center, axes, angle, startAngle, endAngle, color, thickness, (int)lineType, shift));
 
-    public static void Ellipse(InputOutputArray img, RotatedRect box, Scalar color, int thickness = 1, LineTypes lineType = LineTypes.Link8) =>
-        Native.Check(Native.cvs_ellipse_box(Need(img), box, color, thickness, (int)lineType));
-
     public static void DrawMarker(InputOutputArray img, Point position, Scalar color, MarkerTypes markerType = MarkerTypes.Cross, int markerSize = 20, int thickness = 1, LineTypes lineType = LineTypes.Link8) =>
         Native.Check(Native.cvs_marker(Need(img), position, color, (int)markerType, markerSize, thickness, (int)lineType));
 

@@ -17,18 +17,10 @@ public static partial class Cv2
         BorderTypes borderMode = BorderTypes.Constant, Scalar? borderValue = null) =>
         Native.Check(Native.cvs_warp_affine(Need(src), Need(dst), Need(m), dsize, (int)flags, (int)borderMode, borderValue ?? default));
 
-    /// <summary>As <see cref="WarpAffine"/> with a 3×3 homography.</summary>
-    public static void WarpPerspective(InputArray src, OutputArray dst, InputArray m, Size dsize, InterpolationFlags flags = InterpolationFlags.Linear,
-        BorderTypes borderMode = BorderTypes.Constant, Scalar? borderValue = null) =>
-        Native.Check(Native.cvs_warp_perspective(Need(src), Need(dst), Need(m), dsize, (int)flags, (int)borderMode, borderValue ?? default));
-
     /// <summary>dst(x, y) = src(map1(x, y), map2(x, y)).</summary>
     public static void Remap(InputArray src, OutputArray dst, InputArray map1, InputArray map2, InterpolationFlags interpolation = InterpolationFlags.Linear,
         BorderTypes borderMode = BorderTypes.Constant, Scalar? borderValue = null) =>
         Native.Check(Native.cvs_remap(Need(src), Need(dst), Need(map1), Or(map2), (int)interpolation, (int)borderMode, borderValue ?? default));
-
-    public static void ConvertMaps(InputArray map1, InputArray map2, OutputArray dstmap1, OutputArray dstmap2, MatType dstmap1Type, bool nnInterpolation = false) =>
-        Native.Check(Native.cvs_convert_maps(Need(map1), Or(map2), Need(dstmap1), Need(dstmap2), (int)dstmap1Type, Int(nnInterpolation)));
 
     /// <summary>2×3, double; a positive angle, in degrees, turns counter-clockwise on the screen.</summary>
     public static Mat GetRotationMatrix2D(Point2f center, double angle, double scale)
@@ -51,31 +43,5 @@ public static partial class Cv2
         return GetAffineTransform(from, to);
     }
 
-    /// <summary>3×3, double, from four pairs of points.</summary>
-    public static Mat GetPerspectiveTransform(InputArray src, InputArray dst)
-    {
-        Native.Check(Native.cvs_perspective_from_points(Need(src), Need(dst), out var handle));
-        return new(handle);
-    }
-
-    /// <inheritdoc cref="GetPerspectiveTransform(InputArray, InputArray)"/>
-    public static Mat GetPerspectiveTransform(IEnumerable<Point2f> src, IEnumerable<Point2f> dst)
-    {
-        using Mat from = Mat.FromArray(src), to = Mat.FromArray(dst);
-        return GetPerspectiveTransform(from, to);
-    }
-
     public static void InvertAffineTransform(InputArray m, OutputArray im) => Native.Check(Native.cvs_invert_affine(Need(m), Need(im)));
-
-    /// <summary>A patch around a centre that need not be a whole pixel, edges repeated.</summary>
-    public static void GetRectSubPix(InputArray image, Size patchSize, Point2f center, OutputArray patch, int patchType = -1) =>
-        Native.Check(Native.cvs_get_rect_sub_pix(Need(image), patchSize, center, Need(patch), patchType));
-
-    public static void PyrDown(InputArray src, OutputArray dst, Size? dstSize = null, BorderTypes borderType = BorderTypes.Default) =>
-        Native.Check(Native.cvs_pyr_down(Need(src), Need(dst), Target(dstSize), (int)borderType));
-
-    public static void PyrUp(InputArray src, OutputArray dst, Size? dstSize = null, BorderTypes borderType = BorderTypes.Default) =>
-        Native.Check(Native.cvs_pyr_up(Need(src), Need(dst), Target(dstSize), (int)borderType));
-
-    private static Size Target(Size? size) => size ?? default;
 }

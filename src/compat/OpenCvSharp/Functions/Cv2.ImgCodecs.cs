@@ -9,18 +9,6 @@ public static partial class Cv2
     /// <summary>Reads an image file; empty when there is none or it cannot be decoded.</summary>
     public static Mat ImRead(string fileName, ImreadModes flags = ImreadModes.Color) => new(fileName, flags);
 
-    /// <summary>Reads every page of an image file.</summary>
-    public static unsafe bool ImReadMulti(string filename, out Mat[] mats, ImreadModes flags = ImreadModes.AnyColor)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(filename);
-        Native.Check(Native.cvs_imread_multi(filename, (int)flags, out var pages, out var count, out var ok));
-        mats = new Mat[count];
-        for (var i = 0; i < count; i++) mats[i] = new Mat();
-        fixed (nint* p = Pointers(mats)) _ = Native.cvs_pages_take(pages, p);
-        GC.KeepAlive(mats);
-        return ok != 0;
-    }
-
     public static bool ImWrite(string fileName, Mat img, int[]? prms = null)
     {
         ArgumentNullException.ThrowIfNull(img);
@@ -76,18 +64,6 @@ public static partial class Cv2
     }
 
     public static void ImEncode(string ext, InputArray img, out byte[] buf, params ImageEncodingParam[] prms) => ImEncode(ext, img, out buf, Flatten(prms));
-
-    public static bool HaveImageReader(string fileName)
-    {
-        Native.Check(Native.cvs_have_image_reader(fileName, out var have));
-        return have != 0;
-    }
-
-    public static bool HaveImageWriter(string fileName)
-    {
-        Native.Check(Native.cvs_have_image_writer(fileName, out var have));
-        return have != 0;
-    }
 
     private static int[]? Flatten(ImageEncodingParam[]? list)
     {

@@ -55,16 +55,6 @@ public static partial class Cv2
         return result;
     }
 
-    public static void Reduce(InputArray src, OutputArray dst, ReduceDimension dim, ReduceTypes rtype, int dtype) =>
-        Native.Check(Native.cvs_reduce(Need(src), Need(dst), (int)dim, (int)rtype, dtype));
-
-    /// <returns>The sum of squared distances to the centres.</returns>
-    public static double Kmeans(InputArray data, int k, InputOutputArray bestLabels, TermCriteria criteria, int attempts, KMeansFlags flags, OutputArray? centers = null)
-    {
-        Native.Check(Native.cvs_kmeans(Need(data), k, Need(bestLabels), criteria, attempts, (int)flags, Or(centers), out var compactness));
-        return compactness;
-    }
-
     public static void Randu(InputOutputArray dst, InputArray low, InputArray high) => Native.Check(Native.cvs_randu(Need(dst), Need(low), Need(high)));
 
     public static void Randu(InputOutputArray dst, Scalar low, Scalar high)

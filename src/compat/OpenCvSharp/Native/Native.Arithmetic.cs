@@ -33,12 +33,6 @@ internal static partial class Native
     internal static partial int cvs_add_weighted(MatHandle a, double alpha, MatHandle b, double beta, double gamma, MatHandle dst, int type);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_scale_add(MatHandle a, double alpha, MatHandle b, MatHandle dst);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_convert_scale_abs(MatHandle src, MatHandle dst, double alpha, double beta);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_bitwise(int op, MatHandle a, MatHandle b, MatHandle dst, MatHandle mask);
 
     [LibraryImport(Library)]
@@ -60,22 +54,7 @@ internal static partial class Native
     internal static partial int cvs_lut(MatHandle src, MatHandle lut, MatHandle dst);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_sqrt(MatHandle src, MatHandle dst);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_pow(MatHandle src, double power, MatHandle dst);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_exp(MatHandle src, MatHandle dst);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_log(MatHandle src, MatHandle dst);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_sum(MatHandle src, out Scalar result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_trace(MatHandle src, out Scalar result);
 
     [LibraryImport(Library)]
     internal static partial int cvs_mean(MatHandle src, MatHandle mask, out Scalar result);
@@ -102,22 +81,10 @@ internal static partial class Native
     internal static partial int cvs_count_non_zero(MatHandle src, out int result);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_reduce(MatHandle src, MatHandle dst, int dim, int op, int type);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_dot(MatHandle a, MatHandle b, out double result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_cross(MatHandle a, MatHandle b, out MatHandle result);
-
-    [LibraryImport(Library)]
     internal static unsafe partial int cvs_split(MatHandle src, nint* planes);
 
     [LibraryImport(Library)]
     internal static unsafe partial int cvs_merge(nint* planes, int count, MatHandle dst);
-
-    [LibraryImport(Library)]
-    internal static unsafe partial int cvs_mix_channels(nint* src, int sources, nint* dst, int targets, int* pairs, int count);
 
     [LibraryImport(Library)]
     internal static partial int cvs_extract_channel(MatHandle src, MatHandle dst, int channel);
@@ -132,9 +99,6 @@ internal static partial class Native
     internal static unsafe partial int cvs_vconcat(nint* list, int count, MatHandle dst);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_repeat(MatHandle src, int ny, int nx, MatHandle dst);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_flip(MatHandle src, MatHandle dst, int code);
 
     [LibraryImport(Library)]
@@ -144,31 +108,7 @@ internal static partial class Native
     internal static partial int cvs_transpose(MatHandle src, MatHandle dst);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_transform(MatHandle src, MatHandle dst, MatHandle m);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_perspective_transform(MatHandle src, MatHandle dst, MatHandle m);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_border_interpolate(int p, int length, int border, out int result);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_copy_make_border(MatHandle src, MatHandle dst, int top, int bottom, int left, int right, int border, Scalar value);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_gemm(MatHandle a, MatHandle b, double alpha, MatHandle c, double beta, MatHandle dst, int flags);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_invert(MatHandle src, MatHandle dst, int method, out double result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_solve(MatHandle a, MatHandle b, MatHandle dst, int method, out int result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_determinant(MatHandle src, out double result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_kmeans(MatHandle data, int k, MatHandle labels, TermCriteria criteria, int attempts, int flags, MatHandle centers, out double result);
 
     [LibraryImport(Library)]
     internal static partial int cvs_randu(MatHandle dst, MatHandle low, MatHandle high);
@@ -202,7 +142,4 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     internal static partial int cvs_version(out nint result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_format(MatHandle m, int format, out nint result);
 }

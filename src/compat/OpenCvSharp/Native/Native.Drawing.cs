@@ -24,9 +24,6 @@ internal static partial class Native
     internal static partial int cvs_ellipse(MatHandle img, Point center, Size axes, double angle, double start, double end, Scalar color, int thickness, int type, int shift);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_ellipse_box(MatHandle img, RotatedRect box, Scalar color, int thickness, int type);
-
-    [LibraryImport(Library)]
     internal static partial int cvs_marker(MatHandle img, Point at, Scalar color, int marker, int size, int thickness, int type);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

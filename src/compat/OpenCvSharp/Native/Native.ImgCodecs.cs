@@ -9,12 +9,6 @@ internal static partial class Native
     internal static partial int cvs_imread(string file, int flags, out MatHandle result);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int cvs_imread_multi(string file, int flags, out nint pages, out int count, out int ok);
-
-    [LibraryImport(Library)]
-    internal static unsafe partial int cvs_pages_take(nint pages, nint* to);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int cvs_imwrite(string file, nint* images, int count, int* p, int parameters, out int ok);
 
     [LibraryImport(Library)]
@@ -25,10 +19,4 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     internal static partial int cvs_bytes_delete(nint bytes);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int cvs_have_image_reader(string file, out int result);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int cvs_have_image_writer(string file, out int result);
 }

@@ -57,9 +57,6 @@ internal static partial class Native
     internal static partial int cvs_mat_is_submatrix(MatHandle m);
 
     [LibraryImport(Library)]
-    internal static partial int cvs_mat_check_vector(MatHandle m, int channels, int depth, int continuous);
-
-    [LibraryImport(Library)]
     [SuppressGCTransition]
     internal static partial long cvs_mat_step(MatHandle m, int dim);
 
@@ -104,9 +101,6 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     internal static unsafe partial int cvs_mat_reshape_nd(MatHandle m, int channels, int dims, int* sizes, out MatHandle result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_mat_push_back(MatHandle m, MatHandle rows);
 
     [LibraryImport(Library)]
     internal static partial int cvs_mat_set_identity(MatHandle m, Scalar s);

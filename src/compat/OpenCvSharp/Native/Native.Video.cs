@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OpenCvSharp;
 
-/// <summary>The shim's entry points: opencv_videoio and opencv_video (native/video.cpp).</summary>
+/// <summary>The shim's entry points: opencv_videoio (native/video.cpp).</summary>
 internal static partial class Native
 {
     [LibraryImport(Library)]
@@ -70,10 +70,4 @@ internal static partial class Native
 
     [LibraryImport(Library)]
     internal static partial int cvs_writer_backend(WriterHandle w, out nint result);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_flow_pyr_lk(MatHandle before, MatHandle after, MatHandle from, MatHandle to, MatHandle status, MatHandle error, Size window, int level, TermCriteria criteria, int flags, double eigen);
-
-    [LibraryImport(Library)]
-    internal static partial int cvs_flow_farneback(MatHandle before, MatHandle after, MatHandle flow, double scale, int levels, int window, int iterations, int poly, double sigma, int flags);
 }

@@ -14,8 +14,6 @@ SHIM cvs_multiply(M a, M b, M dst, double scale, int type) { return Guard([&] { 
 SHIM cvs_divide(M a, M b, M dst, double scale, int type) { return Guard([&] { cv::divide(*a, *b, *dst, scale, type); }); }
 SHIM cvs_divide_scalar(double scale, M b, M dst, int type) { return Guard([&] { cv::divide(scale, *b, *dst, type); }); }
 SHIM cvs_add_weighted(M a, double alpha, M b, double beta, double gamma, M dst, int type) { return Guard([&] { cv::addWeighted(*a, alpha, *b, beta, gamma, *dst, type); }); }
-SHIM cvs_scale_add(M a, double alpha, M b, M dst) { return Guard([&] { cv::scaleAdd(*a, alpha, *b, *dst); }); }
-SHIM cvs_convert_scale_abs(M src, M dst, double alpha, double beta) { return Guard([&] { cv::convertScaleAbs(*src, *dst, alpha, beta); }); }
 SHIM cvs_bitwise(int op, M a, M b, M dst, M mask)
 {
     return Guard([&] {
@@ -34,13 +32,8 @@ SHIM cvs_compare(M a, M b, M dst, int op) { return Guard([&] { cv::compare(*a, *
 SHIM cvs_in_range(M src, M low, M high, M dst) { return Guard([&] { cv::inRange(*src, *low, *high, *dst); }); }
 SHIM cvs_in_range_scalar(M src, PodScalar low, PodScalar high, M dst) { return Guard([&] { cv::inRange(*src, cv::Scalar(low), cv::Scalar(high), *dst); }); }
 SHIM cvs_lut(M src, M lut, M dst) { return Guard([&] { cv::LUT(*src, *lut, *dst); }); }
-SHIM cvs_sqrt(M src, M dst) { return Guard([&] { cv::sqrt(*src, *dst); }); }
-SHIM cvs_pow(M src, double power, M dst) { return Guard([&] { cv::pow(*src, power, *dst); }); }
-SHIM cvs_exp(M src, M dst) { return Guard([&] { cv::exp(*src, *dst); }); }
-SHIM cvs_log(M src, M dst) { return Guard([&] { cv::log(*src, *dst); }); }
 
 SHIM cvs_sum(M src, PodScalar* out) { return Guard([&] { *out = ToPod(cv::sum(*src)); }); }
-SHIM cvs_trace(M src, PodScalar* out) { return Guard([&] { *out = ToPod(cv::trace(*src)); }); }
 SHIM cvs_mean(M src, M mask, PodScalar* out) { return Guard([&] { *out = ToPod(cv::mean(*src, In(mask))); }); }
 SHIM cvs_mean_std_dev(M src, M mean, M deviation, M mask) { return Guard([&] { cv::meanStdDev(*src, *mean, *deviation, In(mask)); }); }
 SHIM cvs_mean_std_dev_scalar(M src, PodScalar* mean, PodScalar* deviation, M mask)
@@ -60,34 +53,18 @@ SHIM cvs_min_max_loc(M src, double* low, double* high, Pod2i* lowAt, Pod2i* high
     });
 }
 SHIM cvs_count_non_zero(M src, int* out) { return Guard([&] { *out = cv::countNonZero(*src); }); }
-SHIM cvs_reduce(M src, M dst, int dim, int op, int type) { return Guard([&] { cv::reduce(*src, *dst, dim, op, type); }); }
-SHIM cvs_dot(M a, M b, double* out) { return Guard([&] { *out = a->dot(*b); }); }
-SHIM cvs_cross(M a, M b, cv::Mat** out) { return Guard([&] { *out = NewMat(a->cross(*b)); }); }
 
 SHIM cvs_split(M src, M const* planes) { return Guard([&] { std::vector<cv::Mat> list = Many(planes, src->channels()); cv::split(*src, list); for (size_t i = 0; i < list.size(); i++) *planes[i] = list[i]; }); }
 SHIM cvs_merge(M const* planes, int count, M dst) { return Guard([&] { cv::merge(Many(planes, count), *dst); }); }
-SHIM cvs_mix_channels(M const* src, int sources, M const* dst, int targets, const int* pairs, int count)
-{
-    return Guard([&] { std::vector<cv::Mat> from = Many(src, sources), to = Many(dst, targets); cv::mixChannels(from, to, pairs, size_t(count)); });
-}
 SHIM cvs_extract_channel(M src, M dst, int channel) { return Guard([&] { cv::extractChannel(*src, *dst, channel); }); }
 SHIM cvs_insert_channel(M src, M dst, int channel) { return Guard([&] { cv::insertChannel(*src, *dst, channel); }); }
 SHIM cvs_hconcat(M const* list, int count, M dst) { return Guard([&] { cv::hconcat(Many(list, count), *dst); }); }
 SHIM cvs_vconcat(M const* list, int count, M dst) { return Guard([&] { cv::vconcat(Many(list, count), *dst); }); }
-SHIM cvs_repeat(M src, int ny, int nx, M dst) { return Guard([&] { cv::repeat(*src, ny, nx, *dst); }); }
 SHIM cvs_flip(M src, M dst, int code) { return Guard([&] { cv::flip(*src, *dst, code); }); }
 SHIM cvs_rotate(M src, M dst, int code) { return Guard([&] { cv::rotate(*src, *dst, code); }); }
 SHIM cvs_transpose(M src, M dst) { return Guard([&] { cv::transpose(*src, *dst); }); }
-SHIM cvs_transform(M src, M dst, M m) { return Guard([&] { cv::transform(*src, *dst, *m); }); }
-SHIM cvs_perspective_transform(M src, M dst, M m) { return Guard([&] { cv::perspectiveTransform(*src, *dst, *m); }); }
-SHIM cvs_border_interpolate(int p, int length, int border, int* out) { return Guard([&] { *out = cv::borderInterpolate(p, length, border); }); }
 SHIM cvs_copy_make_border(M src, M dst, int top, int bottom, int left, int right, int border, PodScalar value) { return Guard([&] { cv::copyMakeBorder(*src, *dst, top, bottom, left, right, border, cv::Scalar(value)); }); }
 
-SHIM cvs_gemm(M a, M b, double alpha, M c, double beta, M dst, int flags) { return Guard([&] { cv::gemm(*a, *b, alpha, In(c), beta, *dst, flags); }); }
-SHIM cvs_invert(M src, M dst, int method, double* out) { return Guard([&] { *out = cv::invert(*src, *dst, method); }); }
-SHIM cvs_solve(M a, M b, M dst, int method, int* out) { return Guard([&] { *out = cv::solve(*a, *b, *dst, method); }); }
-SHIM cvs_determinant(M src, double* out) { return Guard([&] { *out = cv::determinant(*src); }); }
-SHIM cvs_kmeans(M data, int k, M labels, PodCriteria criteria, int attempts, int flags, M centers, double* out) { return Guard([&] { *out = cv::kmeans(*data, k, *labels, criteria, attempts, flags, Out(centers)); }); }
 SHIM cvs_randu(M dst, M low, M high) { return Guard([&] { cv::randu(*dst, *low, *high); }); }
 SHIM cvs_randn(M dst, M mean, M deviation) { return Guard([&] { cv::randn(*dst, *mean, *deviation); }); }
 
@@ -108,7 +85,3 @@ SHIM cvs_string_read(std::string* s, const char** text, int* length) { *text = s
 SHIM cvs_string_delete(std::string* s) { delete s; return 0; }
 SHIM cvs_build_information(std::string** out) { return Guard([&] { *out = new std::string(cv::getBuildInformation()); }); }
 SHIM cvs_version(std::string** out) { return Guard([&] { *out = new std::string(cv::getVersionString()); }); }
-SHIM cvs_format(M m, int format, std::string** out)
-{
-    return Guard([&] { std::ostringstream text; text << cv::format(*m, cv::Formatter::FormatType(format)); *out = new std::string(text.str()); });
-}

@@ -4,22 +4,6 @@
 static std::vector<int> Params(const int* p, int count) { return p ? std::vector<int>(p, p + count) : std::vector<int>(); }
 
 SHIM cvs_imread(const char* file, int flags, cv::Mat** out) { return Guard([&] { *out = NewMat(cv::imread(file, flags)); }); }
-SHIM cvs_imread_multi(const char* file, int flags, std::vector<cv::Mat>** pages, int* count, int* ok)
-{
-    return Guard([&] {
-        auto list = std::make_unique<std::vector<cv::Mat>>();
-        *ok = cv::imreadmulti(file, *list, flags);
-        *count = int(list->size());
-        *pages = list.release();
-    });
-}
-// Moves the pages into the managed side's own handles and frees the list.
-SHIM cvs_pages_take(std::vector<cv::Mat>* pages, cv::Mat* const* to)
-{
-    for (size_t i = 0; i < pages->size(); i++) *to[i] = (*pages)[i];
-    delete pages;
-    return 0;
-}
 SHIM cvs_imwrite(const char* file, cv::Mat* const* images, int count, const int* p, int params, int* ok)
 {
     return Guard([&] { *ok = count == 1 ? cv::imwrite(file, *images[0], Params(p, params)) : cv::imwrite(file, Many(images, count), Params(p, params)); });
@@ -42,5 +26,3 @@ SHIM cvs_imencode(const char* extension, cv::Mat* image, const int* p, int param
     });
 }
 SHIM cvs_bytes_delete(std::vector<uchar>* bytes) { delete bytes; return 0; }
-SHIM cvs_have_image_reader(const char* file, int* out) { return Guard([&] { *out = cv::haveImageReader(file); }); }
-SHIM cvs_have_image_writer(const char* file, int* out) { return Guard([&] { *out = cv::haveImageWriter(file); }); }

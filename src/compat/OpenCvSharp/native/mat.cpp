@@ -34,7 +34,6 @@ SHIM cvs_mat_dims(cv::Mat* m) { return m->dims; }
 SHIM cvs_mat_flags(cv::Mat* m) { return m->flags; }
 SHIM cvs_mat_size(cv::Mat* m, int dim) { return dim >= 0 && dim < m->dims ? m->size[dim] : -1; }
 SHIM cvs_mat_is_submatrix(cv::Mat* m) { return m->isSubmatrix(); }
-SHIM cvs_mat_check_vector(cv::Mat* m, int channels, int depth, int continuous) { return m->checkVector(channels, depth, continuous != 0); }
 extern "C" __attribute__((visibility("default"))) int64_t cvs_mat_step(cv::Mat* m, int dim) { return dim >= 0 && dim < m->dims ? int64_t(m->step[dim]) : 0; }
 extern "C" __attribute__((visibility("default"))) int64_t cvs_mat_total(cv::Mat* m) { return int64_t(m->total()); }
 extern "C" __attribute__((visibility("default"))) void* cvs_mat_data(cv::Mat* m, int which)
@@ -68,5 +67,4 @@ SHIM cvs_mat_set_to(cv::Mat* m, PodScalar s, cv::Mat* mask) { return Guard([&] {
 SHIM cvs_mat_set_to_array(cv::Mat* m, cv::Mat* value, cv::Mat* mask) { return Guard([&] { m->setTo(*value, In(mask)); }); }
 SHIM cvs_mat_reshape(cv::Mat* m, int channels, int rows, cv::Mat** out) { return Guard([&] { *out = NewMat(m->reshape(channels, rows)); }); }
 SHIM cvs_mat_reshape_nd(cv::Mat* m, int channels, int dims, const int* sizes, cv::Mat** out) { return Guard([&] { *out = NewMat(m->reshape(channels, dims, sizes)); }); }
-SHIM cvs_mat_push_back(cv::Mat* m, cv::Mat* rows) { return Guard([&] { m->push_back(*rows); }); }
 SHIM cvs_mat_set_identity(cv::Mat* m, PodScalar s) { return Guard([&] { cv::setIdentity(*m, cv::Scalar(s)); }); }

@@ -10,8 +10,6 @@ struct Pod2f { float x, y; operator cv::Point2f() const { return {x, y}; } };
 struct Pod4i { int x, y, width, height; operator cv::Rect() const { return {x, y, width, height}; } };
 struct PodScalar { double v[4]; operator cv::Scalar() const { return {v[0], v[1], v[2], v[3]}; } };
 struct PodRange { int start, end; operator cv::Range() const { return {start, end}; } };
-struct PodRotated { float cx, cy, width, height, angle; operator cv::RotatedRect() const { return {{cx, cy}, {width, height}, angle}; } };
-struct PodCriteria { int type, count; double epsilon; operator cv::TermCriteria() const { return {type, count, epsilon}; } };
 
 inline PodScalar ToPod(const cv::Scalar& s) { return {{s[0], s[1], s[2], s[3]}}; }
 

@@ -1,6 +1,5 @@
-// opencv_videoio (cameras, files in and out) and opencv_video (optical flow).
+// opencv_videoio: cameras, files in and out.
 #include "shim.h"
-#include <opencv2/video.hpp>
 #include <opencv2/videoio.hpp>
 
 using M = cv::Mat*;
@@ -32,12 +31,3 @@ SHIM cvs_writer_write(Writer w, M image) { return Guard([&] { w->write(*image); 
 SHIM cvs_writer_get(Writer w, int property, double* out) { return Guard([&] { *out = w->get(property); }); }
 SHIM cvs_writer_set(Writer w, int property, double value, int* ok) { return Guard([&] { *ok = w->set(property, value); }); }
 SHIM cvs_writer_backend(Writer w, std::string** out) { return Guard([&] { *out = new std::string(w->getBackendName()); }); }
-
-SHIM cvs_flow_pyr_lk(M before, M after, M from, M to, M status, M error, Pod2i window, int level, PodCriteria criteria, int flags, double eigen)
-{
-    return Guard([&] { cv::calcOpticalFlowPyrLK(*before, *after, *from, *to, *status, Out(error), cv::Size(window), level, criteria, flags, eigen); });
-}
-SHIM cvs_flow_farneback(M before, M after, M flow, double scale, int levels, int window, int iterations, int poly, double sigma, int flags)
-{
-    return Guard([&] { cv::calcOpticalFlowFarneback(*before, *after, *flow, scale, levels, window, iterations, poly, sigma, flags); });
-}

@@ -1,0 +1,95 @@
+using HeadTracker.Contract;
+using HeadTracker.Geometry;
+using HeadTracker.Tests;
+using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Packing;
+
+namespace HeadTracker.Training.Tests.Data;
+
+public class FacePackerTests
+{
+    /// <summary>The middle of what is packed must be what the runtime gives its network for the same photo and box.</summary>
+    [SharedFact("data/faces/aflw2000-dev")]
+    public void Packed_crops_are_the_runtimes_crops()
+    {
+        using var folder = new TemporaryFolder();
+        var header = new PackHeader { InputSize = 112, Margin = 8, Crop = new CropRule(CropShape.Square, 1.1f) };
+        using var dataset = new DatasetReference(SharedData.PathOf("data/faces/aflw2000-dev")).Open();
+        using (var writer = new PackWriter(folder.PathOf("set.htpack"), header))
+        {
+            using var packer = new FacePacker(writer, header);
+            packer.Add(dataset, "test");
+            writer.Complete();
+        }
+
+        using var pack = new PackReader(folder.PathOf("set.htpack"));
+        Assert.Equal(16, pack.Count);
+        var crop = new FaceCrop(112, 112);
+        var runtime = new float[3 * 112 * 112];
+        for (var i = 0; i < pack.Count; i++)
+        {
+            using var photo = dataset.Photos.Load(dataset.Faces[i].Image);
+            crop.Sample(PhotoView.Of(photo), header.Crop.RegionFor(dataset.Faces[i].Box), PixelNormalizer.ImageNet, runtime);
+            Assert.InRange(LargestDifference(pack.ImageAt(i), header, runtime), 0, 0.51f);
+        }
+    }
+
+    [SharedFact("data/faces/aflw2000-dev")]
+    public void A_packed_set_opens_as_a_dataset_with_the_same_labels_and_boxes_inside_the_margin()
+    {
+        using var folder = new TemporaryFolder();
+        var header = new PackHeader { InputSize = 64, Margin = 10, Crop = new CropRule(CropShape.Square, 1.25f) };
+        using var dataset = new DatasetReference(SharedData.PathOf("data/faces/aflw2000-dev")).Open();
+        using (var writer = new PackWriter(folder.PathOf("set.htpack"), header))
+        {
+            using var packer = new FacePacker(writer, header);
+            packer.Add(dataset, "test");
+            writer.Complete();
+        }
+
+        using var packed = DatasetReference.Parse(folder.PathOf("set.htpack")).Open();
+        Assert.Equal(16, packed.Faces.Count);
+        Assert.Equal(dataset.Faces[3].Rotation, packed.Faces[3].Rotation);
+        Assert.Equal(64 / 1.25f, packed.Faces[3].Box.Width, 1e-3f);
+        Assert.Equal(42, packed.Faces[3].Box.Center.X, 1e-3f);
+        using var photo = packed.Photos.Load(packed.Faces[3].Image);
+        Assert.Equal(84, photo.Width);
+    }
+
+    [Fact]
+    public void A_photo_that_cannot_be_read_is_left_out_and_named()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("bad.jpg", "no photo");
+        folder.Write("labels.csv", "file,yaw,pitch,roll,x,y,w,h\nbad.jpg,0,0,0,0,0,9,9\n");
+        var header = new PackHeader { InputSize = 16, Margin = 0, Crop = new CropRule(CropShape.Stretch, 1) };
+        using var dataset = new DatasetReference(folder.Root).Open();
+        using var writer = new PackWriter(folder.PathOf("set.htpack"), header);
+        using var packer = new FacePacker(writer, header);
+        packer.Add(dataset, "test");
+
+        Assert.Equal(0, writer.Count);
+        Assert.Equal(["bad.jpg"], dataset.Report.Dropped["broken (the photo cannot be decoded)"]);
+    }
+
+    /// <summary>In grey levels; packed bytes are rounded. The margin's sampling grid is the same, so nothing else differs.</summary>
+    private static float LargestDifference(ReadOnlySpan<byte> packed, PackHeader header, float[] planes)
+    {
+        var normalizer = PixelNormalizer.ImageNet;
+        var largest = 0f;
+        for (var y = 0; y < header.InputSize; y++)
+        {
+            for (var x = 0; x < header.InputSize; x++)
+            {
+                for (var channel = 0; channel < 3; channel++)
+                {
+                    var stored = packed[3 * ((y + header.Margin) * header.StoredSize + x + header.Margin) + channel];
+                    var value = planes[(channel * header.InputSize + y) * header.InputSize + x];
+                    largest = MathF.Max(largest, MathF.Abs(stored - (value - normalizer.OffsetOf(channel)) / normalizer.FactorOf(channel)));
+                }
+            }
+        }
+
+        return largest;
+    }
+}

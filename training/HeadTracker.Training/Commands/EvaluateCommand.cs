@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json;
+using HeadTracker.Training.Data;
+using HeadTracker.Training.Evaluation;
+using HeadTracker.Training.Evaluation.Adapters;
+
+namespace HeadTracker.Training.Commands;
+
+/// <summary><c>train evaluate</c>: models side by side on the same photos and boxes.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "A model: ours by name or file, FSA-Net's or opentrack's file, or 'landmarks'.", HelpName = "MODEL", Required = true };
+        var against = new Option<string[]>("--against") { Description = "Further models beside it.", HelpName = "MODEL", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var data = new Option<string>("--data") { Description = "A labelled dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE].", HelpName = "DATASET", Required = true };
+        var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.", DefaultValueFactory = _ => Protocol.Range };
+        var protocol = new Option<int>("--protocol") { Description = "2 or 3: only the test part of AFLW or BIWI." };
+        var output = new Option<string>("--out") { Description = "A folder for the charts, the worst faces and the figures.", HelpName = "DIR" };
+        var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
+        var command = new Command("evaluate", "Measure pose models on a labelled dataset.") { model, against, data, range, protocol, output, json };
+        command.SetAction(parsed =>
+        {
+            using var whole = DatasetReference.Parse(parsed.GetValue(data)!).Open();
+            var dataset = whole.WithinRange(parsed.GetValue(range));
+            if (parsed.GetValue(protocol) is var split and not 0) dataset = Protocol.Split(split, dataset).Test;
+            var results = Run(dataset, [parsed.GetValue(model)!, .. parsed.GetValue(against)!]);
+            var metrics = JsonSerializer.Serialize(results.Select(result => result.Metrics), Json);
+            if (parsed.GetValue(output) is { } folder)
+            {
+                EvaluationPictures.Write(folder, dataset, results);
+                File.WriteAllText(Path.Combine(folder, "metrics.json"), metrics + "\n");
+            }
+
+            if (parsed.GetValue(json)) Console.WriteLine(metrics);
+            else EvaluationTables.Write(Console.Out, dataset, results);
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<ModelResult> Run(FaceDataset dataset, IReadOnlyList<string> models)
+    {
+        var adapters = new List<IPoseAdapter>();
+        try
+        {
+            foreach (var model in models) adapters.Add(PoseAdapters.Open(model));
+            IReadOnlyList<ModelResult> results = [];
+            ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => results = Evaluator.Run(dataset, adapters, progress));
+            return results;
+        }
+        finally
+        {
+            adapters.ForEach(adapter => adapter.Dispose());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using HeadTracker.Contract;
+using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Packing;
+
+namespace HeadTracker.Training.Commands;
+
+/// <summary><c>train pack</c>: datasets → one packed set of face crops.</summary>
+internal static class PackCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string[]>("--data") { Description = "A dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE]; may be given several times.", HelpName = "DATASET", Required = true };
+        var output = new Option<string>("--out") { Description = "The packed set to write.", HelpName = "FILE", Required = true };
+        var size = new Option<int>("--size") { Description = "Side of the network input in pixels.", DefaultValueFactory = _ => 224 };
+        var margin = new Option<int>("--margin") { Description = "Pixels kept around it for shifts and rotations.", DefaultValueFactory = _ => 16 };
+        var shape = new Option<CropShape>("--crop") { Description = "stretch: the box as it is, as in the paper; square: faces keep their proportions.", DefaultValueFactory = _ => CropShape.Stretch };
+        var scale = new Option<float>("--scale") { Description = "Factor on the box.", DefaultValueFactory = _ => 1 };
+        var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.", DefaultValueFactory = _ => Protocol.Range };
+        var protocol = new Option<int>("--protocol") { Description = "2 or 3: split AFLW or BIWI as the paper does." };
+        var part = new Option<string>("--part") { Description = "train or test, with --protocol.", DefaultValueFactory = _ => "train" };
+        part.AcceptOnlyFromAmong("train", "test");
+        var command = new Command("pack", "Cut the faces of datasets and write them into one packed set.") { data, output, size, margin, shape, scale, range, protocol, part };
+        command.SetAction(parsed =>
+        {
+            var header = new PackHeader
+            {
+                InputSize = Checked(parsed.GetValue(size), 16, 1024, "--size"),
+                Margin = Checked(parsed.GetValue(margin), 0, 256, "--margin"),
+                Crop = new CropRule(parsed.GetValue(shape), parsed.GetValue(scale)),
+            };
+            if (header.Crop.Scale is not (> 0.1f and < 10)) throw new UserErrorException($"--scale {header.Crop.Scale} is no sensible factor; give one such as 1 or 1.2.");
+            var split = parsed.GetValue(protocol);
+            Run(parsed.GetValue(data)!, parsed.GetValue(output)!, header, dataset =>
+            {
+                var within = dataset.WithinRange(parsed.GetValue(range));
+                if (split == 0) return within;
+                var (train, test) = Protocol.Split(split, within);
+                return parsed.GetValue(part) == "train" ? train : test;
+            });
+        });
+        return command;
+    }
+
+    private static void Run(string[] references, string path, PackHeader header, Func<FaceDataset, FaceDataset> choose)
+    {
+        using var writer = new PackWriter(path, header);
+        using var packer = new FacePacker(writer, header);
+        foreach (var text in references)
+        {
+            using var whole = DatasetReference.Parse(text).Open();
+            var dataset = choose(whole);
+            ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => packer.Add(dataset, text, progress));
+            dataset.Report.WriteTo(Console.Out);
+        }
+
+        if (writer.Count == 0) throw new UserErrorException("No face is left to pack; look at the reasons above.");
+        writer.Complete();
+        Console.WriteLine($"{path}: {writer.Count} faces of {header.StoredSize} pixels, {new FileInfo(path).Length / 1e6:F1} MB");
+    }
+
+    private static int Checked(int value, int low, int high, string option) =>
+        value >= low && value <= high ? value : throw new UserErrorException($"{option} {value} is out of range; give {low} to {high}.");
+}

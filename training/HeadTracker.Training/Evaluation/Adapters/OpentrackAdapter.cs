@@ -1,0 +1,56 @@
+using System.Numerics;
+using HeadTracker.Contract;
+using HeadTracker.Geometry;
+using HeadTracker.Inference;
+using HeadTracker.Training.Data;
+using OpenCvSharp;
+
+namespace HeadTracker.Training.Evaluation.Adapters;
+
+/// <summary>opentrack's head pose network. Input (1, 1, 129, 129) grey, byte/255 - 0.5; one of its outputs is a quaternion x, y, z, w.</summary>
+public sealed class OpentrackAdapter : IPoseAdapter
+{
+    private const int Side = 129;
+
+    /// <summary>Relative to the tight box of the landmarks, chosen as for <see cref="FsaNetAdapter"/> among scales 0.95 … 1.35.</summary>
+    private const float Scale = 1.25f, ShiftUp = 0.05f;
+
+    private readonly CroppedNetwork network;
+    private readonly int quaternion;
+    private readonly FaceCrop crop = new(Side, Side);
+    private readonly byte[] pixels = new byte[3 * Side * Side];
+
+    /// <param name="name">For tables.</param>
+    /// <param name="session">A model that <see cref="Recognises"/> accepts; owned from here on.</param>
+    public OpentrackAdapter(string name, OnnxSession session)
+    {
+        Name = name;
+        network = new CroppedNetwork(session, [1, 1, Side, Side], [.. session.Outputs.Select(output => (output.Name, ShapeOf(output)))]);
+        quaternion = session.Outputs.ToList().FindIndex(IsQuaternion);
+    }
+
+    public string Name { get; }
+
+    public static bool Recognises(OnnxSession model) => model.Inputs is [var image] && image.Fits(1, 1, Side, Side) && model.Outputs.Any(IsQuaternion);
+
+    public Quaternion? Estimate(Mat photo, FaceBox box)
+    {
+        var region = box.ToSquare().Shifted(0, -ShiftUp * box.Height).Scaled(Scale);
+        crop.SampleBytes(PhotoView.Of(photo), region, pixels);
+        for (var i = 0; i < network.Input.Length; i++)
+        {
+            var grey = 0.114f * pixels[3 * i] + 0.587f * pixels[3 * i + 1] + 0.299f * pixels[3 * i + 2];
+            network.Input[i] = grey / 255 - 0.5f;
+        }
+
+        network.Run();
+        var q = network.Outputs[quaternion];
+        return PoseConventions.FromOpentrack(q[0], q[1], q[2], q[3]);
+    }
+
+    public void Dispose() => network.Dispose();
+
+    private static bool IsQuaternion(OnnxTensor output) => output.Name.Contains("quat", StringComparison.Ordinal);
+
+    private static long[] ShapeOf(OnnxTensor output) => [.. output.Shape.Select(side => (long)Math.Max(1, side))];
+}

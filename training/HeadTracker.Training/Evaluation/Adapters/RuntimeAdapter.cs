@@ -1,0 +1,64 @@
+using System.Numerics;
+using HeadTracker.Detection;
+using HeadTracker.Estimation;
+using HeadTracker.Geometry;
+using HeadTracker.Training.Data;
+using OpenCvSharp;
+
+namespace HeadTracker.Training.Evaluation.Adapters;
+
+/// <summary>
+/// The runtime's own estimators: networks that carry our contract, and the landmark baseline, which takes its points from the
+/// runtime's detector, as in the program.
+/// </summary>
+public sealed class RuntimeAdapter : IPoseAdapter
+{
+    /// <summary>Least overlap of a detection with the box for both to be the same face.</summary>
+    private const float SameFace = 0.3f;
+
+    /// <summary>
+    /// Datasets hold crops of unknown cameras. A face 14 cm wide seen from 1 m is assumed: what perspective does to a face at the
+    /// usual distances, whatever the photo was cut to.
+    /// </summary>
+    private const float FaceWidth = 0.14f, Distance = 1;
+
+    private readonly IPoseEstimator estimator;
+    private readonly IFaceDetector? detector;
+    private readonly List<FaceDetection> detections = [];
+
+    /// <param name="estimator">Owned from here on.</param>
+    /// <param name="detector">For estimators that live on keypoints, else null; owned from here on.</param>
+    public RuntimeAdapter(IPoseEstimator estimator, IFaceDetector? detector)
+    {
+        this.estimator = estimator;
+        this.detector = detector;
+    }
+
+    public string Name => estimator.Name;
+
+    public Quaternion? Estimate(Mat photo, FaceBox box)
+    {
+        var image = PhotoView.Of(photo);
+        var face = new FaceDetection(box, 1, default);
+        if (detector is not null)
+        {
+            detector.Detect(image, detections);
+            if (detections.Count == 0) return null;
+            var nearest = detections.MaxBy(found => found.Box.IntersectionOverUnion(box));
+            if (nearest.Box.IntersectionOverUnion(box) < SameFace) return null;
+            face = nearest;
+        }
+
+        var camera = new PinholeCamera(photo.Width, photo.Height, box.Width * Distance / FaceWidth);
+        Span<HeadPose> pose = stackalloc HeadPose[1];
+        estimator.Estimate(image, [face], camera, TimeSpan.Zero, pose);
+        // Labels say how the head looks in its crop; the runtime answers in the camera's frame.
+        return ViewRay.ToCrop(pose[0].Rotation, camera, face.Box.Center - new Vector2(0.5f));
+    }
+
+    public void Dispose()
+    {
+        estimator.Dispose();
+        detector?.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using HeadTracker.Training.Data;
+
+namespace HeadTracker.Training.Evaluation;
+
+/// <summary>The tables of an evaluation as Markdown that also reads well on a console: a row per model, then the errors by yaw.</summary>
+public static class EvaluationTables
+{
+    public static void Write(TextWriter writer, FaceDataset dataset, IReadOnlyList<ModelResult> results)
+    {
+        dataset.Report.WriteTo(writer);
+        var metrics = results.Select(result => result.Metrics).ToList();
+        writer.WriteLine();
+        writer.WriteLine("Errors in degrees; intervals hold 95 % of bootstrap samples.");
+        WriteTable(writer, ["model", "faces", "missed", "yaw", "pitch", "roll", "mean", "interval", "geodesic", "interval", "MAEV", "within 5/10/15"], metrics.Select(Overview));
+        WriteTable(writer, ["model", "offset yaw", "pitch", "roll", "mean without offset"], metrics.Select(Offset));
+        writer.WriteLine("Mean error / geodesic error by true |yaw| (faces).");
+        var bins = metrics.MaxBy(model => model.YawBins.Count)!.YawBins;
+        WriteTable(writer, ["model", .. bins.Select(bin => $"{bin.From}-{bin.To}° ({bin.Count})")], metrics.Select(model => ByYaw(model, bins)));
+    }
+
+    private static string[] Overview(PoseMetrics model) =>
+    [
+        model.Model, $"{model.Count}", $"{model.Missed}", Text(model.Errors.Yaw), Text(model.Errors.Pitch), Text(model.Errors.Roll),
+        Text(model.Mean.Value), $"{Text(model.Mean.Low)}-{Text(model.Mean.High)}", Text(model.Geodesic.Value), $"{Text(model.Geodesic.Low)}-{Text(model.Geodesic.High)}",
+        Text(model.Maev), string.Join(" / ", model.Within.Values.Select(share => share.ToString("P0", CultureInfo.InvariantCulture))),
+    ];
+
+    private static string[] Offset(PoseMetrics model) =>
+        [model.Model, Text(model.Offset.Yaw), Text(model.Offset.Pitch), Text(model.Offset.Roll), Text(model.ErrorsWithoutOffset.Mean)];
+
+    private static string[] ByYaw(PoseMetrics model, IReadOnlyList<YawBin> bins) =>
+        [model.Model, .. bins.Select(bin => model.YawBins.FirstOrDefault(own => own.From == bin.From) is { } own ? $"{Text(own.Errors.Mean)} / {Text(own.Geodesic)}" : "-")];
+
+    private static void WriteTable(TextWriter writer, string[] header, IEnumerable<string[]> rows)
+    {
+        string[][] lines = [header, .. rows];
+        var widths = header.Select((_, column) => lines.Max(line => line[column].Length)).ToArray();
+        for (var row = 0; row < lines.Length; row++)
+        {
+            writer.WriteLine($"| {string.Join(" | ", lines[row].Select((cell, column) => cell.PadRight(widths[column])))} |");
+            if (row == 0) writer.WriteLine($"|{string.Join("|", widths.Select(width => new string('-', width + 2)))}|");
+        }
+
+        writer.WriteLine();
+    }
+
+    private static string Text(double degrees) => degrees.ToString("F2", CultureInfo.InvariantCulture);
+}

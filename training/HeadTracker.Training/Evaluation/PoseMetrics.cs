@@ -1,0 +1,98 @@
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Training.Evaluation;
+
+/// <summary>A figure and the range that 95 % of bootstrap samples fall into.</summary>
+public readonly record struct Estimate(double Value, double Low, double High);
+
+/// <summary>Mean absolute errors in degrees over some faces.</summary>
+public readonly record struct AngleErrors(double Yaw, double Pitch, double Roll)
+{
+    /// <summary>What the literature calls MAE: the mean of the three.</summary>
+    public double Mean => (Yaw + Pitch + Roll) / 3;
+}
+
+/// <summary>The errors of faces whose true |yaw| lies in [From, To) degrees.</summary>
+public sealed record YawBin(int From, int To, int Count, AngleErrors Errors, double Geodesic);
+
+/// <summary>How far a model's poses lie from the labels of a dataset. Degrees throughout.</summary>
+public sealed record PoseMetrics
+{
+    private static readonly int[] YawEdges = [0, 15, 30, 45, 60, 75, 100];
+    private static readonly int[] Thresholds = [5, 10, 15];
+
+    public required string Model { get; init; }
+
+    public required string Dataset { get; init; }
+
+    /// <summary>Faces compared.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Faces that the model gave no pose for; they enter no other figure.</summary>
+    public required int Missed { get; init; }
+
+    public required AngleErrors Errors { get; init; }
+
+    public required Estimate Mean { get; init; }
+
+    public required Estimate Geodesic { get; init; }
+
+    /// <summary>Mean absolute error of vectors, see <see cref="PoseComparison.VectorError"/>.</summary>
+    public required double Maev { get; init; }
+
+    /// <summary>Share of faces whose geodesic error is within 5, 10 and 15 degrees.</summary>
+    public required IReadOnlyDictionary<int, double> Within { get; init; }
+
+    public required IReadOnlyList<YawBin> YawBins { get; init; }
+
+    /// <summary>Median signed difference per angle: what a different idea of straight ahead would explain.</summary>
+    public required EulerAngles Offset { get; init; }
+
+    /// <summary>The errors left when that offset is taken out.</summary>
+    public required AngleErrors ErrorsWithoutOffset { get; init; }
+
+    public static PoseMetrics Of(string model, string dataset, IReadOnlyList<PoseComparison> faces, int missed)
+    {
+        if (faces.Count == 0) throw new UserErrorException($"{model} gave no pose for any of {dataset}'s {missed} faces; check that the boxes fit the photos.");
+        var differences = faces.Select(face => face.Difference).ToList();
+        var absolute = differences.Select(d => new AngleErrors(Math.Abs(d.Yaw), Math.Abs(d.Pitch), Math.Abs(d.Roll))).ToList();
+        var geodesic = faces.Select(face => (double)face.Geodesic).ToArray();
+        var offset = new EulerAngles(Median(differences.Select(d => d.Yaw)), Median(differences.Select(d => d.Pitch)), Median(differences.Select(d => d.Roll)));
+        return new PoseMetrics
+        {
+            Model = model,
+            Dataset = dataset,
+            Count = faces.Count,
+            Missed = missed,
+            Errors = Average(absolute),
+            Mean = Bootstrap.MeanOf([.. absolute.Select(errors => errors.Mean)]),
+            Geodesic = Bootstrap.MeanOf(geodesic),
+            Maev = faces.Average(face => (double)face.VectorError),
+            Within = Thresholds.ToDictionary(limit => limit, limit => geodesic.Count(error => error <= limit) / (double)faces.Count),
+            YawBins = [.. BinsOf(faces, absolute, geodesic)],
+            Offset = offset,
+            ErrorsWithoutOffset = Average([.. differences.Select(d =>
+                new AngleErrors(Math.Abs(d.Yaw - offset.Yaw), Math.Abs(d.Pitch - offset.Pitch), Math.Abs(d.Roll - offset.Roll)))]),
+        };
+    }
+
+    private static IEnumerable<YawBin> BinsOf(IReadOnlyList<PoseComparison> faces, List<AngleErrors> absolute, double[] geodesic)
+    {
+        for (var bin = 0; bin + 1 < YawEdges.Length; bin++)
+        {
+            var (from, to) = (YawEdges[bin], YawEdges[bin + 1]);
+            var members = Enumerable.Range(0, faces.Count).Where(i => MathF.Abs(faces[i].Face.Angles.Yaw) is var yaw && yaw >= from && yaw < to).ToList();
+            if (members.Count == 0) continue;
+            yield return new YawBin(from, to, members.Count, Average([.. members.Select(i => absolute[i])]), members.Average(i => geodesic[i]));
+        }
+    }
+
+    private static AngleErrors Average(List<AngleErrors> errors) =>
+        new(errors.Average(e => e.Yaw), errors.Average(e => e.Pitch), errors.Average(e => e.Roll));
+
+    private static float Median(IEnumerable<float> values)
+    {
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Training.Labelling;
+
+/// <summary>One line of a labels file that <see cref="Data.Readers.CsvReader"/> reads.</summary>
+/// <param name="Image">The photo's name in its set.</param>
+/// <param name="Box">The canonical face box.</param>
+/// <param name="Rotation">Head → camera.</param>
+/// <param name="Weight">0 to 1.</param>
+/// <param name="Doubt">What the weight was made from: a fit's residual or the teachers' disagreement.</param>
+public sealed record LabelRow(string Image, FaceBox Box, Quaternion Rotation, float Weight, float Doubt)
+{
+    /// <summary>Writes all rows in one step; the angles stand beside the quaternion for people.</summary>
+    public static void WriteAll(string path, string doubtName, IReadOnlyList<LabelRow> rows)
+    {
+        var text = new StringBuilder($"file,qw,qx,qy,qz,yaw,pitch,roll,x,y,w,h,weight,{doubtName}\n");
+        foreach (var (image, box, q, weight, doubt) in rows)
+        {
+            var angles = EulerAngles.FromRotation(q);
+            var name = image.Contains(',', StringComparison.Ordinal) ? $"\"{image}\"" : image;
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{name},{q.W:F6},{q.X:F6},{q.Y:F6},{q.Z:F6},{angles.Yaw:F3},{angles.Pitch:F3},{angles.Roll:F3},{box.X:F2},{box.Y:F2},{box.Width:F2},{box.Height:F2},{weight:F4},{doubt:F4}\n");
+        }
+
+        var partial = path + ".part";
+        File.WriteAllText(partial, text.ToString());
+        File.Move(partial, path, overwrite: true);
+    }
+}
