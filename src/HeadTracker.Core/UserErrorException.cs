@@ -11,7 +11,7 @@ public sealed class UserErrorException : Exception
     {
     }
 
-    public UserErrorException(string message, Exception cause)
+    public UserErrorException(string message, Exception? cause)
         : base(message, cause)
     {
     }

@@ -7,7 +7,6 @@ namespace HeadTracker.Rendering;
 /// <summary>The 3D axes: lit, depth-tested, seen through the same camera as the picture. The viewport must be the picture's place.</summary>
 internal sealed class AxesLayer : IDisposable
 {
-    private const float Near = 0.02f;
     private const float Far = 200;
 
     private const string Vertex = """
@@ -83,7 +82,7 @@ internal sealed class AxesLayer : IDisposable
         _gl.Uniform3(_origin, axes.Origin);
         _gl.Uniform1(_size, axes.Length);
         _gl.Uniform2(_focal, new Vector2(2 * camera.FocalLength / camera.Width, 2 * camera.FocalLength / camera.Height));
-        _gl.Uniform2(_depth, new Vector2(Near, Far));
+        _gl.Uniform2(_depth, new Vector2(AxesGeometry.NearPlane, Far));
         for (var axis = PoseAxis.X; axis <= PoseAxis.Z; axis++)
         {
             var q = axes.Orientation(axis);

@@ -5,7 +5,7 @@ namespace HeadTracker.Rendering;
 /// <summary>Every colour of the window and the overlay: (red, green, blue, alpha) from 0 to 1, sRGB, not premultiplied.</summary>
 public static class Palette
 {
-    public static readonly Vector4 Panel = Rgb(0x0B0E14, 0.72f);
+    public static readonly Vector4 Panel = Rgb(0x0B0E14, 0.78f);
     public static readonly Vector4 PanelEdge = Rgb(0xFFFFFF, 0.10f);
     public static readonly Vector4 Text = Rgb(0xF4F6FA);
     public static readonly Vector4 Muted = Rgb(0x9AA4B5);

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using OpenCvSharp;
+
+namespace HeadTracker.Capture;
+
+/// <summary>A webcam. Windows: DirectShow, then Media Foundation; Linux: Video4Linux; macOS: AVFoundation.</summary>
+public sealed class CameraSource : IFrameSource
+{
+    private readonly VideoCapture _capture;
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    public CameraSource(int number, string name, CaptureOptions options)
+    {
+        Name = name;
+        // Ask the system first: OpenCV says no more than that it failed, and for an absent camera says it slowly.
+        if (OperatingSystem.IsLinux() && LinuxCameras.ProblemOf(number) is { } problem) throw new UserErrorException(problem);
+        foreach (var backend in Backends)
+        {
+            _capture = new VideoCapture(number, backend);
+            if (_capture.IsOpened() && Configure(_capture, options))
+            {
+                var rate = _capture.Get(VideoCaptureProperties.Fps);
+                FramesPerSecond = rate is > 0 and < 1000 ? rate : CaptureOptions.DefaultFramesPerSecond;
+                return;
+            }
+
+            _capture.Dispose();
+        }
+
+        throw new UserErrorException(ProblemOf(number) ?? $"Camera {number} gives no picture; unplug it, plug it in again, and start again.");
+    }
+
+    public string Name { get; }
+
+    public bool IsLive => true;
+
+    public double FramesPerSecond { get; }
+
+    public long? FrameCount => null;
+
+    private static VideoCaptureAPIs[] Backends =>
+        OperatingSystem.IsWindows() ? [VideoCaptureAPIs.DSHOW, VideoCaptureAPIs.MSMF]
+        : OperatingSystem.IsMacOS() ? [VideoCaptureAPIs.AVFOUNDATION]
+        : [VideoCaptureAPIs.V4L2];
+
+    /// <summary>Why a camera cannot be used, as one sentence that says what to do; null when nothing speaks against it.</summary>
+    public static string? ProblemOf(int number)
+    {
+        if (OperatingSystem.IsLinux()) return LinuxCameras.ProblemOf(number);
+        if (OperatingSystem.IsWindows()) return WindowsCameras.ProblemOf(number);
+        if (OperatingSystem.IsMacOS()) return MacCameras.ProblemOf(number);
+        return null;
+    }
+
+    public bool TryRead(Frame frame, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested || !_capture.Grab()) return false;
+        frame.Arrived = Stopwatch.GetTimestamp();
+        frame.Timestamp = Stopwatch.GetElapsedTime(_start, frame.Arrived);
+        return _capture.Retrieve(frame.Image) && !frame.Image.Empty();
+    }
+
+    public void Dispose() => _capture.Dispose();
+
+    private static bool Configure(VideoCapture capture, CaptureOptions options)
+    {
+        var size = options.Size ?? CaptureOptions.DefaultSize;
+        // The format comes first: sizes and rates depend on it.
+        if (options.MotionJpeg) capture.Set(VideoCaptureProperties.FourCC, FourCC.MJPG);
+        capture.Set(VideoCaptureProperties.FrameWidth, size.Width);
+        capture.Set(VideoCaptureProperties.FrameHeight, size.Height);
+        capture.Set(VideoCaptureProperties.Fps, options.FramesPerSecond ?? CaptureOptions.DefaultFramesPerSecond);
+        // One picture in the driver's queue: an old one is worth nothing.
+        capture.Set(VideoCaptureProperties.BufferSize, 1);
+        return capture.Grab();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace HeadTracker.Capture;
+
+/// <summary>Plays another source at its own rate: a frame is handed over when the time it carries has come.</summary>
+/// <remarks>Whoever asks late (the player was paused, the machine was busy) goes on from there; nothing is skipped to catch up.</remarks>
+public sealed class PacedSource(IFrameSource inner) : IFrameSource
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.25);
+    private readonly Stopwatch _clock = new();
+    private TimeSpan _offset;
+
+    public string Name => inner.Name;
+
+    public bool IsLive => inner.IsLive;
+
+    public double FramesPerSecond => inner.FramesPerSecond;
+
+    public long? FrameCount => inner.FrameCount;
+
+    public bool TryRead(Frame frame, CancellationToken cancellation)
+    {
+        if (!inner.TryRead(frame, cancellation)) return false;
+        var reading = Stopwatch.GetTimestamp() - frame.Arrived;
+        _clock.Start();
+        var wait = frame.Timestamp + _offset - _clock.Elapsed;
+        if (wait < -Patience) _offset -= wait;
+        if (wait > TimeSpan.Zero && cancellation.WaitHandle.WaitOne(wait)) return false;
+        // As if the picture had come just now: reading it counts, waiting for its time does not.
+        frame.Arrived = Stopwatch.GetTimestamp() - reading;
+        return true;
+    }
+
+    public void Dispose() => inner.Dispose();
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace HeadTracker.Capture;
+
+/// <summary>
+/// Keeps a live source alive: when it goes away this is reported, and opening it is tried again, after longer and longer
+/// pauses, until it is back. Its clock runs on meanwhile.
+/// </summary>
+public sealed class ReconnectingSource : IFrameSource
+{
+    private readonly Func<IFrameSource> _open;
+    private readonly Action<string?> _report;
+    private readonly TimeSpan _firstPause;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private IFrameSource? _inner;
+    private TimeSpan _pause;
+
+    /// <param name="open">Opens the source; also called at once.</param>
+    /// <param name="report">Told one sentence when the source is away, and null when it is back. Called on the reading thread.</param>
+    /// <param name="firstPause">How long the first pause lasts; each further one is twice as long, up to sixteen times.</param>
+    /// <exception cref="UserErrorException">The source cannot be opened the first time.</exception>
+    public ReconnectingSource(Func<IFrameSource> open, Action<string?> report, TimeSpan? firstPause = null)
+    {
+        (_open, _report, _firstPause) = (open, report, firstPause ?? TimeSpan.FromSeconds(0.5));
+        _inner = open();
+        (Name, FramesPerSecond) = (_inner.Name, _inner.FramesPerSecond);
+    }
+
+    public string Name { get; }
+
+    public bool IsLive => true;
+
+    public double FramesPerSecond { get; }
+
+    public long? FrameCount => null;
+
+    public bool TryRead(Frame frame, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            if (_inner is not null && _inner.TryRead(frame, cancellation))
+            {
+                if (_pause > TimeSpan.Zero) _report(null);
+                _pause = TimeSpan.Zero;
+                frame.Timestamp = Stopwatch.GetElapsedTime(_start, frame.Arrived);
+                return true;
+            }
+
+            if (cancellation.IsCancellationRequested) break;
+            Close();
+            if (_pause == TimeSpan.Zero) _report($"{Name} went away; waiting for it to return.");
+            _pause = _pause == TimeSpan.Zero ? _firstPause : TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, 16 * _firstPause.Ticks));
+            if (cancellation.WaitHandle.WaitOne(_pause)) break;
+            Reopen();
+        }
+
+        return false;
+    }
+
+    public void Dispose() => Close();
+
+    private void Reopen()
+    {
+        try
+        {
+            _inner = _open();
+        }
+        catch (UserErrorException e)
+        {
+            _report(e.Message);
+        }
+    }
+
+    private void Close()
+    {
+        _inner?.Dispose();
+        _inner = null;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace HeadTracker.Commands;
+
+/// <summary>The program's command line. Exit codes: 0 done, 1 failed, 2 bad usage; errors are one sentence on standard error.</summary>
+internal static class CommandLine
+{
+    private const string Program = "./headtracker";
+    private const int Failed = 1, BadUsage = 2;
+
+    public static int Run(string[] args) => Run(NewRoot(), Program, args);
+
+    /// <summary>Runs a command line; the training project has verbs of its own and the same manners.</summary>
+    /// <param name="root">Its verbs.</param>
+    /// <param name="program">How the user calls it.</param>
+    /// <param name="args">What the user wrote after that.</param>
+    internal static int Run(RootCommand root, string program, string[] args)
+    {
+        if (args.Length == 0) args = ["--help"];
+        var parsed = root.Parse(args);
+        // Help is help, whatever else is missing.
+        if (parsed.Action is not (HelpPage or HelpAction) && UsageError.Find(parsed, program) is { } error)
+        {
+            Console.Error.WriteLine(error);
+            return BadUsage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (UserErrorException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Failed;
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        {
+            Console.Error.WriteLine($"A native library is missing ({(e.InnerException ?? e).Message.Split('\n')[0].TrimEnd('.')}); run './headtracker doctor'.");
+            return Failed;
+        }
+    }
+
+    internal static RootCommand NewRoot()
+    {
+        var root = new RootCommand("HeadTracker follows heads with a webcam and tells where they look: yaw, pitch and roll, live.");
+        foreach (var verb in new Verb[] { new DemoCommand(), new TrackCommand(), new ImageCommand(), new BenchCommand(), new DevicesCommand(), new ModelsCommand(), new DoctorCommand() })
+        {
+            root.Subcommands.Add(verb);
+        }
+
+        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program, ("train …", "The training project: data, stages, evaluation, export."), ("test", "Run every test."));
+        return root;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using HeadTracker.Geometry;
+using HeadTracker.Inference;
+
+namespace HeadTracker.Commands;
+
+/// <summary>The options that name models and what runs them.</summary>
+internal sealed class ModelArguments
+{
+    public Option<string?> Model { get; } = new("--model", "-m")
+    {
+        HelpName = "NAME",
+        Description = "Pose model: an ONNX file, the name of one in models/ ('./headtracker models' lists them), or 'landmarks' for none at all.",
+    };
+
+    public Option<string> Detector { get; } = new("--detector")
+    {
+        HelpName = "NAME",
+        Description = "Face detector: blazeface, blazeface-front (faster, near faces only), or a BlazeFace or YuNet ONNX file. Default: blazeface.",
+        DefaultValueFactory = _ => "blazeface",
+    };
+
+    public ChoiceOption Provider { get; } = new("--provider", "What runs the networks; auto is the best that works.", "auto", "dml", "cuda", "coreml", "cpu");
+
+    public NumberOption<float> FieldOfView { get; } =
+        new("--fov", 1, 179, "The camera's diagonal field of view, which distances depend on. Default: 70.", "DEGREES");
+
+    public NumberOption<float> MinimumScore { get; } = new("--min-score", 0.01f, 0.99f, "Least score of a face. Default: 0.5, for photos 0.8.");
+
+    public OptionGroup Group => new("Models", Model, Detector, MinimumScore, Provider, FieldOfView);
+
+    /// <summary>Opens the models that the command line names.</summary>
+    public Engines Open(ParseResult parsed, bool thorough = false) => Engines.Open(
+        parsed.GetValue(Model), parsed.GetValue(Detector)!, ExecutionProviders.Parse(parsed.GetValue(Provider)!), thorough, parsed.GetValue(MinimumScore));
+
+    public float FieldOfViewIn(ParseResult parsed) => parsed.GetValue(FieldOfView) ?? PinholeCamera.TypicalDiagonalFieldOfView;
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace HeadTracker.Commands;
+
+/// <summary>Mean absolute differences between tracked and true angles in degrees.</summary>
+/// <param name="Frames">Frames in which a face was tracked and the truth is known.</param>
+internal sealed record PoseError(int Frames, double Yaw, double Pitch, double Roll)
+{
+    /// <summary>Compares the first face of each frame, before the filter, with the truth of the same frame number.</summary>
+    /// <param name="poses">A run's poses.jsonl.</param>
+    /// <param name="truth">One JSON object per frame, in order, with yaw, pitch and roll in degrees.</param>
+    public static PoseError Compare(string poses, string truth)
+    {
+        var expected = File.ReadLines(truth).Select(line => AnglesOf(JsonDocument.Parse(line).RootElement)).ToList();
+        var differences = new List<(double Yaw, double Pitch, double Roll)>();
+        foreach (var line in File.ReadLines(poses))
+        {
+            using var frame = JsonDocument.Parse(line);
+            var index = frame.RootElement.GetProperty("frame").GetInt32();
+            var faces = frame.RootElement.GetProperty("faces");
+            if (faces.GetArrayLength() == 0 || index >= expected.Count) continue;
+            var found = AnglesOf(faces[0].GetProperty("measured"));
+            differences.Add((Turn(found.Yaw - expected[index].Yaw), Turn(found.Pitch - expected[index].Pitch), Turn(found.Roll - expected[index].Roll)));
+        }
+
+        return differences.Count == 0
+            ? new PoseError(0, double.NaN, double.NaN, double.NaN)
+            : new PoseError(differences.Count, differences.Average(d => d.Yaw), differences.Average(d => d.Pitch), differences.Average(d => d.Roll));
+    }
+
+    /// <summary>The shorter way round between two directions, without its sign.</summary>
+    private static double Turn(double degrees) => Math.Abs(Math.IEEERemainder(degrees, 360));
+
+    private static (double Yaw, double Pitch, double Roll) AnglesOf(JsonElement element) =>
+        (element.GetProperty("yaw").GetDouble(), element.GetProperty("pitch").GetDouble(), element.GetProperty("roll").GetDouble());
+}

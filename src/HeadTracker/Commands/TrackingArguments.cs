@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using HeadTracker.Capture;
+using HeadTracker.Filtering;
+using HeadTracker.Tracking;
+using OpenCvSharp;
+
+namespace HeadTracker.Commands;
+
+/// <summary>The options that several verbs share: where pictures come from, which models, how faces are followed.</summary>
+internal sealed class TrackingArguments
+{
+    public Option<string[]> Source { get; } = new("--source", "-s")
+    {
+        HelpName = "NAME",
+        Description = "Camera number or name, video file or GIF, picture, folder or 'pattern*.jpg', or an address (rtsp://…, http://…). Default: camera 0.",
+        DefaultValueFactory = _ => ["0"],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public Option<Size?> Size { get; } = new("--size")
+    {
+        HelpName = "WxH",
+        Description = "Picture size to ask a camera for. Default: 1280x720.",
+        CustomParser = ParseSize,
+    };
+
+    public NumberOption<double> Rate { get; } = new("--fps", 0.1, 1000, "Rate to ask a camera for, or at which a folder of pictures is taken to run. Default: 30.");
+
+    public Option<bool> Uncompressed { get; } = new("--uncompressed")
+    {
+        Description = "Do not ask a camera for MJPG; better pictures, but large ones come slowly over USB.",
+    };
+
+    public ModelArguments Models { get; } = new();
+
+    public ChoiceOption Faces { get; } = new("--faces", "Follow one face (the largest, then the one nearest to its last place) or all.", "one", "all");
+
+    public ChoiceOption Filter { get; } = new("--filter", "What steadies the poses.", [.. PoseFilters.Names]);
+
+    public NumberOption<int> DetectEvery { get; } = new("--detect-every", 1, 100_000, "Search the whole picture at least every N frames; in between faces are followed. Default: 15.");
+
+    public NumberOption<long> Frames { get; } = new("--frames", 1, 1_000_000_000, "End after N frames.");
+
+    public IReadOnlyList<OptionGroup> Groups =>
+    [
+        new("Source", Source, Size, Rate, Uncompressed),
+        Models.Group,
+        new("Tracking", Faces, Filter, DetectEvery, Frames),
+    ];
+
+    public CaptureOptions CaptureOptions(ParseResult parsed, bool pace) =>
+        new(parsed.GetValue(Size), parsed.GetValue(Rate), !parsed.GetValue(Uncompressed), pace);
+
+    public TrackerOptions TrackerOptions(ParseResult parsed) => new(
+        parsed.GetValue(Faces) == "all",
+        PoseFilters.Parse(parsed.GetValue(Filter)!),
+        parsed.GetValue(DetectEvery) ?? 15,
+        Models.FieldOfViewIn(parsed));
+
+    private static Size? ParseSize(ArgumentResult result)
+    {
+        var parts = result.Tokens[0].Value.Split('x', 'X', '×');
+        if (parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+            && width > 0 && height > 0)
+        {
+            return new Size(width, height);
+        }
+
+        result.AddError($"--size takes a size like 1280x720, not '{result.Tokens[0].Value}'");
+        return null;
+    }
+}

@@ -1,0 +1,129 @@
+using HeadTracker.Filtering;
+using HeadTracker.Output;
+using HeadTracker.Rendering;
+
+namespace HeadTracker.Commands;
+
+/// <summary>A run with a window, which owns the main thread.</summary>
+internal sealed class WindowRun : IDisposable
+{
+    private readonly LatestSlot<TrackerSnapshot> _slot = new();
+    private readonly HudFigures _figures = new();
+    private readonly SnapshotSink _sink;
+    private readonly TrackRun _run;
+    private readonly TrackerWindow _window;
+    private readonly string _screenshots;
+
+    private WindowRun(Engines engines, TrackRequest request)
+    {
+        _sink = new SnapshotSink(_slot, request.Tracker.FieldOfView, frame => _figures.Of(frame, _run!.Pipeline.Statistics));
+        _run = new TrackRun(engines, request, Report, _sink);
+        _screenshots = request.Output ?? Directory.GetCurrentDirectory();
+        _figures.Names = new HudState
+        {
+            Source = _run.SourceName,
+            Model = engines.Estimator.Name,
+            Provider = engines.Estimator.Provider,
+            Filter = PoseFilters.NameOf(_run.Tracker.Filter),
+            IsRecording = request.Output is not null,
+        };
+        try
+        {
+            _window = new TrackerWindow(_slot, $"HeadTracker – {_run.SourceName}");
+        }
+        catch
+        {
+            _run.Dispose();
+            _sink.Dispose();
+            _slot.Dispose();
+            throw;
+        }
+
+        _window.CommandRequested += Act;
+    }
+
+    /// <returns>The summary, and the folder with the files if there is one.</returns>
+    public static (RunSummary Summary, string? Folder) Execute(Engines engines, TrackRequest request, CancellationToken stop)
+    {
+        using var session = new WindowRun(engines, request);
+        // A file's last picture stays until the window is closed; a limit or a failure closes it.
+        session._run.Pipeline.Ended += failed =>
+        {
+            if (failed || request.Limit is not null) session._window.Close();
+        };
+        using (stop.Register(session._window.Close))
+        {
+            session._run.Pipeline.Start();
+            session._window.Run();
+        }
+
+        session._run.Pipeline.Stop();
+        return (session._run.Finish(stop.IsCancellationRequested), session._run.OutputPath);
+    }
+
+    public void Dispose()
+    {
+        // The window first, so that nothing is shown any more; then the threads; then what they write to.
+        _window.Dispose();
+        _run.Dispose();
+        _sink.Dispose();
+        _slot.Dispose();
+    }
+
+    private void Act(TrackerCommand command)
+    {
+        switch (command)
+        {
+            case TrackerCommand.Recentre:
+                _run.Tracker.Recentre();
+                Notice("Recentred");
+                break;
+            case TrackerCommand.NextFilter:
+                var next = (PoseFilterKind)(((int)_run.Tracker.Filter + 1) % Enum.GetValues<PoseFilterKind>().Length);
+                _run.Tracker.Filter = next;
+                _figures.Names = _figures.Names with { Filter = PoseFilters.NameOf(next) };
+                Notice($"Filter: {PoseFilters.NameOf(next)}");
+                break;
+            case TrackerCommand.Screenshot:
+                SaveScreenshot();
+                break;
+            case TrackerCommand.TogglePause:
+                var paused = _run.Pipeline.IsPaused = !_run.Pipeline.IsPaused;
+                _figures.Names = _figures.Names with { IsPaused = paused };
+                _sink.ShowAgain(hud => hud with { IsPaused = paused }, keepPoses: true);
+                break;
+            case TrackerCommand.Quit:
+                _run.Pipeline.Stop();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command));
+        }
+    }
+
+    private void SaveScreenshot()
+    {
+        var file = Path.Combine(_screenshots, $"headtracker-{DateTime.Now:yyyyMMdd-HHmmss-fff}.png");
+        try
+        {
+            _window.SaveScreenshot(file);
+            Notice($"Saved {Path.GetFileName(file)}");
+        }
+        catch (UserErrorException e)
+        {
+            Notice(e.Message);
+        }
+    }
+
+    private void Notice(string text)
+    {
+        _figures.Notice(text);
+        _sink.ShowAgain(hud => hud with { Notice = text }, keepPoses: true);
+    }
+
+    /// <summary>A live source went away or came back.</summary>
+    private void Report(string? problem)
+    {
+        Console.Error.WriteLine(problem ?? "The source is back.");
+        if (problem is not null) _sink.ShowAgain(hud => hud with { State = TrackingState.NoSignal, Notice = problem }, keepPoses: false);
+    }
+}

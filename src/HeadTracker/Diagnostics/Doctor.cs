@@ -1,0 +1,106 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using HeadTracker.Capture;
+using HeadTracker.Commands;
+using HeadTracker.Detection;
+using HeadTracker.Estimation;
+using HeadTracker.Inference;
+using HeadTracker.Output;
+using Microsoft.ML.OnnxRuntime;
+using OpenCvSharp;
+
+namespace HeadTracker.Diagnostics;
+
+/// <summary>Looks at everything that a run needs on this machine. A check that throws is a finding, not the end.</summary>
+public static class Doctor
+{
+    private const string Reinstall = "Delete the folders artifacts and .headtracker and start ./headtracker again.";
+
+    public static IEnumerable<Finding> Examine()
+    {
+        yield return Fine("HeadTracker", $"{Metadata("InformationalVersion")}, package source {Metadata("PackageSource")}, in {AppContext.BaseDirectory}");
+        yield return Fine("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
+        yield return Try("OpenCV", Reinstall, OpenCv);
+        yield return Try("Video files", "Install FFmpeg's libraries, or an OpenCV that contains them; cameras and photos work without.", Video, FindingKind.Missing);
+        yield return Try("ONNX Runtime", Reinstall, OnnxRuntime);
+        yield return Try("Detector", "Run 'npm ci' in the program's folder and start ./headtracker again.", DetectorState);
+        yield return Try("Pose model", Reinstall, PoseModelState);
+        foreach (var finding in Cameras()) yield return finding;
+        yield return Try("Window", "Use --headless, or start from a desktop session with OpenGL 3.3.", OpenGlProbe.Describe, FindingKind.Missing);
+        yield return Try("Writing here", "Give a folder that this user may write to with --out.", Writing, FindingKind.Missing);
+        foreach (var path in NativeLibraries.Loaded()) yield return Fine("Loaded", path);
+    }
+
+    private static Finding Fine(string subject, string text) => new(subject, FindingKind.Fine, text);
+
+    private static Finding Try(string subject, string advice, Func<string> look, FindingKind otherwise = FindingKind.Broken)
+    {
+        try
+        {
+            return Fine(subject, look());
+        }
+        catch (UserErrorException e)
+        {
+            return new Finding(subject, otherwise, e.Message);
+        }
+        catch (Exception e)
+        {
+            return new Finding(subject, otherwise, (e is TypeInitializationException ? e.InnerException ?? e : e).Message.Split('\n')[0], advice);
+        }
+    }
+
+    private static string OpenCv() => $"{Cv2.GetVersionString()}, {Cv2.GetNumThreads()} threads";
+
+    /// <summary>Writes a film of one picture and reads it back: encoder, container and decoder in one.</summary>
+    private static string Video()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"headtracker-{Guid.NewGuid():N}.mp4");
+        try
+        {
+            using var picture = new Mat(64, 64, MatType.CV_8UC3, Scalar.All(128));
+            using (var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), 30, picture.Size())) writer.Write(picture);
+            using var source = new VideoFileSource(file);
+            return "MP4 can be written and read";
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string OnnxRuntime() => $"{OrtEnv.Instance().GetVersionString()}, built with {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}";
+
+    private static string DetectorState()
+    {
+        using var detector = FaceDetectors.Create("blazeface");
+        return $"{detector.Name} on {detector.Provider}";
+    }
+
+    private static string PoseModelState()
+    {
+        using var estimator = PoseEstimators.Create(Engines.DefaultModel);
+        return $"{estimator.Name} on {estimator.Provider}";
+    }
+
+    private static IEnumerable<Finding> Cameras()
+    {
+        IReadOnlyList<CameraInfo> cameras = [];
+        var search = Try("Cameras", "Videos and photos work without; unplug the camera, plug it in again, and look once more.", () => $"{(cameras = CameraList.Find()).Count} found", FindingKind.Missing);
+        if (cameras.Count == 0) yield return search.Kind == FindingKind.Fine ? search with { Kind = FindingKind.Missing, Text = "none found", Advice = "Plug one in, or give videos and photos." } : search;
+        foreach (var camera in cameras)
+        {
+            var problem = camera.Problem ?? CameraSource.ProblemOf(camera.Number);
+            yield return new Finding($"Camera {camera.Number}", problem is null ? FindingKind.Fine : FindingKind.Missing, problem ?? $"{camera.Name}, {camera.Modes.Count} modes");
+        }
+    }
+
+    private static string Writing()
+    {
+        using var folder = new OutputFolder(Directory.GetCurrentDirectory());
+        return folder.Path;
+    }
+
+    private static string Metadata(string key) => key == "InformationalVersion"
+        ? typeof(Doctor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown"
+        : typeof(Doctor).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(attribute => attribute.Key == key)?.Value ?? "unknown";
+}

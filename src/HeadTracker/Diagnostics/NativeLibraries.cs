@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace HeadTracker.Diagnostics;
+
+/// <summary>The native libraries that this process has loaded so far.</summary>
+internal static class NativeLibraries
+{
+    private static readonly string[] Interesting =
+        ["OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "libGL", "libEGL", "opengl32", "avcodec", "avformat", "cudart", "libcuda", "v4l"];
+
+    /// <summary>Paths of those that matter here, each once.</summary>
+    public static IReadOnlyList<string> Loaded()
+    {
+        using var process = Process.GetCurrentProcess();
+        return
+        [
+            .. process.Modules.Cast<ProcessModule>()
+                .Select(module => module.FileName)
+                .Where(path => Interesting.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)) && !path.EndsWith(".dll", StringComparison.Ordinal) | OperatingSystem.IsWindows())
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+}

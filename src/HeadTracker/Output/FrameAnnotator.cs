@@ -1,0 +1,19 @@
+using HeadTracker.Geometry;
+using HeadTracker.Rendering;
+using HeadTracker.Tracking;
+using OpenCvSharp;
+
+namespace HeadTracker.Output;
+
+/// <summary>Draws what the tracker found into the picture it found it in. Used by one thread.</summary>
+public sealed class FrameAnnotator(float fieldOfView)
+{
+    private readonly PoseOverlay _overlay = new();
+    private TrackedFace[] _faces = new TrackedFace[8];
+
+    public void Draw(Mat image, TrackingResult result)
+    {
+        var count = TrackedFaces.Fill(result, ref _faces, recentred: false);
+        _overlay.Draw(image, PinholeCamera.FromDiagonalFieldOfView(image.Width, image.Height, fieldOfView), _faces.AsSpan(0, count));
+    }
+}

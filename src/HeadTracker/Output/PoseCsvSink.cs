@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using HeadTracker.Tracking;
+
+namespace HeadTracker.Output;
+
+/// <summary><c>poses.csv</c>: one row per face and frame; a frame without a face has one row with empty cells, so that gaps stay visible.</summary>
+/// <remarks>Filtered poses in the camera frame. Numbers have a point whatever the system's language, and all their digits.</remarks>
+public sealed class PoseCsvSink : IPoseSink
+{
+    private const string Header = "frame,time,state,id,x,y,width,height,score,yaw,pitch,roll,qw,qx,qy,qz,tx,ty,tz,confidence\n";
+    private readonly BufferedFile _file;
+
+    public PoseCsvSink(OutputFolder folder, string name)
+    {
+        _file = new BufferedFile(folder, name);
+        Encoding.ASCII.GetBytes(Header, _file.Buffer);
+    }
+
+    public void Write(TrackedFrame frame)
+    {
+        if (frame.Result.Faces.Count == 0)
+        {
+            WriteFrame(frame);
+            _file.Buffer.Write(",,,,,,,,,,,,,,,,,\n"u8);
+        }
+
+        foreach (var face in frame.Result.Faces)
+        {
+            WriteFrame(frame);
+            WriteFace(face);
+            _file.Buffer.Write("\n"u8);
+        }
+
+        _file.FlushWhenFull();
+    }
+
+    public void Complete() => _file.Complete();
+
+    public void Dispose() => _file.Dispose();
+
+    private void WriteFrame(TrackedFrame frame)
+    {
+        Utf8Formatter.TryFormat(frame.Frame.Index, _file.Buffer.GetSpan(24), out var written);
+        _file.Buffer.Advance(written);
+        _file.Buffer.Write(","u8);
+        Utf8Formatter.TryFormat(frame.Frame.Timestamp.TotalSeconds, _file.Buffer.GetSpan(32), out written);
+        _file.Buffer.Advance(written);
+        _file.Buffer.Write(","u8);
+        Encoding.ASCII.GetBytes(TrackingStateName.Of(frame.Result.State), _file.Buffer);
+    }
+
+    private void WriteFace(in FacePose face)
+    {
+        var (box, pose, angles) = (face.Box, face.Pose, face.Pose.Angles);
+        WriteCell(face.Id);
+        WriteCell(box.X);
+        WriteCell(box.Y);
+        WriteCell(box.Width);
+        WriteCell(box.Height);
+        WriteCell(face.Score);
+        WriteCell(angles.Yaw);
+        WriteCell(angles.Pitch);
+        WriteCell(angles.Roll);
+        WriteCell(pose.Rotation.W);
+        WriteCell(pose.Rotation.X);
+        WriteCell(pose.Rotation.Y);
+        WriteCell(pose.Rotation.Z);
+        WriteCell(pose.Translation?.X);
+        WriteCell(pose.Translation?.Y);
+        WriteCell(pose.Translation?.Z);
+        WriteCell(pose.Confidence);
+    }
+
+    private void WriteCell(float? value)
+    {
+        _file.Buffer.Write(","u8);
+        if (value is not { } number) return;
+        Utf8Formatter.TryFormat(number, _file.Buffer.GetSpan(32), out var written);
+        _file.Buffer.Advance(written);
+    }
+}

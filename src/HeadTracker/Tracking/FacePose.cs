@@ -1,0 +1,16 @@
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Tracking;
+
+/// <summary>A face in a frame with its pose.</summary>
+/// <param name="Id">The tracker's number for this person; stays the same while the face is followed.</param>
+/// <param name="Box">Canonical face box in pixels of the frame.</param>
+/// <param name="Score">The detector's score.</param>
+/// <param name="Measured">The pose as estimated from this frame alone.</param>
+/// <param name="Pose">The pose after the filter, in the camera frame.</param>
+/// <param name="Recentred">The same against the pose that was made zero; equal to <paramref name="Pose"/> until then.</param>
+public readonly record struct FacePose(int Id, FaceBox Box, float Score, HeadPose Measured, HeadPose Pose, HeadPose Recentred);
+
+/// <summary>A face that was followed and is not seen in this frame. It has no pose: the last one is not repeated as if it were new.</summary>
+/// <param name="Box">Where it was last.</param>
+public readonly record struct LostFace(int Id, FaceBox Box);

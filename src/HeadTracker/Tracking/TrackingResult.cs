@@ -1,0 +1,33 @@
+using HeadTracker.Rendering;
+
+namespace HeadTracker.Tracking;
+
+/// <summary>What the tracker found in one frame. Reused from frame to frame.</summary>
+public sealed class TrackingResult
+{
+    public TrackingState State { get; set; }
+
+    /// <summary>Faces seen in this frame; the first one is "the" face.</summary>
+    public List<FacePose> Faces { get; } = new(8);
+
+    public List<LostFace> Lost { get; } = new(8);
+
+    /// <summary>Whether the whole frame was searched.</summary>
+    public bool Searched { get; set; }
+
+    /// <summary>Searching and following.</summary>
+    public TimeSpan Detection { get; set; }
+
+    /// <summary>Zero when there was no face to estimate.</summary>
+    public TimeSpan Estimation { get; set; }
+
+    /// <summary>Zero when there was no face.</summary>
+    public TimeSpan Filtering { get; set; }
+
+    public void Clear()
+    {
+        Faces.Clear();
+        Lost.Clear();
+        (Searched, Detection, Estimation, Filtering) = (false, default, default, default);
+    }
+}
