@@ -1,0 +1,198 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text.Json;
+
+namespace HeadTracker.Synthesis.Gltf;
+
+/// <summary>
+/// A binary glTF 2.0 file with the extensions that compressed avatars use: EXT_meshopt_compression, KHR_mesh_quantization and
+/// EXT_texture_webp. Reads accessors and the bytes of images; what the numbers mean is the caller's business.
+/// </summary>
+public sealed class GlbFile
+{
+    private const uint Magic = 0x46546c67;
+    private const string Meshopt = "EXT_meshopt_compression";
+
+    private readonly byte[] file;
+    private readonly int binaryStart;
+    private readonly byte[]?[] views;
+
+    private GlbFile(string name, byte[] file, JsonElement json, int binaryStart)
+    {
+        Name = name;
+        this.file = file;
+        this.binaryStart = binaryStart;
+        Json = json;
+        views = new byte[]?[json.GetProperty("bufferViews").GetArrayLength()];
+    }
+
+    public string Name { get; }
+
+    /// <summary>The file's JSON chunk.</summary>
+    public JsonElement Json { get; }
+
+    /// <exception cref="UserErrorException">The file is no binary glTF.</exception>
+    public static GlbFile Load(string path)
+    {
+        var file = File.ReadAllBytes(path);
+        if (file.Length < 20 || BinaryPrimitives.ReadUInt32LittleEndian(file) != Magic)
+        {
+            throw new UserErrorException($"'{path}' is no binary glTF (.glb) file; give a folder of VALID avatars with --avatars.");
+        }
+
+        var jsonLength = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
+        using var document = JsonDocument.Parse(file.AsMemory(20, jsonLength));
+        return new GlbFile(Path.GetFileNameWithoutExtension(path), file, document.RootElement.Clone(), 20 + jsonLength + 8);
+    }
+
+    /// <summary>The encoded bytes (PNG, JPEG, WebP) of an image.</summary>
+    public ReadOnlySpan<byte> ImageBytes(int image) => View(Json.GetProperty("images")[image].GetProperty("bufferView").GetInt32());
+
+    /// <summary>The image behind a texture, its WebP form where there is one.</summary>
+    public int ImageOfTexture(int texture)
+    {
+        var element = Json.GetProperty("textures")[texture];
+        return element.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty("EXT_texture_webp", out var webp)
+            ? webp.GetProperty("source").GetInt32()
+            : element.GetProperty("source").GetInt32();
+    }
+
+    /// <summary>An accessor of unsigned integers, such as triangle corners or joint numbers, its components in a row.</summary>
+    public int[] ReadIntegers(int accessor)
+    {
+        var a = Accessor.Of(this, accessor);
+        var values = new int[a.Count * a.Components];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var at = a.Data.AsSpan(a.Offset + i / a.Components * a.Stride + i % a.Components * a.ComponentSize);
+            values[i] = a.ComponentType switch
+            {
+                5121 => at[0],
+                5123 => BinaryPrimitives.ReadUInt16LittleEndian(at),
+                5125 => BinaryPrimitives.ReadInt32LittleEndian(at),
+                _ => throw new InvalidDataException($"{Name}: accessor {accessor} holds no unsigned integers."),
+            };
+        }
+
+        return values;
+    }
+
+    /// <summary>An accessor as floats, its components in a row; normalised integers become -1…1 or 0…1.</summary>
+    public float[] ReadFloats(int accessor)
+    {
+        var a = Accessor.Of(this, accessor);
+        var values = new float[a.Count * a.Components];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var at = a.Data.AsSpan(a.Offset + i / a.Components * a.Stride + i % a.Components * a.ComponentSize);
+            values[i] = a.ComponentType switch
+            {
+                5120 => a.Normalized ? MathF.Max((sbyte)at[0] / 127f, -1) : (sbyte)at[0],
+                5121 => a.Normalized ? at[0] / 255f : at[0],
+                5122 => a.Normalized ? MathF.Max(BinaryPrimitives.ReadInt16LittleEndian(at) / 32767f, -1) : BinaryPrimitives.ReadInt16LittleEndian(at),
+                5123 => a.Normalized ? BinaryPrimitives.ReadUInt16LittleEndian(at) / 65535f : BinaryPrimitives.ReadUInt16LittleEndian(at),
+                5126 => BinaryPrimitives.ReadSingleLittleEndian(at),
+                _ => throw new InvalidDataException($"{Name}: accessor {accessor} has component type {a.ComponentType}."),
+            };
+        }
+
+        return values;
+    }
+
+    public Vector3[] ReadVectors(int accessor)
+    {
+        var values = ReadFloats(accessor);
+        var vectors = new Vector3[values.Length / 3];
+        for (var i = 0; i < vectors.Length; i++) vectors[i] = new Vector3(values[3 * i], values[3 * i + 1], values[3 * i + 2]);
+        return vectors;
+    }
+
+    public Vector2[] ReadVectors2(int accessor)
+    {
+        var values = ReadFloats(accessor);
+        var vectors = new Vector2[values.Length / 2];
+        for (var i = 0; i < vectors.Length; i++) vectors[i] = new Vector2(values[2 * i], values[2 * i + 1]);
+        return vectors;
+    }
+
+    private byte[] View(int view)
+    {
+        if (views[view] is { } known) return known;
+        var element = Json.GetProperty("bufferViews")[view];
+        byte[] data;
+        if (element.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty(Meshopt, out var compressed))
+        {
+            data = Decompress(compressed);
+        }
+        else
+        {
+            data = Slice(element).ToArray();
+        }
+
+        return views[view] = data;
+    }
+
+    private ReadOnlySpan<byte> Slice(JsonElement view) =>
+        file.AsSpan(binaryStart + (view.TryGetProperty("byteOffset", out var offset) ? offset.GetInt32() : 0), view.GetProperty("byteLength").GetInt32());
+
+    private byte[] Decompress(JsonElement compressed)
+    {
+        var source = Slice(compressed);
+        var count = compressed.GetProperty("count").GetInt32();
+        var stride = compressed.GetProperty("byteStride").GetInt32();
+        var mode = compressed.GetProperty("mode").GetString();
+        if (mode == "TRIANGLES") return Pack(MeshoptIndexDecoder.Decode(source, count), stride);
+        if (mode != "ATTRIBUTES") throw new InvalidDataException($"{Name}: meshopt mode {mode} is not one that avatars use.");
+
+        var data = MeshoptVertexDecoder.Decode(source, count, stride);
+        switch (compressed.TryGetProperty("filter", out var filter) ? filter.GetString() : "NONE")
+        {
+            case "NONE":
+                break;
+            case "OCTAHEDRAL" when stride == 4:
+                MeshoptVertexDecoder.UnfilterOctahedral8(data);
+                break;
+            case "OCTAHEDRAL":
+                MeshoptVertexDecoder.UnfilterOctahedral16(data);
+                break;
+            case var other:
+                throw new InvalidDataException($"{Name}: meshopt filter {other} is not one that avatars use.");
+        }
+
+        return data;
+    }
+
+    private static byte[] Pack(int[] indices, int stride)
+    {
+        var data = new byte[indices.Length * stride];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if (stride == 2) BinaryPrimitives.WriteUInt16LittleEndian(data.AsSpan(2 * i), (ushort)indices[i]);
+            else BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(4 * i), indices[i]);
+        }
+
+        return data;
+    }
+
+    private readonly record struct Accessor(byte[] Data, int Offset, int Stride, int Count, int Components, int ComponentType, bool Normalized)
+    {
+        public int ComponentSize => ComponentType switch { 5120 or 5121 => 1, 5122 or 5123 => 2, _ => 4 };
+
+        public static Accessor Of(GlbFile glb, int index)
+        {
+            var element = glb.Json.GetProperty("accessors")[index];
+            var viewIndex = element.GetProperty("bufferView").GetInt32();
+            var view = glb.Json.GetProperty("bufferViews")[viewIndex];
+            var components = element.GetProperty("type").GetString() switch { "SCALAR" => 1, "VEC2" => 2, "VEC3" => 3, "VEC4" => 4, _ => 16 };
+            var accessor = new Accessor(
+                glb.View(viewIndex),
+                element.TryGetProperty("byteOffset", out var offset) ? offset.GetInt32() : 0,
+                0,
+                element.GetProperty("count").GetInt32(),
+                components,
+                element.GetProperty("componentType").GetInt32(),
+                element.TryGetProperty("normalized", out var normalized) && normalized.GetBoolean());
+            return accessor with { Stride = view.TryGetProperty("byteStride", out var stride) ? stride.GetInt32() : components * accessor.ComponentSize };
+        }
+    }
+}

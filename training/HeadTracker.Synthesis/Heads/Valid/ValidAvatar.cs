@@ -1,0 +1,45 @@
+using System.Numerics;
+using HeadTracker.Synthesis.Gltf;
+
+namespace HeadTracker.Synthesis.Heads.Valid;
+
+/// <summary>One person of the VALID library as its file holds it: meshes in the bind pose, in metres, and encoded textures.</summary>
+internal sealed class ValidAvatar
+{
+    private readonly GlbFile glb;
+
+    private ValidAvatar(GlbFile glb, ValidSkeleton skeleton, IReadOnlyList<ValidMesh> meshes)
+    {
+        this.glb = glb;
+        Meshes = meshes;
+        Skeleton = skeleton;
+    }
+
+    public string Name => glb.Name;
+
+    public IReadOnlyList<ValidMesh> Meshes { get; }
+
+    public ValidSkeleton Skeleton { get; }
+
+    /// <summary>The whole body's skin and clothes.</summary>
+    public ValidMesh Body => Find("H_DDS_HighRes") ?? throw new InvalidDataException($"{Name} has no body mesh: it is no VALID avatar.");
+
+    public static ValidAvatar Load(string path)
+    {
+        var glb = GlbFile.Load(path);
+        var skeleton = new ValidSkeleton(glb);
+        var nodes = glb.Json.GetProperty("nodes");
+        var meshes = Enumerable.Range(0, nodes.GetArrayLength())
+            .Where(n => nodes[n].TryGetProperty("mesh", out _) && nodes[n].TryGetProperty("skin", out _) && !IsGlaze(nodes[n]))
+            .Select(n => ValidMesh.Read(glb, n, skeleton))
+            .ToList();
+        return new ValidAvatar(glb, skeleton, meshes);
+    }
+
+    public ValidMesh? Find(string name) => Meshes.FirstOrDefault(m => m.Name == name);
+
+    // Some avatars have a clear shell before each eye, without a texture. The eye's own shine stands for it here.
+    private static bool IsGlaze(System.Text.Json.JsonElement node) => node.GetProperty("name").GetString()!.EndsWith("_trans", StringComparison.Ordinal);
+
+    public ReadOnlySpan<byte> Image(int image) => glb.ImageBytes(image);
+}

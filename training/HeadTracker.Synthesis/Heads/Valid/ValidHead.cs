@@ -1,0 +1,133 @@
+using System.Numerics;
+using HeadTracker.Synthesis.Imaging;
+using HeadTracker.Synthesis.Rasterization;
+
+namespace HeadTracker.Synthesis.Heads.Valid;
+
+/// <summary>
+/// One VALID avatar in the common numbering and the frame of the labels: origin at the head joint, face at rest along +z,
+/// arms lowered.
+/// </summary>
+internal sealed class ValidHead
+{
+    /// <summary>Avatars stand with their arms out; people before a camera do not.</summary>
+    private const float LoweredArms = 68 * MathF.PI / 180;
+
+    private readonly ValidAvatar avatar;
+    private readonly Lazy<Texture> colour;
+    private readonly Lazy<Texture?> normals;
+
+    public ValidHead(ValidAvatar avatar, IReadOnlyList<ValidLayout> layouts)
+    {
+        this.avatar = avatar;
+        var skeleton = avatar.Skeleton;
+        var matches = layouts.Select(l => avatar.Find(l.Mesh) is { } m ? l.Match(avatar, m) : throw new InvalidDataException($"{avatar.Name} has no mesh {l.Mesh}.")).ToList();
+        var body = avatar.Body;
+        var landmarks = Array.ConvertAll(ValidLandmarks.Find(layouts[0].Topology.TextureCoordinates), v => body.Positions[matches[0][v]]);
+
+        // The rotation of the best fit to the mean face is what makes this head's zero pose the common one.
+        var head = skeleton.PositionOf("Head");
+        var upright = Procrustes.Fit(landmarks, MeanFace.Landmarks).Rotation;
+        Vector3 Place(Vector3 p) => Vector3.Transform(p - head, upright);
+
+        Parts = [.. layouts.Select((layout, i) => ReadPart(avatar.Find(layout.Mesh)!, matches[i], Place, upright))];
+        var neck = Place(skeleton.PositionOf("Neck"));
+        Rig = new HeadRig(neck, neck / 2, Vector3.Zero);
+        Wig = avatar.Find("h_wig") is { } wig ? ReadPart(wig, [.. Enumerable.Range(0, wig.Positions.Length)], Place, upright) : null;
+        WigMesh = avatar.Find("h_wig");
+        colour = new Lazy<Texture>(() => TextureLoader.Decode(avatar.Image(body.ColourImage), ValidSource.TextureSide));
+        normals = new Lazy<Texture?>(() => body.NormalImage is { } n ? TextureLoader.Decode(avatar.Image(n), ValidSource.TextureSide) : null);
+    }
+
+    /// <summary>A mesh's shape: positions, bone weights and changes, in the common numbering.</summary>
+    public sealed record Part(Vector3[] Positions, Vector4[] Bones, IReadOnlyDictionary<string, Morph> Morphs);
+
+    public string Name => avatar.Name;
+
+    public string Sex => SexOf(Name);
+
+    /// <summary>"F" or "M": avatars carry it in their names.</summary>
+    public static string SexOf(string name) => name.Contains("_F_", StringComparison.Ordinal) ? "F" : "M";
+
+    /// <summary>In the order of the layouts.</summary>
+    public IReadOnlyList<Part> Parts { get; }
+
+    public HeadRig Rig { get; }
+
+    public Part? Wig { get; }
+
+    public ValidMesh? WigMesh { get; }
+
+    public Texture Colour => colour.Value;
+
+    public Texture? Normals => normals.Value;
+
+    public Texture WigColour() => TextureLoader.Decode(avatar.Image(WigMesh!.ColourImage), ValidSource.TextureSide / 2);
+
+    private Part ReadPart(ValidMesh mesh, int[] match, Func<Vector3, Vector3> place, Quaternion upright)
+    {
+        var names = avatar.Skeleton.Names;
+        var positions = new Vector3[match.Length];
+        var bones = new Vector4[match.Length];
+        var (left, right) = (avatar.Skeleton.PositionOf("LeftArm"), avatar.Skeleton.PositionOf("RightArm"));
+        for (var i = 0; i < match.Length; i++)
+        {
+            var v = match[i];
+            var (leftArm, rightArm) = (0f, 0f);
+            for (var k = 0; k < 4; k++)
+            {
+                var (name, weight) = (names[mesh.Joints[4 * v + k]], mesh.Weights[v][k]);
+                bones[i] += GroupOf(name) * weight;
+                if (IsArm(name, "Left")) leftArm += weight;
+                if (IsArm(name, "Right")) rightArm += weight;
+            }
+
+            var position = mesh.Positions[v];
+            position = Lower(position, left, -LoweredArms * leftArm);
+            position = Lower(position, right, LoweredArms * rightArm);
+            positions[i] = place(position);
+        }
+
+        var number = new Dictionary<int, List<int>>();
+        for (var i = 0; i < match.Length; i++)
+        {
+            if (!number.TryGetValue(match[i], out var list)) number[match[i]] = list = [];
+            list.Add(i);
+        }
+
+        var morphs = mesh.Morphs.ToDictionary(m => m.Key, m => Renumber(m.Value, number, upright), StringComparer.Ordinal);
+        return new Part(positions, bones, morphs);
+    }
+
+    private static Morph Renumber(Morph morph, Dictionary<int, List<int>> number, Quaternion upright)
+    {
+        var vertices = new List<int>();
+        var offsets = new List<Vector3>();
+        for (var i = 0; i < morph.Vertices.Length; i++)
+        {
+            if (!number.TryGetValue(morph.Vertices[i], out var kept)) continue;
+            foreach (var vertex in kept)
+            {
+                vertices.Add(vertex);
+                offsets.Add(Vector3.Transform(morph.Offsets[i], upright));
+            }
+        }
+
+        return new Morph([.. vertices], [.. offsets]);
+    }
+
+    // Turning each vertex by its own share keeps the shoulder round where mixing positions would fold it.
+    private static Vector3 Lower(Vector3 position, Vector3 shoulder, float angle) => angle == 0
+        ? position
+        : shoulder + Vector3.Transform(position - shoulder, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, angle));
+
+    private static bool IsArm(string name, string side) =>
+        name.StartsWith(side + "Arm", StringComparison.Ordinal) || name.StartsWith(side + "ForeArm", StringComparison.Ordinal) || name.StartsWith(side + "Hand", StringComparison.Ordinal);
+
+    private static Vector4 GroupOf(string name) => name switch
+    {
+        "Neck" => new Vector4(0, 0.5f, 0.5f, 0),
+        _ when name.StartsWith("Head", StringComparison.Ordinal) || name.Contains("Eye", StringComparison.Ordinal) => Vector4.UnitW,
+        _ => Vector4.UnitX,
+    };
+}

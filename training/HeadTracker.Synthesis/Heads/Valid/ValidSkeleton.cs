@@ -1,0 +1,73 @@
+using System.Numerics;
+using System.Text.Json;
+using HeadTracker.Synthesis.Gltf;
+
+namespace HeadTracker.Synthesis.Heads.Valid;
+
+/// <summary>An avatar's joints as the file poses them, metres.</summary>
+internal sealed class ValidSkeleton
+{
+    private readonly GlbFile glb;
+    private readonly string[] names;
+    private readonly Matrix4x4[] world;
+
+    public ValidSkeleton(GlbFile glb)
+    {
+        this.glb = glb;
+        var nodes = glb.Json.GetProperty("nodes");
+        var count = nodes.GetArrayLength();
+        var parents = new int[count];
+        Array.Fill(parents, -1);
+        names = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            names[i] = nodes[i].GetProperty("name").GetString()!;
+            if (!nodes[i].TryGetProperty("children", out var children)) continue;
+            foreach (var child in children.EnumerateArray()) parents[child.GetInt32()] = i;
+        }
+
+        world = new Matrix4x4[count];
+        for (var i = 0; i < count; i++)
+        {
+            world[i] = Matrix4x4.Identity;
+            for (var n = i; n >= 0; n = parents[n]) world[i] *= Local(nodes[n]);
+        }
+    }
+
+    /// <summary>Names of all nodes, by number.</summary>
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>Where a joint is.</summary>
+    /// <exception cref="InvalidDataException">There is none of that name.</exception>
+    public Vector3 PositionOf(string name)
+    {
+        var node = Array.IndexOf(names, name);
+        return node >= 0 ? world[node].Translation : throw new InvalidDataException($"{glb.Name} has no joint '{name}': it is no VALID avatar.");
+    }
+
+    /// <summary>Per joint of a skin: its node's number, and the transform that takes stored positions to metres.</summary>
+    public (int[] Joints, Matrix4x4[] ToWorld) Skin(int skin)
+    {
+        var element = glb.Json.GetProperty("skins")[skin];
+        var joints = element.GetProperty("joints").EnumerateArray().Select(j => j.GetInt32()).ToArray();
+        var inverse = glb.ReadFloats(element.GetProperty("inverseBindMatrices").GetInt32());
+        var toWorld = joints.Select((node, i) => Read(inverse.AsSpan(16 * i, 16)) * world[node]).ToArray();
+        return (joints, toWorld);
+    }
+
+    // Column-major with column vectors, as glTF stores it, is row-major with row vectors, as System.Numerics reads it.
+    private static Matrix4x4 Read(ReadOnlySpan<float> m) =>
+        new(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8], m[9], m[10], m[11], m[12], m[13], m[14], m[15]);
+
+    private static Matrix4x4 Local(JsonElement node)
+    {
+        var scale = Vector(node, "scale", Vector3.One);
+        var translation = Vector(node, "translation", Vector3.Zero);
+        var rotation = Quaternion.Identity;
+        if (node.TryGetProperty("rotation", out var r)) rotation = new Quaternion(r[0].GetSingle(), r[1].GetSingle(), r[2].GetSingle(), r[3].GetSingle());
+        return Matrix4x4.CreateScale(scale) * Matrix4x4.CreateFromQuaternion(rotation) * Matrix4x4.CreateTranslation(translation);
+    }
+
+    private static Vector3 Vector(JsonElement node, string name, Vector3 otherwise) =>
+        node.TryGetProperty(name, out var v) ? new Vector3(v[0].GetSingle(), v[1].GetSingle(), v[2].GetSingle()) : otherwise;
+}

