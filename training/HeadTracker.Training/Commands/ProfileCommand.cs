@@ -7,6 +7,7 @@ using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Evaluation.Charts;
 using HeadTracker.Training.Labelling;
 using HeadTracker.Training.Labelling.Profiles;
+using ContactSheet = HeadTracker.Training.Evaluation.Charts.ContactSheet;
 
 namespace HeadTracker.Training.Commands;
 

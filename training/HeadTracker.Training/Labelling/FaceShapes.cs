@@ -47,6 +47,21 @@ public static class FaceShapes
         return LandmarkShapeModel.FromShapes(shapes, HeadModes);
     }
 
+    /// <summary>
+    /// Takes out the constant turn between fits and the labels of a dataset with landmarks, so that the model's "straight ahead" is the
+    /// dataset's: the sources of heads place landmarks a little differently from 300W-LP's face model.
+    /// </summary>
+    /// <returns>The model and the turn, fits to labels.</returns>
+    public static (LandmarkShapeModel Model, EulerAngles Turn) Aligned(LandmarkShapeModel model, FaceDataset dataset)
+    {
+        var fitter = new LandmarkFitter(model);
+        var faces = dataset.Faces.Where(face => face.Landmarks is not null).ToList();
+        if (faces.Count == 0) throw new UserErrorException($"{dataset.Name} has no landmarks to compare with; give AFLW2000 or 300W-LP.");
+        var turn = TeacherTrust.Measure([.. faces.Select(face => (face.Rotation, fitter.Fit(face.Landmarks!).Rotation))]).Correction;
+        // R·C·m' = R·m for a fit R that shall become R·C.
+        return (model.Turned(Quaternion.Conjugate(turn)), EulerAngles.FromRotation(turn));
+    }
+
     private static Vector3[] Posed(Person person, Expression expression)
     {
         var skin = person.Parts[0];
