@@ -1,5 +1,7 @@
 using System.Numerics;
 using HeadTracker.Geometry;
+using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Stages;
 using static TorchSharp.torch;
@@ -38,6 +40,21 @@ internal static class Tiny
         }
 
         return new FaceSet("tiny", tensor(bytes, [count, side, side, 3]), inputSize, rotations, Ones(count), Ones(count));
+    }
+
+    /// <summary>Writes a set as a packed file of the folder and gives its path.</summary>
+    public static string Pack(FaceSet faces, string folder, string name, float aspect = 1)
+    {
+        var path = Path.Combine(folder, name + PackFormat.Extension);
+        using var writer = new PackWriter(path, new PackHeader { InputSize = faces.InputSize, Margin = faces.Margin, Crop = faces.Crop });
+        var source = writer.AddSource(new PackSource("tiny", "none", "made for a test"));
+        for (var i = 0; i < faces.Count; i++)
+        {
+            writer.Add(faces.Images[i].data<byte>().ToArray(), new LabelledFace($"{i}", new FaceBox(0, 0, 40 * aspect, 40), faces.Rotations[i]), source);
+        }
+
+        writer.Complete();
+        return path;
     }
 
     private static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];

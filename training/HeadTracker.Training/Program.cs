@@ -1,1 +1,6 @@
-return 0;
+using HeadTracker.Commands;
+using HeadTracker.Training.Commands;
+
+// Before anything loads a native library: libraries read these settings only once.
+NativeEnvironment.Prepare();
+return TrainCommandLine.Run(args);

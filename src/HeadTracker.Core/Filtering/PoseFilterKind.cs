@@ -21,11 +21,17 @@ public static class PoseFilters
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>What people type, the default first.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["one-euro", "accela", "kalman", "none"];
+
     public static string NameOf(PoseFilterKind kind) => kind switch
     {
-        PoseFilterKind.OneEuro => "one-euro",
-        PoseFilterKind.Accela => "accela",
-        PoseFilterKind.Kalman => "kalman",
-        _ => "none",
+        PoseFilterKind.OneEuro => Names[0],
+        PoseFilterKind.Accela => Names[1],
+        PoseFilterKind.Kalman => Names[2],
+        _ => Names[3],
     };
+
+    /// <summary>The filter of a name from <see cref="Names"/>.</summary>
+    public static PoseFilterKind Parse(string name) => Enum.GetValues<PoseFilterKind>().First(kind => NameOf(kind) == name);
 }

@@ -6,15 +6,21 @@ namespace HeadTracker.Commands;
 /// <summary>The program's command line. Exit codes: 0 done, 1 failed, 2 bad usage; errors are one sentence on standard error.</summary>
 internal static class CommandLine
 {
+    private const string Program = "./headtracker";
     private const int Failed = 1, BadUsage = 2;
 
-    public static int Run(string[] args)
+    public static int Run(string[] args) => Run(NewRoot(), Program, args);
+
+    /// <summary>Runs a command line; the training project has verbs of its own and the same manners.</summary>
+    /// <param name="root">Its verbs.</param>
+    /// <param name="program">How the user calls it.</param>
+    /// <param name="args">What the user wrote after that.</param>
+    internal static int Run(RootCommand root, string program, string[] args)
     {
-        var root = NewRoot();
         if (args.Length == 0) args = ["--help"];
         var parsed = root.Parse(args);
         // Help is help, whatever else is missing.
-        if (parsed.Action is not HelpPage && UsageError.Find(parsed) is { } error)
+        if (parsed.Action is not (HelpPage or HelpAction) && UsageError.Find(parsed, program) is { } error)
         {
             Console.Error.WriteLine(error);
             return BadUsage;
@@ -44,7 +50,7 @@ internal static class CommandLine
             root.Subcommands.Add(verb);
         }
 
-        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage();
+        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program, ("train …", "The training project: data, stages, evaluation, export."), ("test", "Run every test."));
         return root;
     }
 }

@@ -1,12 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
 namespace HeadTracker.Commands;
 
 /// <summary>Prints the help of a verb: its options by heading, then examples.</summary>
-internal sealed class HelpPage : SynchronousCommandLineAction
+/// <param name="program">How the user calls the program.</param>
+/// <param name="further">Verbs that are not commands of this process, with a few words on each.</param>
+internal sealed class HelpPage(string program, params IReadOnlyList<(string Verb, string Description)> further) : SynchronousCommandLineAction
 {
-    private const string Program = "./headtracker";
     private const int LeftColumn = 30;
     private readonly TextWriter _out = Console.Out;
 
@@ -15,33 +17,34 @@ internal sealed class HelpPage : SynchronousCommandLineAction
         var command = parseResult.CommandResult.Command;
         _out.WriteLine(command.Description);
         _out.WriteLine();
-        if (command is Verb verb) WriteVerb(verb);
-        else WriteRoot(command);
+        if (command is RootCommand) WriteRoot(command);
+        else WriteVerb(command);
         return 0;
     }
 
     private void WriteRoot(Command root)
     {
-        _out.WriteLine($"Usage: {Program} VERB [options]");
+        _out.WriteLine($"Usage: {program} VERB [options]");
         WriteHeading("Verbs");
         foreach (var verb in root.Subcommands) WriteRow(verb.Name, verb.Description!.Split('\n')[0]);
-        WriteRow("train …", "The training project: data, stages, evaluation, export.");
-        WriteRow("test", "Run every test.");
+        foreach (var (verb, description) in further) WriteRow(verb, description);
         _out.WriteLine();
-        _out.WriteLine($"'{Program} VERB --help' tells the options of a verb and shows examples.");
+        _out.WriteLine($"'{program} VERB --help' tells the options of a verb and shows examples.");
     }
 
-    private void WriteVerb(Verb verb)
+    private void WriteVerb(Command verb)
     {
+        var groups = (verb as Verb)?.Groups ?? [new OptionGroup("Options", [.. verb.Options.Where(option => option is not HelpOption)])];
+        var examples = (verb as Verb)?.Examples ?? [];
         var arguments = string.Concat(verb.Arguments.Select(argument => $" {argument.HelpName ?? argument.Name}"));
-        _out.WriteLine($"Usage: {Program} {verb.Name}{arguments} [options]");
+        _out.WriteLine($"Usage: {program} {verb.Name}{arguments} [options]");
         if (verb.Arguments.Count > 0)
         {
             WriteHeading("Arguments");
             foreach (var argument in verb.Arguments) WriteRow(argument.HelpName ?? argument.Name, argument.Description);
         }
 
-        foreach (var group in verb.Groups)
+        foreach (var group in groups)
         {
             WriteHeading(group.Heading);
             foreach (var option in group.Options)
@@ -51,9 +54,9 @@ internal sealed class HelpPage : SynchronousCommandLineAction
             }
         }
 
-        if (verb.Examples.Count == 0) return;
+        if (examples.Count == 0) return;
         WriteHeading("Examples");
-        foreach (var example in verb.Examples) _out.WriteLine($"  {Program} {example}");
+        foreach (var example in examples) _out.WriteLine($"  {program} {example}");
     }
 
     private void WriteHeading(string heading)

@@ -15,6 +15,8 @@ internal static partial class NativeEnvironment
         Set("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0");
         // A lost network stream is noticed after seconds, not after FFmpeg's half minute.
         Set("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp|stimeout;5000000|timeout;5000000");
+        // libtorch's threads sleep while they wait for each other: no slower alone, much faster when something else runs too.
+        Set("OMP_WAIT_POLICY", "PASSIVE");
     }
 
     private static void Set(string name, string value)

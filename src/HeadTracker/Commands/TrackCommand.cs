@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
 
 namespace HeadTracker.Commands;
 
@@ -14,6 +16,15 @@ internal sealed class TrackCommand : Verb
         Description = "Write poses.jsonl, poses.csv, annotated.mp4 and summary.json into this folder.",
     };
 
+    private readonly Option<PoseDestination[]> _send = new("--send")
+    {
+        HelpName = "PROTOCOL[://HOST[:PORT]]",
+        Description = $"Send poses over UDP as {string.Join(", ", PoseDestination.Names)}; to this machine unless a host is given. May be given several times.",
+        CustomParser = ParseDestinations,
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<bool> _headless = new("--headless")
     {
         Description = "No window. Files are then read as fast as they can be and no frame is dropped.",
@@ -24,12 +35,13 @@ internal sealed class TrackCommand : Verb
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _headless, _json)]);
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _headless, _json)]);
         Examples =
         [
             "track                                          the first camera, in a window",
             "track --source \"C920\" --size 1920x1080         a camera by name",
             "track --source talk.mp4 --headless --out out   a video, as fast as it can be read",
+            "track --send opentrack                         poses to a game on this machine",
             "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
         ];
         SetAction(Run);
@@ -44,7 +56,8 @@ internal sealed class TrackCommand : Verb
             _tracking.CaptureOptions(parsed, pace: !headless),
             _tracking.TrackerOptions(parsed),
             parsed.GetValue(_output),
-            parsed.GetValue(_tracking.Frames));
+            parsed.GetValue(_tracking.Frames),
+            parsed.GetValue(_send));
         using var engines = _tracking.Models.Open(parsed);
         var (summary, folder) = headless
             ? HeadlessRun.Execute(engines, request, interrupt.Token)
@@ -52,5 +65,18 @@ internal sealed class TrackCommand : Verb
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
         return 0;
+    }
+
+    private static PoseDestination[] ParseDestinations(ArgumentResult result)
+    {
+        try
+        {
+            return [.. result.Tokens.Select(token => PoseDestination.Parse(token.Value))];
+        }
+        catch (UserErrorException e)
+        {
+            result.AddError(e.Message.TrimEnd('.'));
+            return [];
+        }
     }
 }

@@ -1,6 +1,7 @@
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Commands;
@@ -9,8 +10,14 @@ namespace HeadTracker.Commands;
 /// <param name="Sources">As <c>--source</c>.</param>
 /// <param name="Output">Folder for the files, or null for none.</param>
 /// <param name="Limit">Frames after which the run ends, or null.</param>
+/// <param name="Destinations">Where the poses are sent, or null for nowhere.</param>
 internal sealed record TrackRequest(
-    IReadOnlyList<string> Sources, CaptureOptions Capture, TrackerOptions Tracker, string? Output = null, long? Limit = null);
+    IReadOnlyList<string> Sources,
+    CaptureOptions Capture,
+    TrackerOptions Tracker,
+    string? Output = null,
+    long? Limit = null,
+    IReadOnlyList<PoseDestination>? Destinations = null);
 
 /// <summary>A run without a window: source, tracker and files joined, driven to the end, and summed up.</summary>
 internal sealed class TrackRun : IDisposable
@@ -19,6 +26,7 @@ internal sealed class TrackRun : IDisposable
     private readonly TrackRequest _request;
     private readonly IFrameSource _source;
     private readonly TrackingFiles? _files;
+    private readonly List<UdpPoseSink> _senders = [];
 
     /// <param name="engines">Stay the caller's.</param>
     /// <param name="request">What to do.</param>
@@ -33,14 +41,15 @@ internal sealed class TrackRun : IDisposable
         {
             var isLive = _source.IsLive || request.Capture.Pace;
             if (request.Output is not null) _files = new TrackingFiles(request.Output, _source.FramesPerSecond, isLive, request.Tracker.FieldOfView);
+            foreach (var destination in request.Destinations ?? []) _senders.Add(new UdpPoseSink(destination, Console.Error.WriteLine));
             Tracker = new FaceTracker(engines.Detector, engines.Estimator, request.Tracker);
             IFrameSink[] frameSinks = [.. window is null ? [] : new[] { window }, .. _files?.FrameSinks ?? []];
             Pipeline = new TrackingPipeline(
-                _source, Tracker, [.. _files?.PoseSinks ?? []], frameSinks, isLive ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame, request.Limit);
+                _source, Tracker, [.. _senders, .. _files?.PoseSinks ?? []], frameSinks, isLive ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame, request.Limit);
         }
         catch
         {
-            _files?.Dispose();
+            CloseOutputs();
             _source.Dispose();
             throw;
         }
@@ -102,7 +111,13 @@ internal sealed class TrackRun : IDisposable
     {
         // The pipeline first: its threads use the others.
         Pipeline.Dispose();
-        _files?.Dispose();
+        CloseOutputs();
         _source.Dispose();
+    }
+
+    private void CloseOutputs()
+    {
+        foreach (var sender in _senders) sender.Dispose();
+        _files?.Dispose();
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TrackingArguments
 
     public ChoiceOption Faces { get; } = new("--faces", "Follow one face (the largest, then the one nearest to its last place) or all.", "one", "all");
 
-    public ChoiceOption Filter { get; } = new("--filter", "What steadies the poses.", "one-euro", "accela", "none");
+    public ChoiceOption Filter { get; } = new("--filter", "What steadies the poses.", [.. PoseFilters.Names]);
 
     public NumberOption<int> DetectEvery { get; } = new("--detect-every", 1, 100_000, "Search the whole picture at least every N frames; in between faces are followed. Default: 15.");
 
@@ -55,7 +55,7 @@ internal sealed class TrackingArguments
 
     public TrackerOptions TrackerOptions(ParseResult parsed) => new(
         parsed.GetValue(Faces) == "all",
-        parsed.GetValue(Filter) switch { "none" => PoseFilterKind.None, "accela" => PoseFilterKind.Accela, _ => PoseFilterKind.OneEuro },
+        PoseFilters.Parse(parsed.GetValue(Filter)!),
         parsed.GetValue(DetectEvery) ?? 15,
         Models.FieldOfViewIn(parsed));
 

@@ -7,10 +7,12 @@ namespace HeadTracker.Commands;
 internal static class UsageError
 {
     /// <summary>The sentence, or null when the command line is right.</summary>
-    public static string? Find(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="program">How the user calls the program, for the way to its help.</param>
+    public static string? Find(ParseResult parsed, string program)
     {
         var command = parsed.CommandResult.Command;
-        var help = command is RootCommand ? "./headtracker --help" : $"./headtracker {command.Name} --help";
+        var help = command is RootCommand ? $"{program} --help" : $"{program} {command.Name} --help";
         var unknown = UnknownOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (unknown is null) return parsed.Errors.Count == 0 ? null : $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see '{help}'.";
 

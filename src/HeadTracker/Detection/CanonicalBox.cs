@@ -12,10 +12,11 @@ namespace HeadTracker.Detection;
 /// nose tip and mouth:
 /// <code>edge = w · (right eye x, y, left eye x, y, nose x, y, mouth x, y, 1)</code>
 /// The right edge is the left edge's mirror image, so three rows say it all. The numbers are the ridge regression
-/// (λ = 3·10⁻⁴ per sample) on every second face of <c>faces68-helen-afw</c> and <c>faces68-ytf-training</c> and their mirror images;
+/// (λ = 3·10⁻⁴ per sample) on every second face of <c>faces68-helen-afw</c> and <c>faces68-ytf-training</c> and their mirror images, each seen
+/// at the network's <see cref="IFaceNetwork.ViewScale"/>;
 /// the small ridge costs 0.003 of overlap and keeps the weights small, so that points that tremble do not shake the box. Mean
-/// overlap with the landmark box on the other half, own box → constant edges → this: back 0.79 → 0.85 → 0.87, front
-/// 0.81 → 0.86 → 0.88, YuNet 0.68 → 0.86 → 0.88.
+/// overlap with the landmark box on the other half, own box → constant edges → this: back 0.81 → 0.86 → 0.89, front
+/// 0.81 → 0.86 → 0.88, YuNet 0.69 → 0.87 → 0.88.
 /// </remarks>
 internal sealed class CanonicalBox
 {
@@ -25,14 +26,14 @@ internal sealed class CanonicalBox
         [0.1987f, -0.0284f, -0.1987f, -0.0284f, 0, 0.0261f, 0, 0.0779f, 0.5787f]);
 
     public static readonly CanonicalBox BlazeFaceBack = new(
-        [0.2009f, 0.0009f, -0.1165f, 0.0717f, 0.0140f, 0.0728f, -0.0349f, 0.1072f, -0.4193f],
-        [0.0098f, 0.2466f, -0.0098f, 0.2466f, 0, 0.2679f, 0, 0.1246f, -0.3093f],
-        [0.1463f, -0.0088f, -0.1463f, -0.0088f, 0, 0.1094f, 0, -0.0207f, 0.5857f]);
+        [0.2852f, -0.1447f, -0.1562f, -0.0696f, -0.0122f, 0.1477f, -0.0220f, 0.1349f, -0.4681f],
+        [0.0051f, 0.1217f, -0.0051f, 0.1217f, 0, 0.3212f, 0, 0.1956f, -0.3920f],
+        [0.1480f, -0.0300f, -0.1480f, -0.0300f, 0, 0.0971f, 0, 0.1134f, 0.5443f]);
 
     public static readonly CanonicalBox YuNet = new(
-        [0.0315f, -0.1318f, -0.0873f, -0.1469f, -0.0276f, 0.1479f, -0.0871f, 0.1081f, -0.5073f],
-        [0.0157f, 0.2482f, -0.0157f, 0.2482f, 0, 0.2337f, 0, 0.1752f, -0.2808f],
-        [0.1603f, 0.0320f, -0.1603f, 0.0320f, 0, -0.1111f, 0, 0.2457f, 0.6047f]);
+        [0.0058f, -0.0874f, -0.0470f, -0.0908f, -0.0486f, 0.0253f, -0.1074f, 0.1682f, -0.5128f],
+        [0.0304f, 0.2298f, -0.0304f, 0.2298f, 0, 0.2570f, 0, 0.0495f, -0.2508f],
+        [0.1956f, -0.0510f, -0.1956f, -0.0510f, 0, -0.0226f, 0, 0.3279f, 0.5691f]);
 
     private readonly float[] left;
     private readonly float[] top;

@@ -14,8 +14,8 @@ internal interface IFaceNetwork : IDisposable
     /// <summary>Side of the square input in pixels.</summary>
     int InputSize { get; }
 
-    /// <summary>Whether the keypoints include ears.</summary>
-    bool HasEars { get; }
+    /// <summary>Side of the view in which the network places points best, in sides of the canonical box.</summary>
+    float ViewScale { get; }
 
     /// <summary>Runs once over a square of the image and adds all that scores at least the threshold, overlapping or not.</summary>
     /// <param name="image">The frame.</param>

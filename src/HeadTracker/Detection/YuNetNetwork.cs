@@ -44,7 +44,7 @@ internal sealed class YuNetNetwork : IFaceNetwork
 
     public int InputSize { get; }
 
-    public bool HasEars => false;
+    public float ViewScale => 4;
 
     /// <summary>Whether a model's tensors are YuNet's, with a square input.</summary>
     public static bool Recognises(OnnxSession model)

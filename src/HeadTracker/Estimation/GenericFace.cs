@@ -13,13 +13,13 @@ namespace HeadTracker.Estimation;
 internal sealed class GenericFace
 {
     /// <summary>Standard deviation in metres that the fit left at eyes and mouth; weights are relative to it.</summary>
-    public const float PointDeviation = 0.0035f;
+    public const float PointDeviation = 0.003f;
 
     public static readonly GenericFace BlazeFace = new(
-        eye: new(0.0319f, 0.0173f, 0.0552f), nose: new(0, -0.0165f, 0.0939f), mouth: new(0, -0.0493f, 0.0764f), ear: new(0.0657f, 0, 0));
+        eye: new(0.0320f, 0.0169f, 0.0557f), nose: new(0, -0.0164f, 0.0952f), mouth: new(0, -0.0493f, 0.0776f), ear: new(0.0665f, -0.0006f, -0.0011f));
 
     public static readonly GenericFace YuNet = new(
-        eye: new(0.0311f, 0.0195f, 0.0594f), nose: new(0, -0.0164f, 0.0853f), mouth: new(0, -0.0447f, 0.0596f), ear: null);
+        eye: new(0.0314f, 0.0191f, 0.0605f), nose: new(0, -0.0160f, 0.0849f), mouth: new(0, -0.0443f, 0.0599f), ear: null);
 
     private readonly Vector3[] points;
     private readonly float[] weights;
@@ -27,11 +27,11 @@ internal sealed class GenericFace
     private GenericFace(Vector3 eye, Vector3 nose, Vector3 mouth, Vector3? ear)
     {
         points = [Mirrored(eye), eye, nose, mouth];
-        // Deviations left by the fit: nose 4.3 mm; ears 8 mm, as hair and the cheek hide them and networks guess.
-        weights = [1, 1, 0.66f, 1];
+        // Deviations left by the fit: nose 4 mm; ears 7.5 mm, as hair and the cheek hide them and networks guess.
+        weights = [1, 1, 0.55f, 1];
         if (ear is not { } place) return;
         points = [.. points, Mirrored(place), place];
-        weights = [.. weights, 0.19f, 0.19f];
+        weights = [.. weights, 0.16f, 0.16f];
     }
 
     /// <summary>In the order of <see cref="Detection.FaceKeypoints"/>; without ears where the detector has none.</summary>

@@ -7,8 +7,10 @@ public static class ArrowMesh
 {
     private const int Sides = 28;
     private const float ShaftRadius = 0.026f;
-    private const float HeadRadius = 0.072f;
     private const float HeadStart = 0.76f;
+
+    /// <summary>Of the cone, the arrow's thickest part.</summary>
+    public const float HeadRadius = 0.072f;
 
     /// <summary>Three to a triangle, counter-clockwise seen from outside.</summary>
     public static Vertex[] Vertices { get; } = Build();

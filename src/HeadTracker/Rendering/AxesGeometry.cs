@@ -12,6 +12,9 @@ public readonly record struct AxesGeometry(Vector3 Origin, Quaternion Rotation, 
     /// <summary>Each axis is this part of the face box's longer side, so that it reaches a little beyond the face.</summary>
     public const float LengthPerBox = 0.62f;
 
+    /// <summary>Metres before the camera within which nothing is drawn.</summary>
+    public const float NearPlane = 0.02f;
+
     // Only sets the depth, and with it the strength of the perspective, when an estimator gives no translation.
     private const float TypicalFaceHeight = 0.2f;
 
@@ -35,6 +38,25 @@ public readonly record struct AxesGeometry(Vector3 Origin, Quaternion Rotation, 
         PoseAxis.Y => Quaternion.CreateFromAxisAngle(Vector3.UnitX, MathF.PI / 2),
         _ => Quaternion.Identity,
     };
+
+    /// <summary>
+    /// The part of the picture that the drawn axes can reach, in its pixels, with their outline; null when a part of them is
+    /// nearer than <see cref="NearPlane"/>, where they are not drawn.
+    /// </summary>
+    public FaceBox? Bounds(PinholeCamera camera, float outline)
+    {
+        var (low, high) = (new Vector2(float.MaxValue), new Vector2(float.MinValue));
+        ReadOnlySpan<Vector3> ends = [Origin, Tip(PoseAxis.X), Tip(PoseAxis.Y), Tip(PoseAxis.Z)];
+        foreach (var end in ends)
+        {
+            if (end.Z > -NearPlane) return null;
+            var pixel = camera.Project(end) + new Vector2(0.5f);
+            var reach = new Vector2(ArrowMesh.HeadRadius * 1.1f * Length * camera.FocalLength / -end.Z + outline + 2);
+            (low, high) = (Vector2.Min(low, pixel - reach), Vector2.Max(high, pixel + reach));
+        }
+
+        return FaceBox.FromEdges(low.X, low.Y, high.X, high.Y);
+    }
 
     private static Vector3 HeadDirection(PoseAxis axis) => axis switch
     {

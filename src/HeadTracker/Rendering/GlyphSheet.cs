@@ -119,7 +119,7 @@ public sealed class GlyphSheet
 
         public int CellHeight { get; }
 
-        private float SideBearing => 0.95f * _unit;
+        private float SideBearing => 0.85f * _unit;
 
         public int CellWidth(StrokeGlyph glyph) => Advance(glyph) + 2 * Margin + 1;
 

@@ -7,6 +7,9 @@ internal sealed class HudPainter(PanelBatch batch)
 {
     private const float DesignHeight = 720;
     private const float DesignWidth = 1000;
+    private const float SmallestScale = 0.7f;
+    private const float LargestScale = 3;
+    private const string HelpHint = "H  Help";
 
     private int _width, _height;
     private PanelPen _pen = new(batch, 1);
@@ -14,14 +17,13 @@ internal sealed class HudPainter(PanelBatch batch)
     /// <summary>Framebuffer pixels per point.</summary>
     public float Scale { get; private set; }
 
-    /// <summary>Chooses the panels' size: never smaller than the display's own density asks, growing with the window, smaller in a small one.</summary>
+    /// <summary>Chooses the panels' size: it follows the window's, within what stays readable at the display's density.</summary>
     public void Fit(int width, int height, float pixelsPerPoint)
     {
         (_width, _height) = (width, height);
         var room = MathF.Min(width / DesignWidth, height / DesignHeight);
-        var scale = Math.Clamp(room, 0.7f, MathF.Max(pixelsPerPoint, 3));
         // In steps, so that dragging the window's edge does not draw the type anew all the time.
-        scale = MathF.Max(0.7f, MathF.Floor(scale * 8) / 8);
+        var scale = Math.Clamp(MathF.Floor(room * 8) / 8, SmallestScale * pixelsPerPoint, LargestScale * pixelsPerPoint);
         if (scale == Scale) return;
         Scale = scale;
         _pen = new PanelPen(batch, scale);
@@ -33,28 +35,29 @@ internal sealed class HudPainter(PanelBatch batch)
         var hud = snapshot?.Hud ?? default;
         var margin = _pen.Pixels(PanelPen.Margin);
         if (hud.State == TrackingState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Shade);
+        // A frame in the state's colour around the picture, seen from across the room.
+        if (hud.State is TrackingState.Lost or TrackingState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Of(hud.State), _pen.Pixels(4));
         PosePanel.Paint(_pen, margin, margin, snapshot);
         StatsPanel.Paint(_pen, _width - margin - _pen.Pixels(StatsPanel.Width), margin, hud);
-        if (hud.State != TrackingState.Tracking) PaintBanner(hud.State, view, snapshot is null);
+        if (hud.State != TrackingState.Tracking) PaintBanner(hud.State, snapshot is null);
         PaintFooter(hud);
         if (showsHelp) HelpPanel.Paint(_pen, _width, _height);
     }
 
-    /// <summary>A face's box on the picture, under its axes.</summary>
-    public void PaintBox(in TrackedFace face, VideoView view, int imageWidth, int imageHeight)
+    /// <summary>A face's box on the picture, under its axes; fainter for a face whose angles the panel does not show.</summary>
+    public void PaintBox(in TrackedFace face, bool isMain, VideoView view, int imageWidth, int imageHeight)
     {
         Span<CornerBrackets.Bar> bars = stackalloc CornerBrackets.Bar[CornerBrackets.Count];
         CornerBrackets.Of(view.Map(face.Box.ClampedTo(imageWidth, imageHeight)), MathF.Round(2 * Scale), bars);
-        foreach (var bar in bars) batch.Rectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * Scale, Palette.Outline.WithAlpha(0.35f));
-        var color = face.IsLost ? Palette.Warning : Palette.Text;
+        foreach (var bar in bars) batch.Rectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * Scale, Palette.Outline.WithAlpha(0.6f));
+        var color = (face.IsLost ? Palette.Warning : Palette.Text).WithAlpha(isMain ? 1 : 0.55f);
         foreach (var bar in bars) batch.Rectangle(bar.X, bar.Y, bar.Width, bar.Height, Scale, color);
     }
 
-    // A frame in the state's colour around the picture and a line at its foot: seen from across the room.
-    private void PaintBanner(TrackingState state, VideoView view, bool isStarting)
+    // What is wrong, in words, at the foot of the picture.
+    private void PaintBanner(TrackingState state, bool isStarting)
     {
         var color = Palette.Of(state);
-        if (state != TrackingState.Searching) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, color, _pen.Pixels(4));
         var text = state switch
         {
             TrackingState.Searching => isStarting ? "Starting…" : "Looking for a face",
@@ -75,29 +78,28 @@ internal sealed class HudPainter(PanelBatch batch)
     {
         var margin = _pen.Pixels(PanelPen.Margin);
         var left = margin;
-        if (hud.IsRecording) left += Chip(left, "REC", Palette.Alarm, HudType.Strong) + _pen.Pixels(8);
-        if (hud.IsPaused) Chip(left, "Paused", Palette.Warning, HudType.Strong);
-        if (hud.Notice is { Length: > 0 } notice) Chip((_width - ChipWidth(notice, false, HudType.Body)) / 2, notice, null, HudType.Body);
-        Chip(_width - margin - ChipWidth("H  Help", false, HudType.Body), "H  Help", null, HudType.Body);
+        if (hud.IsRecording) left += Chip(left, "REC", Palette.Alarm) + _pen.Pixels(8);
+        if (hud.IsPaused) Chip(left, "Paused", Palette.Warning);
+        if (hud.Notice is { Length: > 0 } notice) Chip((_width - ChipWidth(notice, false)) / 2, notice, null);
+        Chip(_width - margin - ChipWidth(HelpHint, false), HelpHint, null);
     }
 
-    private int ChipWidth(string text, bool hasDot, int style) =>
-        _pen.Measure(style, text) + 2 * _pen.Pixels(15) + (hasDot ? _pen.Pixels(18) : 0);
+    private int ChipWidth(string text, bool hasDot) => _pen.Measure(HudType.Strong, text) + 2 * _pen.Pixels(15) + (hasDot ? _pen.Pixels(18) : 0);
 
-    private int Chip(int x, string text, Vector4? dotColor, int style)
+    private int Chip(int x, string text, Vector4? dotColor)
     {
-        var (width, height) = (ChipWidth(text, dotColor.HasValue, style), _pen.Pixels(34));
+        var (width, height) = (ChipWidth(text, dotColor.HasValue), _pen.Pixels(34));
         var y = _height - _pen.Pixels(PanelPen.Margin) - height;
-        var baseline = y + (height + _pen.CapHeight(style)) / 2;
+        var baseline = y + (height + _pen.CapHeight(HudType.Strong)) / 2;
         var start = x + _pen.Pixels(15);
         _pen.Pill(x, y, width, height);
         if (dotColor is { } color)
         {
-            _pen.Dot(start, baseline, _pen.CapHeight(style), _pen.Pixels(10), color);
+            _pen.Dot(start, baseline, _pen.CapHeight(HudType.Strong), _pen.Pixels(10), color);
             start += _pen.Pixels(18);
         }
 
-        _pen.Text(style, start, baseline, text, dotColor.HasValue ? Palette.Text : Palette.Muted);
+        _pen.Text(HudType.Strong, start, baseline, text, Palette.Text);
         return width;
     }
 }

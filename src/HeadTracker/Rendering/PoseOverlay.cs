@@ -10,6 +10,8 @@ namespace HeadTracker.Rendering;
 /// </summary>
 public sealed class PoseOverlay
 {
+    private const float SmallestScale = 0.75f;
+
     private readonly AxesRasterizer _axes = new();
     private readonly Dictionary<int, GlyphSheet> _sheets = [];
 
@@ -32,11 +34,11 @@ public sealed class PoseOverlay
         if (image.Type() != MatType.CV_8UC3) throw new ArgumentException($"The overlay draws on 8-bit BGR pictures, not on {image.Type()}.", nameof(image));
         var canvas = new PixelCanvas((byte*)image.Data, image.Step(), image.Cols, image.Rows);
         // Everything grows with the face, within what stays readable and unobtrusive.
-        var scale = Math.Clamp(MathF.Max(face.Box.Width, face.Box.Height) / 220, 0.75f, 6);
+        var scale = Math.Clamp(MathF.Max(face.Box.Width, face.Box.Height) / 220, SmallestScale, 6);
         DrawBox(canvas, face, scale);
         if (face.IsLost) return;
-        _axes.Draw(canvas, AxesGeometry.Of(face, camera), camera, 1.3f * scale);
         DrawLabel(canvas, face, scale);
+        _axes.Draw(canvas, AxesGeometry.Of(face, camera), camera, 1.3f * scale);
     }
 
     private static void DrawBox(PixelCanvas canvas, in TrackedFace face, float scale)
@@ -45,23 +47,22 @@ public sealed class PoseOverlay
         CornerBrackets.Of(face.Box.ClampedTo(canvas.Width, canvas.Height), 2 * scale, bars);
         foreach (var bar in bars)
         {
-            canvas.FillRectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * scale, Palette.Outline.WithAlpha(0.35f));
+            canvas.FillRectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * scale, Palette.Outline.WithAlpha(0.6f));
         }
 
         foreach (var bar in bars) canvas.FillRectangle(bar.X, bar.Y, bar.Width, bar.Height, scale, face.IsLost ? Palette.Warning : Palette.Text);
     }
 
-    // Three numbers in their axes' colours, above the box where there is room, else below it.
+    // Yaw, pitch and roll, each in the colour of the axis it turns about; above the box where there is room, else below it.
     private void DrawLabel(PixelCanvas canvas, in TrackedFace face, float scale)
     {
         var cap = (int)MathF.Round(9 * MathF.Min(scale, 3));
-        if (!_sheets.TryGetValue(cap, out var sheet)) _sheets[cap] = sheet = new GlyphSheet([new TextStyle(cap, 0.16f)]);
-        var padding = cap;
-        var gap = cap + cap / 2;
-        Span<char> buffer = stackalloc char[8];
-        var column = sheet.Measure(0, "+00.0°");
-        var dot = cap * 2 / 3;
-        var width = 3 * (dot + cap / 2 + column) + 2 * gap + 2 * padding;
+        if (!_sheets.TryGetValue(cap, out var sheet)) _sheets[cap] = sheet = new GlyphSheet([new TextStyle(cap, 0.16f), new TextStyle(cap, 0.24f)]);
+        // A small face gets whole degrees, lest the label outgrow it.
+        var isWhole = face.Box.Width < 110;
+        var (padding, gap) = (cap, (cap + 1) / 2);
+        var (nameWidth, numberWidth) = (sheet.Measure(1, "Y") + gap, sheet.Measure(0, isWhole ? "+00°" : "+00.0°"));
+        var width = 3 * (nameWidth + numberWidth) + 4 * gap + 2 * padding;
         var height = cap + 2 * padding;
 
         var x = (int)Math.Clamp(face.Box.Center.X - width / 2f, 2, Math.Max(2, canvas.Width - width - 2));
@@ -70,13 +71,15 @@ public sealed class PoseOverlay
         canvas.FillRectangle(x, y, width, height, height / 3f, Palette.Panel);
         canvas.FillRectangle(x, y, width, height, height / 3f, Palette.PanelEdge, border: 1);
 
-        var pen = x + padding;
-        foreach (var (angle, axis) in (ReadOnlySpan<(float, PoseAxis)>)[(face.Angles.Yaw, PoseAxis.Y), (face.Angles.Pitch, PoseAxis.X), (face.Angles.Roll, PoseAxis.Z)])
+        ReadOnlySpan<(string Name, float Angle, PoseAxis Axis)> values =
+            [("Y", face.Angles.Yaw, PoseAxis.Y), ("P", face.Angles.Pitch, PoseAxis.X), ("R", face.Angles.Roll, PoseAxis.Z)];
+        Span<char> buffer = stackalloc char[8];
+        var (pen, baseline) = (x + padding, y + padding + cap);
+        foreach (var (name, angle, axis) in values)
         {
-            canvas.FillRectangle(pen, y + padding + (cap - dot) / 2f, dot, dot, dot / 2f, Palette.Of(axis));
-            var text = buffer[..AngleText.Write(angle, buffer)];
-            canvas.DrawText(sheet, 0, pen + dot + cap / 2 + column - sheet.Measure(0, text), y + padding + cap, text, Palette.Text);
-            pen += dot + cap / 2 + column + gap;
+            canvas.DrawText(sheet, 1, pen, baseline, name, Palette.Of(axis));
+            canvas.DrawText(sheet, 0, pen + nameWidth, baseline, buffer[..AngleText.Write(angle, buffer, isWhole)], Palette.Text);
+            pen += nameWidth + numberWidth + 2 * gap;
         }
     }
 }

@@ -31,15 +31,15 @@ public sealed class TrackerWindow : IDisposable
     {
         _snapshots = snapshots;
         _window = Open(title);
-        _window.FramebufferResize += _ => _isStale = true;
-        _window.FocusChanged += _ => _isStale = true;
-        _window.Render += _ => Draw();
-        _window.Closing += () => CommandRequested?.Invoke(TrackerCommand.Quit);
-        _input = _window.CreateInput();
-        foreach (var keyboard in _input.Keyboards) keyboard.KeyDown += (_, key, _) => Press(key);
         var gl = GL.GetApi(_window);
         GraphicsName = $"OpenGL {gl.GetStringS(StringName.Version)}, {gl.GetStringS(StringName.Renderer)}";
         _scene = new SceneRenderer(gl);
+        _window.Render += _ => _scene.Draw(Frame());
+        _window.FramebufferResize += _ => _isStale = true;
+        _window.FocusChanged += _ => _isStale = true;
+        _window.Closing += () => CommandRequested?.Invoke(TrackerCommand.Quit);
+        _input = _window.CreateInput();
+        foreach (var keyboard in _input.Keyboards) keyboard.KeyDown += (_, key, _) => Press(key);
         _snapshots.Published += _window.ContinueEvents;
     }
 
@@ -129,8 +129,13 @@ public sealed class TrackerWindow : IDisposable
         }
     }
 
-    /// <summary>The last frame, (height, width, 3) bytes in B G R, rows top to bottom.</summary>
-    internal byte[] ReadPixels(out int width, out int height) => _scene.Read(out width, out height);
+    /// <summary>What the window shows, (height, width, 3) bytes in B G R, rows top to bottom.</summary>
+    internal byte[] ReadPixels(out int width, out int height)
+    {
+        var frame = Frame();
+        (width, height) = (frame.Width, frame.Height);
+        return _scene.Read(frame);
+    }
 
     private static TrackerCommand? CommandOf(Key key) => key switch
     {
@@ -159,16 +164,15 @@ public sealed class TrackerWindow : IDisposable
             window.Initialize();
             return window;
         }
-        catch (Exception e) when (e is NotSupportedException or GlfwException)
+        catch (Exception e) when (e is NotSupportedException or GlfwException or AggregateException)
         {
             throw new UserErrorException($"No window can be opened here; add --headless to run without one ({e.Message}).");
         }
     }
 
-    private void Draw()
+    private SceneRenderer.Frame Frame()
     {
         var size = _window.FramebufferSize;
-        _scene.Draw(_current, size.X, size.Y, (float)size.X / Math.Max(1, _window.Size.X), ShowsHelp);
-        _scene.Present();
+        return new SceneRenderer.Frame(_current, size.X, size.Y, (float)size.X / Math.Max(1, _window.Size.X), ShowsHelp);
     }
 }

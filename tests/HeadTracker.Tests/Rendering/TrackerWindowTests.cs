@@ -4,6 +4,7 @@ using HeadTracker.Geometry;
 using HeadTracker.Rendering;
 using OpenCvSharp;
 using Silk.NET.Input;
+using Silk.NET.OpenGL;
 
 namespace HeadTracker.Tests.Rendering;
 
@@ -76,6 +77,19 @@ public class TrackerWindowTests(WindowFixture fixture)
     });
 
     [DisplayFact]
+    public void OpenGL_has_nothing_to_complain_about() => fixture.Use(800, 600, (window, slot) =>
+    {
+        var gl = GL.GetApi(window.NativeWindow);
+        Show(window, slot);
+        Show(window, slot, Scenes.Face(new EulerAngles(20, 10, 5), MiddleBox), Scenes.Face(default, new FaceBox(-50, -50, 120, 120)));
+        WindowFixture.Resize(window, 500, 700);
+        Show(window, slot, TrackingState.NoSignal);
+        window.Press(Key.H);
+        Show(window, slot, Scenes.Face(default, new FaceBox(-500, 100, 80, 80)));
+        Assert.Equal(GLEnum.NoError, gl.GetError());
+    });
+
+    [DisplayFact]
     public void A_lost_face_has_no_axes_and_its_state_is_seen_from_afar() => fixture.Use(1280, 960, (window, slot) =>
     {
         var picture = Show(window, slot, TrackingState.Lost, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox) with { IsLost = true });
@@ -113,6 +127,29 @@ public class TrackerWindowTests(WindowFixture fixture)
         window.Press(Key.Escape);
         Assert.Equal(TrackerCommand.Quit, asked[^1]);
         Assert.True(window.NativeWindow.IsClosing);
+    });
+
+    // The system's part of the way is X11's and GLFW's; elsewhere the handlers' test above has to do.
+    [DisplayFact]
+    public void Keys_typed_on_the_window_arrive_as_commands() => fixture.Use(640, 480, (window, _) =>
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var asked = new List<TrackerCommand>();
+        window.CommandRequested += asked.Add;
+        foreach (var symbol in "rf h") TypedKeys.Type(window.NativeWindow, symbol);
+        for (var i = 0; i < 100 && !window.ShowsHelp; i++)
+        {
+            window.NativeWindow.DoEvents();
+            Thread.Sleep(5);
+        }
+
+        Assert.True(window.ShowsHelp);
+        Assert.Equal([TrackerCommand.Recentre, TrackerCommand.NextFilter, TrackerCommand.TogglePause], asked);
+        const int Escape = 0xFF1B;
+        TypedKeys.Type(window.NativeWindow, Escape);
+        window.NativeWindow.IsEventDriven = true;
+        window.Run();
+        Assert.Equal(TrackerCommand.Quit, asked[^1]);
     });
 
     [DisplayFact]

@@ -7,8 +7,43 @@ namespace HeadTracker.Synthesis.Accessories;
 /// <param name="Crown">The highest point of the skull.</param>
 /// <param name="HalfWidth">Half the skull's width above the ears.</param>
 /// <param name="Back">z of the skull's rearmost point.</param>
-public sealed record FaceFrame(IReadOnlyList<Vector3> Landmarks, Vector3 Crown, float HalfWidth, float Back)
+/// <param name="Skin">Vertices of the skin as posed, rest frame.</param>
+public sealed record FaceFrame(IReadOnlyList<Vector3> Landmarks, Vector3 Crown, float HalfWidth, float Back, IReadOnlyList<Vector3> Skin)
 {
+    private const int Sectors = 72;
+    private const int Layers = 60;
+    private const float LayerHeight = 0.004f;
+    private float[]? reach;
+
+    /// <summary>A point moved away from the head's vertical axis until it is at least <paramref name="clearance"/> off the skin.</summary>
+    public Vector3 OffSkin(Vector3 point, float clearance)
+    {
+        reach ??= MeasureReach();
+        var radius = MathF.Sqrt(point.X * point.X + point.Z * point.Z);
+        var wanted = clearance;
+        var (sector, layer) = Cell(point);
+        for (var s = -1; s <= 1; s++) wanted = MathF.Max(wanted, reach[(sector + s + Sectors) % Sectors * Layers + layer] + clearance);
+        return radius >= wanted || radius < 1e-4f ? point : new Vector3(point.X * wanted / radius, point.Y, point.Z * wanted / radius);
+    }
+
+    // How far the skin reaches from the vertical axis through the head joint, by direction and height.
+    private float[] MeasureReach()
+    {
+        var cells = new float[Sectors * Layers];
+        foreach (var p in Skin)
+        {
+            var (sector, layer) = Cell(p);
+            ref var cell = ref cells[sector * Layers + layer];
+            cell = MathF.Max(cell, MathF.Sqrt(p.X * p.X + p.Z * p.Z));
+        }
+
+        return cells;
+    }
+
+    private (int Sector, int Layer) Cell(Vector3 p) => (
+        (int)((MathF.Atan2(p.X, p.Z) / (2 * MathF.PI) + 0.5f) * Sectors) % Sectors,
+        Math.Clamp((int)((p.Y - Landmarks[8].Y) / LayerHeight) + Layers / 3, 0, Layers - 1));
+
     /// <summary>Centre of the eye on the picture's left at zero pose (the person's right), metres.</summary>
     public Vector3 LeftEye => Mean(36, 6);
 

@@ -43,7 +43,7 @@ public static class FaceMask
         }
 
         var cloth = new MeshBuilder();
-        cloth.AddGrid(25, 21, Point);
+        cloth.AddGrid(25, 21, (u, v) => face.OffSkin(Point(u, v), 0.003f));
         var straps = new MeshBuilder();
         straps.AddTube([Point(0.01f, 0.1f), face.LeftEar + new Vector3(-0.004f, 0.012f, 0)], _ => 0.0012f, 5);
         straps.AddTube([Point(0.99f, 0.1f), face.RightEar + new Vector3(0.004f, 0.012f, 0)], _ => 0.0012f, 5);

@@ -109,7 +109,8 @@ public sealed class SceneComposer
     {
         Matrix4x4.Invert(poser.HeadToCamera, out var toRest);
         var skull = Skull.Of(person);
-        var face = new FaceFrame(Array.ConvertAll(poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back);
+        var skin = Array.ConvertAll(surfaces[0].Positions, p => Vector3.Transform(p, toRest));
+        var face = new FaceFrame(Array.ConvertAll(poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back, skin);
         var toCamera = poser.HeadToCamera;
         var worn = "";
         var bigHair = person.Parts.Any(p => p.VolumeCentre is not null);

@@ -11,6 +11,11 @@ public static class Sensor
     /// <summary>What the automatic exposure brings the mean of the subject to, linear; the background counts for a little.</summary>
     private const float MiddleGrey = 0.2f;
 
+    /// <summary>The brightest twentieth of the skin is held to this, linear.</summary>
+    private const float BrightSkin = 0.85f;
+    private const int BinsPerStop = 4;
+    private const int Bins = 128;
+
     /// <summary>What is as bright as this many times white still shows some shape.</summary>
     private const float Shoulder = 0.8f;
 
@@ -22,7 +27,7 @@ public static class Sensor
     /// <param name="random">Noise is drawn from here.</param>
     public static Mat Expose(RenderedFrame frame, SensorSettings settings, Random random)
     {
-        var gain = settings.WhiteBalance * (settings.Exposure * MiddleGrey / MeanLuminance(frame));
+        var gain = settings.WhiteBalance * (settings.Exposure * AutomaticGain(frame));
         var light = new Vec3f[frame.Radiance.Length];
         for (var i = 0; i < light.Length; i++)
         {
@@ -56,17 +61,29 @@ public static class Sensor
         return Compress(picture, settings);
     }
 
-    private static float MeanLuminance(RenderedFrame frame)
+    // Skin counts most, as it does for cameras that look for faces; its bright side must not burn out.
+    private static float AutomaticGain(RenderedFrame frame)
     {
         double sum = 0, weights = 0;
+        Span<int> histogram = stackalloc int[Bins];
+        histogram.Clear();
+        var skin = 0;
         for (var i = 0; i < frame.Radiance.Length; i++)
         {
-            var weight = 0.1f + 0.9f * frame.Coverage[i];
-            sum += weight * MathF.Min(Vector3.Dot(frame.Radiance[i], Luminance), 4);
+            var isSkin = frame.Segmentation[i] == SegmentationClass.Skin;
+            var weight = isSkin ? 1f : 0.05f + 0.2f * frame.Coverage[i];
+            var luminance = MathF.Min(Vector3.Dot(frame.Radiance[i], Luminance), 4);
+            sum += weight * luminance;
             weights += weight;
+            if (!isSkin) continue;
+            histogram[Math.Clamp((int)(MathF.Log2(MathF.Max(luminance, 1e-6f)) * BinsPerStop) + Bins / 2, 0, Bins - 1)]++;
+            skin++;
         }
 
-        return (float)Math.Max(sum / weights, 1e-4);
+        var gain = (float)(MiddleGrey / Math.Max(sum / weights, 1e-4));
+        var (brightest, seen) = (Bins - 1, 0);
+        while (brightest > 0 && (seen += histogram[brightest]) < skin / 20) brightest--;
+        return skin == 0 ? gain : MathF.Min(gain, BrightSkin / MathF.Pow(2, (brightest - Bins / 2) / (float)BinsPerStop));
     }
 
     private static void Blur(Mat linear, SensorSettings settings)

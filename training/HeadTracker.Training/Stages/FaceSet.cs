@@ -81,7 +81,7 @@ public sealed class FaceSet : IDisposable
 
             var labels = readers.SelectMany((reader, i) => picked[i].Select(index => reader.Labels[index])).ToArray();
             return new FaceSet(
-                name, images, inputSize, [.. labels.Select(label => label.Rotation)], [.. labels.Select(label => label.Weight)], [.. labels.Select(_ => 1f)])
+                name, images, inputSize, [.. labels.Select(label => label.Rotation)], [.. labels.Select(label => label.Weight)], [.. labels.Select(label => label.Aspect)])
             {
                 Crop = readers[0].Header.Crop,
             };

@@ -2,7 +2,7 @@ namespace Silk.NET.OpenGL;
 
 public unsafe partial class GL
 {
-    private nint _bindBuffer, _bindVertexArray, _bufferData, _bufferSubData, _deleteBuffers, _deleteVertexArrays;
+    private nint _bindBuffer, _bindVertexArray, _bufferData, _deleteBuffers, _deleteVertexArrays;
     private nint _drawArrays, _drawArraysInstanced, _enableVertexAttribArray, _genBuffers, _genVertexArrays;
     private nint _vertexAttribDivisor, _vertexAttribPointer;
 
@@ -13,9 +13,6 @@ public unsafe partial class GL
 
     public void BufferData(BufferTargetARB target, nuint size, void* data, BufferUsageARB usage) =>
         ((delegate* unmanaged<BufferTargetARB, nuint, void*, BufferUsageARB, void>)Entry(ref _bufferData, "glBufferData"))(target, size, data, usage);
-
-    public void BufferSubData(BufferTargetARB target, nint offset, nuint size, void* data) =>
-        ((delegate* unmanaged<BufferTargetARB, nint, nuint, void*, void>)Entry(ref _bufferSubData, "glBufferSubData"))(target, offset, size, data);
 
     public void DeleteBuffer(uint buffers) =>
         ((delegate* unmanaged<uint, uint*, void>)Entry(ref _deleteBuffers, "glDeleteBuffers"))(1, &buffers);

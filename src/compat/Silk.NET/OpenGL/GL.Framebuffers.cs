@@ -3,7 +3,7 @@ namespace Silk.NET.OpenGL;
 public unsafe partial class GL
 {
     private nint _bindFramebuffer, _bindRenderbuffer, _blitFramebuffer, _checkFramebufferStatus, _deleteFramebuffers, _deleteRenderbuffers;
-    private nint _framebufferRenderbuffer, _genFramebuffers, _genRenderbuffers, _renderbufferStorage, _renderbufferStorageMultisample;
+    private nint _framebufferRenderbuffer, _framebufferTexture2D, _genFramebuffers, _genRenderbuffers, _renderbufferStorage, _renderbufferStorageMultisample;
 
     public void BindFramebuffer(FramebufferTarget target, uint framebuffer) =>
         ((delegate* unmanaged<FramebufferTarget, uint, void>)Entry(ref _bindFramebuffer, "glBindFramebuffer"))(target, framebuffer);
@@ -27,6 +27,10 @@ public unsafe partial class GL
     public void FramebufferRenderbuffer(FramebufferTarget target, FramebufferAttachment attachment, RenderbufferTarget renderbuffertarget, uint renderbuffer) =>
         ((delegate* unmanaged<FramebufferTarget, FramebufferAttachment, RenderbufferTarget, uint, void>)Entry(ref _framebufferRenderbuffer, "glFramebufferRenderbuffer"))(
             target, attachment, renderbuffertarget, renderbuffer);
+
+    public void FramebufferTexture2D(FramebufferTarget target, FramebufferAttachment attachment, TextureTarget textarget, uint texture, int level) =>
+        ((delegate* unmanaged<FramebufferTarget, FramebufferAttachment, TextureTarget, uint, int, void>)Entry(ref _framebufferTexture2D, "glFramebufferTexture2D"))(
+            target, attachment, textarget, texture, level);
 
     public uint GenFramebuffer()
     {

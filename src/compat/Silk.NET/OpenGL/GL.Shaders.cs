@@ -5,9 +5,9 @@ namespace Silk.NET.OpenGL;
 
 public unsafe partial class GL
 {
-    private nint _attachShader, _compileShader, _createProgram, _createShader, _deleteProgram, _deleteShader, _detachShader;
+    private nint _attachShader, _compileShader, _createProgram, _createShader, _deleteProgram, _deleteShader;
     private nint _getProgram, _getProgramInfoLog, _getShader, _getShaderInfoLog, _getUniformLocation, _linkProgram, _shaderSource;
-    private nint _uniform1f, _uniform1i, _uniform2f, _uniform3f, _uniform4f, _uniformMatrix4fv, _useProgram;
+    private nint _uniform1f, _uniform1i, _uniform2f, _uniform3f, _uniform4f, _useProgram;
 
     public void AttachShader(uint program, uint shader) =>
         ((delegate* unmanaged<uint, uint, void>)Entry(ref _attachShader, "glAttachShader"))(program, shader);
@@ -21,9 +21,6 @@ public unsafe partial class GL
     public void DeleteProgram(uint program) => ((delegate* unmanaged<uint, void>)Entry(ref _deleteProgram, "glDeleteProgram"))(program);
 
     public void DeleteShader(uint shader) => ((delegate* unmanaged<uint, void>)Entry(ref _deleteShader, "glDeleteShader"))(shader);
-
-    public void DetachShader(uint program, uint shader) =>
-        ((delegate* unmanaged<uint, uint, void>)Entry(ref _detachShader, "glDetachShader"))(program, shader);
 
     public void GetProgram(uint program, ProgramPropertyARB pname, out int @params)
     {
@@ -95,10 +92,6 @@ public unsafe partial class GL
 
     public void Uniform4(int location, Vector4 vector) =>
         ((delegate* unmanaged<int, float, float, float, float, void>)Entry(ref _uniform4f, "glUniform4f"))(location, vector.X, vector.Y, vector.Z, vector.W);
-
-    public void UniformMatrix4(int location, uint count, bool transpose, float* value) =>
-        ((delegate* unmanaged<int, uint, byte, float*, void>)Entry(ref _uniformMatrix4fv, "glUniformMatrix4fv"))(
-            location, count, transpose ? (byte)1 : (byte)0, value);
 
     public void UseProgram(uint program) => ((delegate* unmanaged<uint, void>)Entry(ref _useProgram, "glUseProgram"))(program);
 }

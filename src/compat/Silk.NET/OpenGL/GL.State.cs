@@ -2,7 +2,7 @@ namespace Silk.NET.OpenGL;
 
 public unsafe partial class GL
 {
-    private nint _blendFuncSeparate, _clear, _clearColor, _cullFace, _depthFunc, _depthMask, _disable, _enable, _finish;
+    private nint _blendFuncSeparate, _clear, _clearColor, _cullFace, _disable, _enable;
     private nint _pixelStore, _readPixels, _scissor, _viewport;
 
     public void BlendFuncSeparate(BlendingFactor sfactorRGB, BlendingFactor dfactorRGB, BlendingFactor sfactorAlpha, BlendingFactor dfactorAlpha) =>
@@ -16,15 +16,9 @@ public unsafe partial class GL
 
     public void CullFace(GLEnum mode) => ((delegate* unmanaged<GLEnum, void>)Entry(ref _cullFace, "glCullFace"))(mode);
 
-    public void DepthFunc(DepthFunction func) => ((delegate* unmanaged<DepthFunction, void>)Entry(ref _depthFunc, "glDepthFunc"))(func);
-
-    public void DepthMask(bool flag) => ((delegate* unmanaged<byte, void>)Entry(ref _depthMask, "glDepthMask"))(flag ? (byte)1 : (byte)0);
-
     public void Disable(EnableCap cap) => ((delegate* unmanaged<EnableCap, void>)Entry(ref _disable, "glDisable"))(cap);
 
     public void Enable(EnableCap cap) => ((delegate* unmanaged<EnableCap, void>)Entry(ref _enable, "glEnable"))(cap);
-
-    public void Finish() => ((delegate* unmanaged<void>)Entry(ref _finish, "glFinish"))();
 
     public void PixelStore(PixelStoreParameter pname, int param) =>
         ((delegate* unmanaged<PixelStoreParameter, int, void>)Entry(ref _pixelStore, "glPixelStorei"))(pname, param);

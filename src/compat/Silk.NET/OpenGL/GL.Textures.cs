@@ -2,10 +2,7 @@ namespace Silk.NET.OpenGL;
 
 public unsafe partial class GL
 {
-    private nint _activeTexture, _bindTexture, _deleteTextures, _genTextures, _texImage2D, _texParameter, _texSubImage2D;
-
-    public void ActiveTexture(TextureUnit texture) =>
-        ((delegate* unmanaged<TextureUnit, void>)Entry(ref _activeTexture, "glActiveTexture"))(texture);
+    private nint _bindTexture, _deleteTextures, _genTextures, _texImage2D, _texParameter, _texSubImage2D;
 
     public void BindTexture(TextureTarget target, uint texture) =>
         ((delegate* unmanaged<TextureTarget, uint, void>)Entry(ref _bindTexture, "glBindTexture"))(target, texture);

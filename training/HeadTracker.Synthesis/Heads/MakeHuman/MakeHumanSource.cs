@@ -15,11 +15,11 @@ public sealed class MakeHumanSource
 
     private static readonly string[] Eyelashes = ["Eyelashes01", "eyelashes02", "eyelashes03", "eyelashes04"];
 
-    private static readonly string[] MaleHair = ["short01", "short02", "short03", "short04", "afro01", "curly"];
+    private static readonly string[] MaleHair = ["short01", "short02", "short03", "short04", "afro01", "short01", "short02"];
 
     private static readonly string[] FemaleHair =
     [
-        "long01", "bob01", "bob02", "ponytail01", "Braid01", "curly", "curly2", "long_alpha7", "long2_alpha7", "afro01", "short02", "short04", "southernbelleringlets",
+        "long01", "bob01", "bob02", "ponytail01", "Braid01", "curly2", "long_alpha7", "long2_alpha7", "afro01", "short02", "short04", "southernbelleringlets",
     ];
 
     private static readonly string[] MaleTops =

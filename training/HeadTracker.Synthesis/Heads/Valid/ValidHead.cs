@@ -122,7 +122,7 @@ internal sealed class ValidHead
         : shoulder + Vector3.Transform(position - shoulder, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, angle));
 
     private static bool IsArm(string name, string side) =>
-        name.StartsWith(side + "Arm", StringComparison.Ordinal) || name.StartsWith(side + "ForeArm", StringComparison.Ordinal) || name.StartsWith(side + "Hand", StringComparison.Ordinal);
+        name.StartsWith(side + "Arm", StringComparison.Ordinal) || name.StartsWith(side + "ForeArm", StringComparison.Ordinal) || name.StartsWith(side + "Hand", StringComparison.Ordinal) || name.StartsWith(side + "Finger", StringComparison.Ordinal);
 
     private static Vector4 GroupOf(string name) => name switch
     {

@@ -51,7 +51,7 @@ public sealed class PackWriter : IDisposable
     }
 
     /// <param name="rgb">Rows of RGB bytes, <see cref="PackHeader.BytesPerImage"/> of them.</param>
-    /// <param name="face">Its rotation, weight, identity and name are kept.</param>
+    /// <param name="face">Its rotation, weight, identity and name are kept, and the proportions of its box.</param>
     /// <param name="source">From <see cref="AddSource"/>.</param>
     /// <exception cref="UserErrorException">The disk is full or the file cannot be written.</exception>
     public void Add(ReadOnlySpan<byte> rgb, LabelledFace face, ushort source)
@@ -67,7 +67,8 @@ public sealed class PackWriter : IDisposable
             throw Failed(e);
         }
 
-        labels.Add(new PackedLabel(face.Rotation, face.Weight, source, IdentityOf(face.Identity)));
+        var region = header.Crop.RegionFor(face.Box);
+        labels.Add(new PackedLabel(face.Rotation, face.Weight, source, IdentityOf(face.Identity), region.Width / region.Height));
         names.Add(face.Image);
     }
 

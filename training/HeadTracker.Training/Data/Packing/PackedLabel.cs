@@ -7,9 +7,9 @@ namespace HeadTracker.Training.Data.Packing;
 [StructLayout(LayoutKind.Sequential, Pack = 4, Size = PackFormat.LabelLength)]
 public readonly record struct PackedLabel
 {
-    public PackedLabel(Quaternion rotation, float weight, ushort source, int identity)
+    public PackedLabel(Quaternion rotation, float weight, ushort source, int identity, float aspect)
     {
-        (Rotation, Weight, Source, Identity) = (rotation, weight, source, identity);
+        (Rotation, Weight, Source, Identity, Aspect) = (rotation, weight, source, identity, aspect);
     }
 
     /// <summary>Head → camera.</summary>
@@ -22,4 +22,7 @@ public readonly record struct PackedLabel
 
     /// <summary>Index into <see cref="PackHeader.Identities"/>; -1 when unknown.</summary>
     public int Identity { get; }
+
+    /// <summary>Width over height of the region that was stretched into the square image: what turning the image has to know.</summary>
+    public float Aspect { get; }
 }

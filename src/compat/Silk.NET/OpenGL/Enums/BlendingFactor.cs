@@ -2,7 +2,6 @@ namespace Silk.NET.OpenGL;
 
 public enum BlendingFactor
 {
-    Zero = 0,
     One = 1,
     SrcAlpha = 0x302,
     OneMinusSrcAlpha = 0x303,

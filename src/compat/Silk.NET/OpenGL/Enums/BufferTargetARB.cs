@@ -3,5 +3,4 @@ namespace Silk.NET.OpenGL;
 public enum BufferTargetARB
 {
     ArrayBuffer = 0x8892,
-    PixelUnpackBuffer = 0x88ec,
 }

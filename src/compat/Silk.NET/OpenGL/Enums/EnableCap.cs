@@ -6,5 +6,4 @@ public enum EnableCap
     DepthTest = 0xb71,
     Blend = 0xbe2,
     ScissorTest = 0xc11,
-    Multisample = 0x809d,
 }

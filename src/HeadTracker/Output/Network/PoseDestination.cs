@@ -1,0 +1,51 @@
+using System.Globalization;
+using HeadTracker.Output.Protocols;
+
+namespace HeadTracker.Output.Network;
+
+/// <summary>Where poses are sent and in which words: <c>opentrack</c>, <c>vmc://192.168.1.20</c>, <c>json://[::1]:5000</c>.</summary>
+/// <param name="Name">The protocol's name.</param>
+/// <param name="Host">Name or address; this machine unless told otherwise.</param>
+/// <param name="Port">1 to 65535.</param>
+public sealed record PoseDestination(string Name, string Host, int Port)
+{
+    private static readonly (string Name, Func<IPoseProtocol> Create)[] Protocols =
+    [
+        ("opentrack", () => new OpentrackUdp()),
+        ("facetracknoir", () => new OpentrackUdp(withFrameNumber: true)),
+        ("vmc", () => new VmcProtocol()),
+        ("opentrack-osc", () => new OpentrackOsc()),
+        ("ifacialmocap", () => new IFacialMocapText()),
+        ("json", () => new JsonDatagram()),
+    ];
+
+    /// <summary>Every protocol's name, for help pages.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Protocols.Select(protocol => protocol.Name)];
+
+    /// <exception cref="UserErrorException">The text names no protocol, host or port that there is.</exception>
+    public static PoseDestination Parse(string text)
+    {
+        var (name, place) = text.Split("://", 2) is [var before, var after] ? (before, after) : (text, "");
+        var protocol = Array.Find(Protocols, known => known.Name == name).Create
+            ?? throw new UserErrorException($"There is no output '{name}'; take {string.Join(", ", Names)}, with ://HOST:PORT behind it for anything but this machine.");
+        var port = protocol().DefaultPort;
+        if (place.Length == 0) return new(name, "127.0.0.1", port);
+
+        // "host", "host:port", "[v6]" or "[v6]:port"; the colons of a bare v6 address are its own.
+        var colon = place.LastIndexOf(':');
+        if (colon < 0 || place.EndsWith(']') || (place.IndexOf(':', StringComparison.Ordinal) != colon && place[0] != '[')) return new(name, Unbracketed(place), port);
+        if (!int.TryParse(place.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
+        {
+            throw new UserErrorException($"'{place[(colon + 1)..]}' in '{text}' is no port; give a number from 1 to 65535.");
+        }
+
+        var host = Unbracketed(place[..colon]);
+        return host.Length > 0 ? new(name, host, port) : throw new UserErrorException($"'{text}' names no host; write {name}://HOST:PORT.");
+    }
+
+    public IPoseProtocol NewProtocol() => Array.Find(Protocols, known => known.Name == Name).Create();
+
+    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"{Name}://[{Host}]:{Port}" : $"{Name}://{Host}:{Port}";
+
+    private static string Unbracketed(string host) => host.Trim('[', ']');
+}

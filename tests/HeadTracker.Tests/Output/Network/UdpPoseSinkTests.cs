@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Numerics;
+using System.Text.Json;
+using HeadTracker.Capture;
+using HeadTracker.Geometry;
+using HeadTracker.Output.Network;
+using HeadTracker.Tracking;
+
+namespace HeadTracker.Tests.Output.Network;
+
+public sealed class UdpPoseSinkTests : IDisposable
+{
+    private readonly Pool<TrackedFrame> _pool = TrackedFrame.NewPool();
+    private readonly List<string> _reports = [];
+
+    private TrackedFrame FrameWith(params HeadPose[] recentred)
+    {
+        var frame = _pool.Rent();
+        foreach (var pose in recentred) frame.Result.Faces.Add(new FacePose(1, default, 1, default, default, pose));
+        return frame;
+    }
+
+    private static HeadPose Pose(float yaw) => new(new EulerAngles(yaw, 5, -3).ToRotation(), new Vector3(0.1f, 0, -0.6f), TimeSpan.FromSeconds(2), 0.75f);
+
+    [Fact]
+    public void A_receiver_gets_the_first_faces_recentred_pose()
+    {
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        receiver.Client.ReceiveTimeout = 5000;
+        var port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
+        using var sink = new UdpPoseSink(new("json", "localhost", port), _reports.Add);
+
+        using var frame = FrameWith(Pose(20), Pose(-40));
+        sink.Write(frame);
+
+        var from = new IPEndPoint(IPAddress.Any, 0);
+        using var received = JsonDocument.Parse(receiver.Receive(ref from));
+        Assert.Equal(20, received.RootElement.GetProperty("yaw").GetDouble(), 2);
+        Assert.Equal(5, received.RootElement.GetProperty("pitch").GetDouble(), 2);
+        Assert.Equal(0.75, received.RootElement.GetProperty("confidence").GetDouble(), 5);
+        Assert.Equal(4, received.RootElement.GetProperty("quaternion").GetArrayLength());
+        Assert.Empty(_reports);
+    }
+
+    [Fact]
+    public void A_lost_face_sends_nothing()
+    {
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
+        using var frame = FrameWith();
+        sink.Write(frame);
+
+        Assert.False(receiver.Client.Poll(200_000, SelectMode.SelectRead));
+    }
+
+    [Fact]
+    public void A_receiver_that_vanishes_and_comes_back_is_one_report_each()
+    {
+        int port;
+        using (var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0))) port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
+        using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", port), _reports.Add);
+        using var frame = FrameWith(Pose(0));
+
+        for (var i = 0; i < 200 && _reports.Count < 2; i++)
+        {
+            sink.Write(frame);
+            Thread.Sleep(1);
+        }
+
+        Assert.Contains("Nobody listens", Assert.Single(_reports), StringComparison.Ordinal);
+
+        using var returned = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
+        for (var i = 0; i < 50; i++) sink.Write(frame);
+        Assert.Equal(2, _reports.Count);
+        Assert.Contains("again", _reports[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sending_allocates_nothing()
+    {
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        using var sink = new UdpPoseSink(new("json", "127.0.0.1", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
+        using var frame = FrameWith(Pose(10));
+        for (var i = 0; i < 100; i++) sink.Write(frame);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 200; i++) sink.Write(frame);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void An_unknown_host_is_said_at_once()
+    {
+        var error = Assert.Throws<UserErrorException>(() => new UdpPoseSink(new("vmc", "no-such-host.invalid", 1), _reports.Add));
+
+        Assert.Contains("no-such-host.invalid", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _pool.Dispose();
+}

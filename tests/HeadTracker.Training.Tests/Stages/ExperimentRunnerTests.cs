@@ -1,0 +1,74 @@
+using HeadTracker.Training.Runs;
+using HeadTracker.Training.Stages;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Tests.Stages;
+
+public sealed class ExperimentRunnerTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("runner").FullName;
+    private readonly List<string> begun = [];
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void All_stages_run_once_and_their_rows_land_in_the_results()
+    {
+        var results = Run();
+        Assert.Equal(
+            [("Base", 0, 1), ("Ensemble", 2, 9), ("Quasi", 2, 1), ("Map", 0, 1), ("Map", 1, 9), ("Map", 2, 25), ("Map", 2, 9), ("KD", 0, 1)],
+            results.Rows.Select(row => (row.Row, row.P, row.A)));
+        Assert.All(results.Rows, row => Assert.Equal(("tiny", 12), (row.Test, row.Faces)));
+        Assert.All(results.Rows, row => Assert.Equal((row.Yaw + row.Pitch + row.Roll) / 3, row.Mean, 6));
+        // p = 0 is the network alone, and the map's p = 2, s = 2 the ensemble.
+        Assert.Equal(results.Rows[0].Mean, results.Rows[3].Mean, 4);
+        Assert.Equal(results.Rows[1].Mean, results.Rows[6].Mean, 4);
+        Assert.Equal(2, results.Data.Select(data => data.Sha256).Distinct().Count());
+        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Map", "tiny.png")));
+        Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(folder, "runs", "tiny", "Map", "tiny.csv")), StringComparison.Ordinal);
+
+        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model.onnx")));
+
+        // Again: nothing is trained or evaluated anew.
+        var checkpoint = Path.Combine(folder, "runs", "tiny", "Base", "checkpoint.safetensors");
+        var written = File.GetLastWriteTimeUtc(checkpoint);
+        Assert.Equal(results.Rows, Run().Rows);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(checkpoint));
+    }
+
+    [Fact]
+    public void A_stage_asked_for_brings_those_it_needs()
+    {
+        Run("Quasi");
+        Assert.Equal(["Base", "Quasi"], begun);
+        Assert.Contains("has 'Base', 'Ensemble'", Assert.Throws<UserErrorException>(() => Run("Nobody")).Message);
+    }
+
+    private ExperimentResults Run(params string[] only)
+    {
+        using var train = Tiny.Faces(16);
+        using var test = Tiny.Faces(12, seed: 2);
+        Tiny.Pack(train, folder, "train-32");
+        Tiny.Pack(test, folder, "test-32");
+        var file = Path.Combine(folder, "tiny.json");
+        File.WriteAllText(file, """
+            {
+              "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },
+              "model": { "inputSize": 32, "width": 4 },
+              "ensemble": { "p": 2, "s": 2 },
+              "optimiser": { "batch": 8, "epochs": 2, "learningRate": 1e-3 },
+              "stages": [
+                { "kind": "base", "name": "Base", "backbone": "ResNet18" },
+                { "kind": "ensemble", "name": "Ensemble", "of": "Base" },
+                { "kind": "quasiEnsemble", "name": "Quasi", "of": "Base", "paddings": [2] },
+                { "kind": "heatMap", "name": "Map", "of": "Base", "maxPadding": 2 },
+                { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "Base", "learningRate": 3e-3 },
+                { "kind": "export", "name": "Export", "of": "KD" }
+              ]
+            }
+            """);
+        begun.Clear();
+        var runner = new ExperimentRunner(ExperimentFile.Read(file), new RunPaths("tiny", Path.Combine(folder, "runs"), folder, Path.Combine(folder, "results")), CPU);
+        return runner.Run(only, name => { begun.Add(name); return (_, _) => { }; }, default);
+    }
+}

@@ -1,0 +1,85 @@
+using HeadTracker.Contract;
+using HeadTracker.Geometry;
+using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Stages;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Tests.Stages;
+
+public sealed class FaceSetTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("faces").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Packed_sets_load_one_after_another_with_their_labels()
+    {
+        using var first = Tiny.Faces(5, seed: 1);
+        using var second = Tiny.Faces(3, seed: 2);
+        string[] paths = [Tiny.Pack(first, folder, "a", aspect: 0.8f), Tiny.Pack(second, folder, "b")];
+
+        using var set = FaceSet.Load("both", paths, 32, CPU);
+
+        Assert.Equal((8, 8, 32), (set.Count, set.Margin, set.InputSize));
+        Assert.True(set.Images[..5].eq(first.Images).all().item<bool>());
+        Assert.True(set.Images[5..].eq(second.Images).all().item<bool>());
+        Assert.Equal(second.Rotations, set.Rotations.Skip(5));
+        Assert.Equal(0.8f, set.Aspects[0], 5);
+        Assert.Equal(1, set.Aspects[7], 5);
+    }
+
+    [Fact]
+    public void A_limit_takes_samples_from_all_over_the_set()
+    {
+        using var faces = Tiny.Faces(10);
+        using var set = FaceSet.Load("few", [Tiny.Pack(faces, folder, "a")], 32, CPU, limit: 4);
+        Assert.Equal([faces.Rotations[0], faces.Rotations[2], faces.Rotations[5], faces.Rotations[7]], set.Rotations);
+    }
+
+    [Fact]
+    public void Sets_that_do_not_fit_are_refused_in_a_sentence()
+    {
+        using var faces = Tiny.Faces(2);
+        using var wider = Tiny.Faces(2, margin: 4);
+        var (a, b) = (Tiny.Pack(faces, folder, "a"), Tiny.Pack(wider, folder, "b"));
+        Assert.Contains("pack it again with that size", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [a], 64, CPU)).Message);
+        Assert.Contains("different margins", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [a, b], 32, CPU)).Message);
+        Assert.Contains("does not exist", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [a + "x"], 32, CPU)).Message);
+        Assert.Contains("No packed set", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [], 32, CPU)).Message);
+    }
+
+    [Fact]
+    public void A_batchs_labels_follow_its_images()
+    {
+        using var scope = NewDisposeScope();
+        using var faces = Tiny.Faces(6);
+        var plain = FaceBatch.Plain(faces, [4, 1]);
+        var expected = EulerAngles.FromRotation(faces.Rotations[4]);
+        Assert.Equal([expected.Yaw, expected.Pitch, expected.Roll], plain.Degrees[0].data<float>().ToArray());
+        Assert.True(plain.Images[1].eq(faces.Images[1, 8..40, 8..40].permute(2, 0, 1)).all().item<bool>());
+
+        // Flips alone: every image is the plain one or its mirror, and its yaw says which.
+        var options = AugmentationOptions.None with { Flip = 0.5f };
+        var flipped = FaceBatch.Draw(faces, [4, 4, 4, 4, 4, 4, 4, 4], options, new SeededRandom(3));
+        var mirrored = 0;
+        for (var i = 0; i < 8; i++)
+        {
+            var isMirror = flipped.Images[i].eq(plain.Images[0].flip(2)).all().item<bool>();
+            mirrored += isMirror ? 1 : 0;
+            Assert.Equal(isMirror ? -expected.Yaw : expected.Yaw, flipped.Degrees[i, 0].item<float>(), 3);
+        }
+
+        Assert.InRange(mirrored, 1, 7);
+    }
+
+    [Fact]
+    public void Padding_widens_a_batch_by_what_was_stored_around_the_box()
+    {
+        using var scope = NewDisposeScope();
+        using var faces = Tiny.Faces(3);
+        var wide = FaceBatch.Plain(faces, [0, 2], padding: 5);
+        Assert.Equal([2, 3, 42, 42], wide.Images.shape);
+        Assert.True(wide.Images[.., .., 5..37, 5..37].eq(FaceBatch.Plain(faces, [0, 2]).Images).all().item<bool>());
+    }
+}

@@ -1,0 +1,114 @@
+using HeadTracker.Contract;
+using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Runs;
+using HeadTracker.Training.Stages;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Tests.Stages;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("trainer").FullName;
+    private readonly FaceSet faces = Tiny.Faces(24);
+    private readonly BatchNormalizer normalizer = new(PixelNormalizer.ImageNet, CPU);
+
+    public void Dispose()
+    {
+        faces.Dispose();
+        normalizer.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_run_cut_off_and_resumed_follows_the_same_curve_to_the_bit()
+    {
+        using var whole = Tiny.Network();
+        Train("whole", whole);
+
+        // Killed without warning after step 8: the checkpoint of step 6 is all there is, and the log knows more than it.
+        using (var killed = Tiny.Network())
+        {
+            Assert.Throws<InvalidOperationException>(() => Train("cut", killed, stopAfter: 8));
+        }
+
+        using var resumed = Tiny.Network(seed: 99);
+        Train("cut", resumed);
+
+        Assert.Equal(Losses("whole"), Losses("cut"));
+        Assert.Equal(12, Losses("cut").Length);
+        foreach (var (name, expected) in whole.state_dict())
+        {
+            Assert.True(expected.eq(resumed.state_dict()[name]).all().item<bool>(), name);
+        }
+    }
+
+    [Fact]
+    public void Asked_to_stop_it_leaves_a_checkpoint_of_the_step_at_hand()
+    {
+        using var network = Tiny.Network();
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() =>
+            TrainerOf("stopped", network).Run(LossOf(network), progress => { if (progress.Step == 2) stop.Cancel(); }, stop.Token));
+        Assert.Equal(2, TrainingCheckpoint.StepOf(FolderOf("stopped").Checkpoint));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint()
+    {
+        using var network = Tiny.Network();
+        var step = 0;
+        var loss = LossOf(network);
+        var error = Assert.Throws<UserErrorException>(() =>
+            TrainerOf("nan", network).Run(batch => ++step == 5 ? loss(batch) * float.NaN : loss(batch), _ => { }, default));
+
+        Assert.Contains("at step 5 (epoch 2, batch 2 of 3)", error.Message);
+        Assert.Contains("the checkpoint of step 3 is kept", error.Message);
+        using var kept = TrainingCheckpoint.LoadNetwork(FolderOf("nan").Checkpoint, CPU);
+        Assert.All(kept.parameters(), parameter => Assert.True(parameter.isfinite().all().item<bool>()));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_architecture_or_order_is_refused()
+    {
+        using var network = Tiny.Network();
+        Train("first", network);
+
+        using var wider = new PoseNetwork(Tiny.Definition with { BinSizes = [1] });
+        var error = Assert.Throws<UserErrorException>(() => Train("first", wider));
+        Assert.Contains("bins of 1, 2, 3, 4°", error.Message);
+
+        var other = new Trainer(PlanOf("first") with { Seed = 5 }, network, faces);
+        error = Assert.Throws<UserErrorException>(() => other.Run(LossOf(network), _ => { }, default));
+        Assert.Contains("seed 1", error.Message);
+
+        File.WriteAllText(FolderOf("first").Checkpoint, "not a checkpoint");
+        Assert.Throws<UserErrorException>(() => Train("first", network));
+    }
+
+    [Fact]
+    public void It_learns_something()
+    {
+        using var network = Tiny.Network();
+        var plan = PlanOf("learns") with { Optimiser = new OptimiserOptions { Batch = 12, Epochs = 30, LearningRate = 3e-3 }, Augmentation = AugmentationOptions.None };
+        new Trainer(plan, network, faces).Run(LossOf(network), _ => { }, default);
+        var losses = Losses("learns");
+        Assert.True(losses[^3..].Average() < 0.8 * losses[..3].Average(), $"from {losses[..3].Average()} to {losses[^3..].Average()}");
+    }
+
+    private void Train(string name, PoseNetwork network, int stopAfter = int.MaxValue) => TrainerOf(name, network).Run(
+        LossOf(network), progress => { if (progress.Step == stopAfter) throw new InvalidOperationException("killed"); }, default);
+
+    private BatchLoss LossOf(PoseNetwork network) => batch => BaseObjective.Of(network.call(normalizer.Apply(batch.Images)), batch.Degrees, batch.Weights);
+
+    private Trainer TrainerOf(string name, PoseNetwork network) => new(PlanOf(name), network, faces);
+
+    private TrainingPlan PlanOf(string name) => new(
+        name, FolderOf(name), Seed: 1, new OptimiserOptions { Batch = 8, Epochs = 4, LearningRate = 1e-3 }, new AugmentationOptions());
+
+    private RunFolder FolderOf(string name) => RunFolder.Of(folder, "test", name);
+
+    private double[] Losses(string name) => [.. MetricsLog.Read(FolderOf(name).Metrics).Select(line => line.Loss)];
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using HeadTracker.Commands;
+using HeadTracker.Training.Runs;
+using HeadTracker.Training.Stages;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Commands;
+
+/// <summary><c>train reproduce FILE</c>: all stages of one experiment, or those asked for.</summary>
+internal static class ReproduceCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "An experiment file, such as training/experiments/table2.json." };
+        var data = new Option<string>("--data") { Description = "Folder with the packed sets and initial weights the file names. Default: here.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var runs = new Option<string>("--runs") { Description = "Folder for checkpoints and logs. Default: runs.", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+        var results = new Option<string?>("--results") { Description = "Folder for the results. Default: 'results' beside the file.", HelpName = "DIR" };
+        var device = new ChoiceOption("--device", "Where to train.", "auto", "cpu", "cuda");
+        var only = new Option<string[]>("--only") { Description = "Run only this stage and what it needs; may be given several times.", HelpName = "STAGE", DefaultValueFactory = _ => [] };
+
+        var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again.")
+        {
+            file, data, runs, results, device, only,
+        };
+        command.SetAction(parse =>
+        {
+            var path = parse.GetRequiredValue(file);
+            var paths = new RunPaths(
+                Path.GetFileNameWithoutExtension(path),
+                parse.GetRequiredValue(runs),
+                parse.GetRequiredValue(data),
+                parse.GetValue(results) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "results"));
+            return Run(path, paths, TrainingDevice.Of(parse.GetRequiredValue(device)), parse.GetRequiredValue(only));
+        });
+        return command;
+    }
+
+    private static int Run(string path, RunPaths paths, Device device, string[] only)
+    {
+        var experiment = ExperimentFile.Read(path);
+        using var stop = new Interrupt();
+        ExperimentResults? results = null;
+        try
+        {
+            AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+                .Start(progress => results = new ExperimentRunner(experiment, paths, device).Run(only, name => ReportTo(progress, name), stop.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new UserErrorException($"Stopped as asked; run the same command again to go on from the checkpoints in {paths.Runs}.");
+        }
+
+        Print(results!);
+        AnsiConsole.MarkupLineInterpolated($"Written to {paths.ResultFile}.");
+        return 0;
+    }
+
+    private static StageReport ReportTo(ProgressContext progress, string name)
+    {
+        var task = progress.AddTask(Markup.Escape(name), maxValue: 1);
+        return (fraction, note) =>
+        {
+            task.Value = fraction;
+            task.Description = Markup.Escape(note.Length > 0 ? $"{name}: {note}" : name);
+        };
+    }
+
+    private static void Print(ExperimentResults results)
+    {
+        var table = new Table().Title(Markup.Escape(results.Title));
+        foreach (var column in new[] { "", "test", "faces", "p", "s", "A", "pitch", "yaw", "roll", "avg.", "geodesic" }) table.AddColumn(column);
+        foreach (var row in results.Rows)
+        {
+            string[] cells =
+            [
+                row.Row, row.Test, $"{row.Faces}", $"{row.P}", $"{row.S}", $"{row.A}",
+                $"{row.Pitch:0.000}", $"{row.Yaw:0.000}", $"{row.Roll:0.000}", $"{row.Mean:0.000}", $"{row.Geodesic:0.000}",
+            ];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using HeadTracker.Commands;
+
+namespace HeadTracker.Training.Commands;
+
+/// <summary>The command line of the training project: <c>./headtracker train VERB</c>.</summary>
+internal static class TrainCommandLine
+{
+    private const string Program = "./headtracker train";
+
+    /// <returns>0 done, 1 failed, 2 bad usage.</returns>
+    public static int Run(string[] args) => CommandLine.Run(NewRoot(), Program, args);
+
+    internal static RootCommand NewRoot()
+    {
+        var root = new RootCommand("Makes head pose networks: data, training stages, evaluation, export.")
+        {
+            BoxesCommand.Create(),
+            LabelCommand.Create(),
+            PackCommand.Create(),
+            ReproduceCommand.Create(),
+            EvaluateCommand.Create(),
+        };
+        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program);
+        return root;
+    }
+}

@@ -1,0 +1,35 @@
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Runs;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>The first stage (§5.2): all heads learn the labels, eq. 4.</summary>
+public static class BaseStage
+{
+    public static IReadOnlyList<ResultRow> Run(BaseStageOptions options, StageContext context, StageReport report)
+    {
+        var model = context.Experiment.Model;
+        var definition = new PoseNetworkDefinition(context.ShapeOf(options.Backbone), model.BinSizes, model.Regression);
+        using var network = context.Create(definition, options.Backbone);
+
+        var trainer = new Trainer(PlanOf(options, context), network, context.Train);
+        trainer.Run(
+            batch => BaseObjective.Of(network.call(context.Normalizer.Apply(batch.Images)), batch.Degrees, batch.Weights),
+            progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
+            context.Cancellation);
+        return context.Evaluate(network, options.Name);
+    }
+
+    /// <summary>The plan of a training stage; the stage's own options win over the experiment's.</summary>
+    internal static TrainingPlan PlanOf(TrainingStageOptions options, StageContext context, int padding = 0)
+    {
+        var experiment = context.Experiment;
+        var optimiser = experiment.Optimiser with
+        {
+            LearningRate = options.LearningRate ?? experiment.Optimiser.LearningRate,
+            Epochs = options.Epochs ?? experiment.Optimiser.Epochs,
+        };
+        return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, optimiser.Validated(), experiment.Augmentation, padding);
+    }
+}

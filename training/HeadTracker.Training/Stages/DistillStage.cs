@@ -1,0 +1,39 @@
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Runs;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>
+/// The second stage (§5.3): a network with the finest RvC head alone learns from the convolutional ensemble over an earlier one, eq. 7.
+/// </summary>
+/// <remarks>
+/// Teacher and student look at the same augmented image (fig. 4): the augmentations run on the ensemble's larger view and the student gets
+/// its middle, so that the teacher's answer always belongs to what the student sees.
+/// </remarks>
+public static class DistillStage
+{
+    public static IReadOnlyList<ResultRow> Run(DistillStageOptions options, StageContext context, StageReport report)
+    {
+        var grid = context.Experiment.Ensemble.ToGrid();
+        using var teacher = context.NetworkOf(options.Teacher);
+        // The teacher's finest bins decide the student's, whatever other heads it has.
+        var bins = teacher.Heads.Bins[0];
+        var definition = new PoseNetworkDefinition(context.ShapeOf(options.Backbone), [bins.BinSize], Regression: false, bins.Range);
+        using var student = context.Create(definition, options.Backbone);
+
+        var size = context.Experiment.Model.InputSize;
+        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding), student, context.Train);
+        trainer.Run(
+            batch =>
+            {
+                var wide = context.Normalizer.Apply(batch.Images);
+                var probabilities = ConvolutionalEnsemble.Probabilities(teacher, wide, grid);
+                var middle = wide.narrow(2, grid.Padding, size).narrow(3, grid.Padding, size);
+                return DistillationObjective.Of(student.call(middle), probabilities, batch.Degrees, batch.Weights);
+            },
+            progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
+            context.Cancellation);
+        return context.Evaluate(student, options.Name);
+    }
+}

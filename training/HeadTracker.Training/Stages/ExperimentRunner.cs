@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using HeadTracker.Training.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>
+/// Runs an experiment's stages in order and collects their rows. What an earlier run finished is not done again; what it left half
+/// done goes on from its checkpoint.
+/// </summary>
+public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Device device)
+{
+    /// <param name="only">Runs these stages and those they need; all when empty.</param>
+    /// <param name="begin">Called with a stage's name before it runs; gives what is told how far it is.</param>
+    /// <param name="cancellation">Asks to stop at the next safe point.</param>
+    /// <exception cref="UserErrorException">Something the user can mend.</exception>
+    /// <exception cref="OperationCanceledException">It stopped as asked; the same call goes on from there.</exception>
+    public ExperimentResults Run(IReadOnlyCollection<string> only, Func<string, StageReport> begin, CancellationToken cancellation)
+    {
+        var stages = Select(only);
+        if (device.type == DeviceType.CUDA)
+        {
+            // Convolutions in TF32: three times the speed, and far more precision than the labels have.
+            backends.cuda.matmul.allow_tf32 = true;
+            backends.cudnn.allow_tf32 = true;
+        }
+
+        using var context = new StageContext(experiment, paths, device, cancellation);
+        AtomicFile.Write(Path.Combine(paths.Runs, paths.Name, "experiment.json"), partial => File.WriteAllText(partial, ExperimentFile.ToJson(experiment)));
+        var rows = new List<ResultRow>();
+        foreach (var stage in stages)
+        {
+            using var scope = NewDisposeScope();
+            var report = begin(stage.Name);
+            rows.AddRange(RowsOf(stage, context, report));
+            report(1, "");
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        var results = new ExperimentResults
+        {
+            Title = experiment.Title, Seed = experiment.Seed, Device = device.ToString(), Data = [.. HashData()], Rows = rows,
+        };
+        results.Write(paths.ResultFile);
+        return results;
+    }
+
+    private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)
+    {
+        var file = paths.StageFolder(stage.Name).File("rows.json");
+        if (IsDone(stage, file)) return ExperimentResults.ReadRows(file);
+
+        var rows = stage switch
+        {
+            BaseStageOptions options => BaseStage.Run(options, context, report),
+            DistillStageOptions options => DistillStage.Run(options, context, report),
+            EnsembleStageOptions options => EnsembleStage.Run(options, context, report),
+            QuasiEnsembleStageOptions options => QuasiEnsembleStage.Run(options, context, report),
+            HeatMapStageOptions options => HeatMapStage.Run(options, context, report),
+            ExportStageOptions options => ExportStage.Run(options, context),
+            _ => throw new InvalidOperationException($"no stage runs {stage.GetType().Name}"),
+        };
+        ExperimentResults.WriteRows(file, rows);
+        File.WriteAllText(StampOf(file), Stamp(stage));
+        return rows;
+    }
+
+    /// <summary>Whether the stage's rows were made under the very same experiment, from the network that is there now.</summary>
+    private bool IsDone(StageOptions stage, string rows) =>
+        File.Exists(rows) && File.Exists(StampOf(rows)) && File.ReadAllText(StampOf(rows)) == Stamp(stage)
+        && (ExperimentFile.NeedOf(stage) is not { } need || File.GetLastWriteTimeUtc(paths.StageFolder(need).Checkpoint) <= File.GetLastWriteTimeUtc(rows));
+
+    private static string StampOf(string rows) => Path.ChangeExtension(rows, ".stamp");
+
+    private string Stamp(StageOptions stage) =>
+        Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ExperimentFile.ToJson(experiment with { Title = "", Stages = [stage] }))));
+
+    private StageOptions[] Select(IReadOnlyCollection<string> only)
+    {
+        if (only.FirstOrDefault(name => experiment.Stages.All(stage => stage.Name != name)) is { } unknown)
+            throw new UserErrorException($"There is no stage '{unknown}'; this experiment has {string.Join(", ", experiment.Stages.Select(stage => $"'{stage.Name}'"))}.");
+        if (only.Count == 0) return [.. experiment.Stages];
+
+        var wanted = only.ToHashSet();
+        foreach (var stage in experiment.Stages.Reverse())
+        {
+            if (wanted.Contains(stage.Name) && ExperimentFile.NeedOf(stage) is { } need) wanted.Add(need);
+        }
+
+        return [.. experiment.Stages.Where(stage => wanted.Contains(stage.Name))];
+    }
+
+    private IEnumerable<DataHash> HashData()
+    {
+        foreach (var path in experiment.Data.Train.Concat(experiment.Data.Test.Values).Distinct())
+        {
+            var file = paths.DataFile(path, experiment.Model.InputSize);
+            using var stream = File.OpenRead(file);
+            yield return new DataHash(Path.GetRelativePath(paths.Data, file), Convert.ToHexStringLower(SHA256.HashData(stream)));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Runs;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>What a training stage does, apart from its loss.</summary>
+/// <param name="Name">The stage's name, for messages.</param>
+/// <param name="Folder">Where checkpoints and metrics go.</param>
+/// <param name="Seed">Fixes the order of samples and the augmentations.</param>
+/// <param name="Optimiser">Batch, epochs, learning rate and its course.</param>
+/// <param name="Augmentation">What happens to the images.</param>
+/// <param name="Padding">Pixels to keep around each box, for a teacher's ensemble.</param>
+public sealed record TrainingPlan(
+    string Name, RunFolder Folder, long Seed, OptimiserOptions Optimiser, AugmentationOptions Augmentation, int Padding = 0);
+
+/// <summary>Where a training stage stands.</summary>
+public readonly record struct TrainingProgress(long Step, long Steps, double Loss);
+
+/// <summary>The loss of one batch, a scalar with its graph.</summary>
+public delegate Tensor BatchLoss(FaceBatch batch);
+
+/// <summary>
+/// The loop both training stages share: draw a batch, step Adam, log, checkpoint. It resumes from the folder's checkpoint, and a
+/// resumed run does exactly the steps an uninterrupted one would have done.
+/// </summary>
+public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet faces)
+{
+    private enum Stream : long
+    {
+        Order = 1,
+        Augmentation = 2,
+    }
+
+    private readonly int batch = Math.Min(plan.Optimiser.Batch, faces.Count);
+
+    private int StepsPerEpoch => faces.Count / batch;
+
+    public long Steps => (long)StepsPerEpoch * plan.Optimiser.Epochs;
+
+    private string Sequence => $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples";
+
+    /// <summary>Trains up to the last step.</summary>
+    /// <param name="loss">Runs the network on a batch.</param>
+    /// <param name="progress">Called after every step.</param>
+    /// <param name="cancellation">Asks to stop: a checkpoint is written after the step at hand.</param>
+    /// <exception cref="UserErrorException">The loss or a weight is no number any more, or a file cannot be written or used.</exception>
+    /// <exception cref="OperationCanceledException">It stopped as asked.</exception>
+    public void Run(BatchLoss loss, Action<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        if (batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
+        using var adam = optim.Adam(network.parameters(), plan.Optimiser.LearningRate);
+        var done = File.Exists(plan.Folder.Checkpoint) ? TrainingCheckpoint.Resume(plan.Folder.Checkpoint, network, adam, Sequence) : 0;
+        using var metrics = new MetricsLog(plan.Folder.Metrics, done);
+        network.train();
+
+        long[] order = [];
+        for (var step = done; step < Steps; step++)
+        {
+            var clock = Stopwatch.StartNew();
+            var epoch = (int)(step / StepsPerEpoch);
+            var position = (int)(step % StepsPerEpoch);
+            if (order.Length == 0 || position == 0) order = new SeededRandom(plan.Seed, (long)Stream.Order, epoch).Permutation(faces.Count);
+
+            var rate = RateAt(step);
+            var value = Step(adam, order.AsSpan(position * batch, batch), step, rate, loss);
+            if (!double.IsFinite(value)) throw Diverged(step, "loss");
+
+            metrics.Add(new StepMetrics(step + 1, epoch + 1, value, rate, clock.Elapsed.TotalSeconds));
+            progress(new TrainingProgress(step + 1, Steps, value));
+            var isDue = (step + 1) % plan.Optimiser.CheckpointSteps == 0 || position == StepsPerEpoch - 1;
+            if (isDue || cancellation.IsCancellationRequested) Save(adam, step + 1);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>One step of the optimiser, which is left out when the loss is no number.</summary>
+    private double Step(Adam adam, ReadOnlySpan<long> rows, long step, double rate, BatchLoss loss)
+    {
+        using var scope = NewDisposeScope();
+        var faceBatch = FaceBatch.Draw(faces, rows, plan.Augmentation, new SeededRandom(plan.Seed, (long)Stream.Augmentation, step), plan.Padding);
+        var tensor = loss(faceBatch);
+        var value = tensor.item<float>();
+        if (!float.IsFinite(value)) return value;
+
+        foreach (var group in adam.ParamGroups) group.LearningRate = rate;
+        adam.zero_grad();
+        tensor.backward();
+        adam.step();
+        return value;
+    }
+
+    private double RateAt(long step) => plan.Optimiser.Schedule switch
+    {
+        RateSchedule.Cosine => plan.Optimiser.LearningRate * (1 + Math.Cos(Math.PI * step / Steps)) / 2,
+        _ => plan.Optimiser.LearningRate,
+    };
+
+    private void Save(Adam adam, long step)
+    {
+        // A gradient may spoil the weights in a step whose loss was still a number; such weights must not replace good ones.
+        using (var scope = NewDisposeScope())
+        {
+            using var none = no_grad();
+            if (network.parameters().Any(parameter => !parameter.isfinite().all().item<bool>())) throw Diverged(step - 1, "weights");
+        }
+
+        TrainingCheckpoint.Save(plan.Folder.Checkpoint, network, adam, step, Sequence);
+    }
+
+    private UserErrorException Diverged(long step, string what)
+    {
+        var kept = TrainingCheckpoint.StepOf(plan.Folder.Checkpoint);
+        return new UserErrorException(
+            $"Stage '{plan.Name}': the {what} became NaN or infinite at step {step + 1} (epoch {step / StepsPerEpoch + 1}, batch {step % StepsPerEpoch + 1} of {StepsPerEpoch}); "
+            + (kept > 0 ? $"the checkpoint of step {kept} is kept" : "no checkpoint was made yet") + ", so lower optimiser.learningRate and look at that batch's labels.");
+    }
+}
