@@ -40,31 +40,19 @@ internal static class ReproduceCommand
     {
         var experiment = ExperimentFile.Read(path);
         using var stop = new Interrupt();
-        ExperimentResults? results = null;
         try
         {
-            AnsiConsole.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
-                .Start(progress => results = new ExperimentRunner(experiment, paths, device).Run(only, name => ReportTo(progress, name), stop.Token));
+            var runner = new ExperimentRunner(experiment, paths, device);
+            var results = StageProgress.Run(begin => runner.Run(only, begin, stop.Token));
+            Print(results);
         }
         catch (OperationCanceledException)
         {
             throw new UserErrorException($"Stopped as asked; run the same command again to go on from the checkpoints in {paths.Runs}.");
         }
 
-        Print(results!);
-        AnsiConsole.MarkupLineInterpolated($"Written to {paths.ResultFile}.");
+        Console.WriteLine($"Written to {paths.ResultFile}.");
         return 0;
-    }
-
-    private static StageReport ReportTo(ProgressContext progress, string name)
-    {
-        var task = progress.AddTask(Markup.Escape(name), maxValue: 1);
-        return (fraction, note) =>
-        {
-            task.Value = fraction;
-            task.Description = Markup.Escape(note.Length > 0 ? $"{name}: {note}" : name);
-        };
     }
 
     private static void Print(ExperimentResults results)
