@@ -8,46 +8,53 @@ namespace HeadTracker.Capture;
 public sealed class Pool<T>(Func<Pool<T>, T> create, Action<T> release) : IDisposable
     where T : class
 {
-    private readonly Lock _gate = new();
     private readonly Stack<T> _free = new(8);
+
+    // Held for nanoseconds; unlike a Lock it allocates nothing when two threads meet.
+    private SpinLock _gate = new(enableThreadOwnerTracking: false);
+    private int _outstanding;
     private bool _closed;
 
     /// <summary>Items rented and not yet returned; 0 once everything is closed, or something leaks.</summary>
-    public int Outstanding { get; private set; }
+    public int Outstanding => Volatile.Read(ref _outstanding);
 
     /// <summary>An item that the caller owns until it disposes it or gives it away.</summary>
     public T Rent()
     {
-        lock (_gate)
-        {
-            Outstanding++;
-            return _free.TryPop(out var item) ? item : create(this);
-        }
+        T? item;
+        Enter();
+        _outstanding++;
+        _free.TryPop(out item);
+        _gate.Exit();
+        return item ?? create(this);
     }
 
     /// <exception cref="InvalidOperationException">The item was returned twice.</exception>
     public void Return(T item)
     {
-        lock (_gate)
-        {
-            if (_free.Contains(item)) throw new InvalidOperationException($"A {typeof(T).Name} was disposed twice.");
-            Outstanding--;
-            if (!_closed)
-            {
-                _free.Push(item);
-                return;
-            }
-        }
-
-        release(item);
+        Enter();
+        var isTwice = _free.Contains(item);
+        var isKept = !isTwice && !_closed;
+        if (!isTwice) _outstanding--;
+        if (isKept) _free.Push(item);
+        _gate.Exit();
+        if (isTwice) throw new InvalidOperationException($"A {typeof(T).Name} was disposed twice.");
+        if (!isKept) release(item);
     }
 
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _closed = true;
-            while (_free.TryPop(out var item)) release(item);
-        }
+        Enter();
+        _closed = true;
+        T[] idle = [.. _free];
+        _free.Clear();
+        _gate.Exit();
+        foreach (var item in idle) release(item);
+    }
+
+    private void Enter()
+    {
+        var taken = false;
+        _gate.Enter(ref taken);
     }
 }

@@ -7,11 +7,10 @@ namespace HeadTracker.Rendering;
 public sealed class LatestSlot<T> : IDisposable
     where T : class, IDisposable
 {
-    private readonly AutoResetEvent _published = new(false);
     private T? _item;
     private long _dropped;
 
-    /// <summary>Raised on the publisher's thread after each item, for a taker that sleeps elsewhere than in <see cref="Wait"/>.</summary>
+    /// <summary>Raised on the publisher's thread after each item, which is how a taker that sleeps is woken.</summary>
     public event Action? Published;
 
     /// <summary>Items that were overtaken before anyone took them.</summary>
@@ -26,20 +25,12 @@ public sealed class LatestSlot<T> : IDisposable
             overtaken.Dispose();
         }
 
-        _published.Set();
         Published?.Invoke();
     }
 
     /// <summary>The newest item, which the caller now owns, or null when there is none.</summary>
     public T? TryTake() => Interlocked.Exchange(ref _item, null);
 
-    /// <summary>Sleeps until something is published, or at most for <paramref name="milliseconds"/>.</summary>
-    public bool Wait(int milliseconds) => _published.WaitOne(milliseconds);
-
     /// <summary>Disposes what nobody took. Call it once the publisher has stopped.</summary>
-    public void Dispose()
-    {
-        TryTake()?.Dispose();
-        _published.Dispose();
-    }
+    public void Dispose() => TryTake()?.Dispose();
 }

@@ -11,7 +11,7 @@ internal static unsafe partial class Native
     public const int ContextVersionMajor = 0x00022002, ContextVersionMinor = 0x00022003;
     public const int OpenGLForwardCompat = 0x00022006, OpenGLDebugContext = 0x00022007, OpenGLProfile = 0x00022008;
     public const int CoreProfile = 0x00032001, CompatProfile = 0x00032002;
-    public const int Release = 0, Press = 1;
+    public const int Press = 1;
 
     private const string Library = "glfw3";
 
@@ -51,9 +51,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     public static partial void glfwDestroyWindow(nint window);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void glfwSetWindowTitle(nint window, string title);
-
     [LibraryImport(Library)]
     public static partial int glfwWindowShouldClose(nint window);
 
@@ -68,21 +65,6 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     public static partial void glfwGetFramebufferSize(nint window, out int width, out int height);
-
-    [LibraryImport(Library)]
-    public static partial void glfwSetWindowPos(nint window, int x, int y);
-
-    [LibraryImport(Library)]
-    public static partial void glfwGetWindowPos(nint window, out int x, out int y);
-
-    [LibraryImport(Library)]
-    public static partial int glfwGetWindowAttrib(nint window, int attribute);
-
-    [LibraryImport(Library)]
-    public static partial void glfwShowWindow(nint window);
-
-    [LibraryImport(Library)]
-    public static partial void glfwHideWindow(nint window);
 
     [LibraryImport(Library)]
     public static partial void glfwPollEvents();
@@ -107,9 +89,6 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint glfwGetProcAddress(string name);
-
-    [LibraryImport(Library)]
-    public static partial int glfwGetKey(nint window, int key);
 
     [LibraryImport(Library)]
     public static partial nint glfwSetKeyCallback(nint window, delegate* unmanaged<nint, int, int, int, int, void> callback);

@@ -4,8 +4,4 @@ public interface IKeyboard : IInputDevice
 {
     /// <summary>The keyboard, the key and its scan code. A held key comes once.</summary>
     event Action<IKeyboard, Key, int>? KeyDown;
-
-    event Action<IKeyboard, Key, int>? KeyUp;
-
-    bool IsKeyPressed(Key key);
 }

@@ -13,17 +13,11 @@ public interface IView : IViewProperties, IGLContextSource, IDisposable
 
     event Action<bool>? FocusChanged;
 
-    event Action? Load;
-
-    event Action<double>? Update;
-
     event Action<double>? Render;
 
     nint Handle { get; }
 
     bool IsClosing { get; }
-
-    double Time { get; }
 
     Vector2D<int> FramebufferSize { get; }
 
@@ -34,8 +28,6 @@ public interface IView : IViewProperties, IGLContextSource, IDisposable
     void DoEvents();
 
     void ContinueEvents();
-
-    void DoUpdate();
 
     void DoRender();
 

@@ -12,9 +12,5 @@ public interface IViewProperties
 
     bool IsEventDriven { get; set; }
 
-    double FramesPerSecond { get; set; }
-
-    double UpdatesPerSecond { get; set; }
-
     bool VSync { get; set; }
 }

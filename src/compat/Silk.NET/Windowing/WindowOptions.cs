@@ -7,7 +7,6 @@ public struct WindowOptions
     public static WindowOptions Default { get; } = new()
     {
         IsVisible = true,
-        Position = new Vector2D<int>(50, 50),
         Size = new Vector2D<int>(1280, 720),
         API = GraphicsAPI.Default,
         Title = "Silk.NET Window",
@@ -17,15 +16,7 @@ public struct WindowOptions
 
     public bool IsVisible { get; set; }
 
-    public Vector2D<int> Position { get; set; }
-
     public Vector2D<int> Size { get; set; }
-
-    /// <summary>0: as often as the loop asks.</summary>
-    public double FramesPerSecond { get; set; }
-
-    /// <summary>0: as often as the loop asks.</summary>
-    public double UpdatesPerSecond { get; set; }
 
     public GraphicsAPI API { get; set; }
 

@@ -15,15 +15,11 @@ internal sealed class GlfwKeyboard : IKeyboard
 
     public event Action<IKeyboard, Key, int>? KeyDown;
 
-    public event Action<IKeyboard, Key, int>? KeyUp;
-
     public string Name => "Silk.NET Keyboard (via GLFW)";
 
     public int Index => 0;
 
     public bool IsConnected => true;
-
-    public bool IsKeyPressed(Key key) => _window.Handle != 0 && Native.glfwGetKey(_window.Handle, (int)key) == Native.Press;
 
     public void Detach() => _window.KeyAction -= OnKey;
 
@@ -31,6 +27,5 @@ internal sealed class GlfwKeyboard : IKeyboard
     private void OnKey(int key, int scanCode, int action)
     {
         if (action == Native.Press) KeyDown?.Invoke(this, (Key)key, scanCode);
-        else if (action == Native.Release) KeyUp?.Invoke(this, (Key)key, scanCode);
     }
 }

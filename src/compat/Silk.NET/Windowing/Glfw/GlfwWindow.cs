@@ -8,9 +8,7 @@ namespace Silk.NET.Windowing.Glfw;
 /// <summary>A window of GLFW. All members but <see cref="Close"/> and <see cref="ContinueEvents"/> belong to the thread that made it.</summary>
 internal sealed class GlfwWindow : IWindow
 {
-    private readonly Stopwatch _life = new();
     private readonly Stopwatch _sinceRender = new();
-    private readonly Stopwatch _sinceUpdate = new();
     private readonly GlfwContext _context;
     private WindowOptions _options;
     private bool _swapIntervalChanged = true;
@@ -29,10 +27,6 @@ internal sealed class GlfwWindow : IWindow
     public event Action? Closing;
 
     public event Action<bool>? FocusChanged;
-
-    public event Action? Load;
-
-    public event Action<double>? Update;
 
     public event Action<double>? Render;
 
@@ -53,49 +47,10 @@ internal sealed class GlfwWindow : IWindow
         set => _options.IsEventDriven = value;
     }
 
-    public double FramesPerSecond
-    {
-        get => _options.FramesPerSecond;
-        set => _options.FramesPerSecond = value;
-    }
-
-    public double UpdatesPerSecond
-    {
-        get => _options.UpdatesPerSecond;
-        set => _options.UpdatesPerSecond = value;
-    }
-
     public bool VSync
     {
         get => _options.VSync;
         set => (_options.VSync, _swapIntervalChanged) = (value, true);
-    }
-
-    public bool IsVisible
-    {
-        get => Handle == 0 ? _options.IsVisible : Native.glfwGetWindowAttrib(Handle, Native.Visible) != 0;
-        set
-        {
-            _options.IsVisible = value;
-            if (Handle == 0) return;
-            if (value) Native.glfwShowWindow(Handle);
-            else Native.glfwHideWindow(Handle);
-        }
-    }
-
-    public Vector2D<int> Position
-    {
-        get
-        {
-            if (Handle == 0) return _options.Position;
-            Native.glfwGetWindowPos(Handle, out var x, out var y);
-            return new Vector2D<int>(x, y);
-        }
-        set
-        {
-            _options.Position = value;
-            if (Handle != 0) Native.glfwSetWindowPos(Handle, value.X, value.Y);
-        }
     }
 
     public Vector2D<int> Size
@@ -113,16 +68,6 @@ internal sealed class GlfwWindow : IWindow
         }
     }
 
-    public string Title
-    {
-        get => _options.Title;
-        set
-        {
-            _options.Title = value;
-            if (Handle != 0) Native.glfwSetWindowTitle(Handle, value);
-        }
-    }
-
     public Vector2D<int> FramebufferSize
     {
         get
@@ -132,8 +77,6 @@ internal sealed class GlfwWindow : IWindow
             return new Vector2D<int>(width, height);
         }
     }
-
-    public double Time => _life.Elapsed.TotalSeconds;
 
     public bool IsClosing
     {
@@ -159,10 +102,7 @@ internal sealed class GlfwWindow : IWindow
         GlfwCallbacks.Attach(this);
         _context.MakeCurrent();
         GlfwLibrary.ThrowReported();
-        _life.Restart();
         _sinceRender.Restart();
-        _sinceUpdate.Restart();
-        Load?.Invoke();
     }
 
     public void Run(Action onFrame)
@@ -180,18 +120,9 @@ internal sealed class GlfwWindow : IWindow
 
     public void ContinueEvents() => Native.glfwPostEmptyEvent();
 
-    public void DoUpdate()
-    {
-        var elapsed = _sinceUpdate.Elapsed.TotalSeconds;
-        if (UpdatesPerSecond > 0 && elapsed < 1 / UpdatesPerSecond) return;
-        _sinceUpdate.Restart();
-        Update?.Invoke(elapsed);
-    }
-
     public void DoRender()
     {
         var elapsed = _sinceRender.Elapsed.TotalSeconds;
-        if (!VSync && FramesPerSecond > 0 && elapsed < 1 / FramesPerSecond) return;
         if (!_context.IsCurrent) _context.MakeCurrent();
         if (_swapIntervalChanged)
         {

@@ -6,6 +6,4 @@ public static class GlfwWindowing
     public static void RegisterPlatform()
     {
     }
-
-    public static bool IsViewGlfw(IView view) => view is GlfwWindow;
 }
