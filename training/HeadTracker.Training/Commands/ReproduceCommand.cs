@@ -10,6 +10,8 @@ namespace HeadTracker.Training.Commands;
 /// <summary><c>train reproduce FILE</c>: all stages of one experiment, or those asked for.</summary>
 internal static class ReproduceCommand
 {
+    private const int WidthOfFiles = 140;
+
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "An experiment file, such as training/experiments/table2.json." };
@@ -57,6 +59,8 @@ internal static class ReproduceCommand
 
     private static void Print(ExperimentResults results)
     {
+        // A file has no width of its own, and no use for colours.
+        if (Console.IsOutputRedirected) (AnsiConsole.Profile.Width, AnsiConsole.Profile.Capabilities.Ansi) = (WidthOfFiles, false);
         var table = new Table().Title(Markup.Escape(results.Title));
         foreach (var column in new[] { "", "test", "faces", "p", "s", "A", "pitch", "yaw", "roll", "avg.", "geodesic" }) table.AddColumn(column);
         foreach (var row in results.Rows)
