@@ -58,7 +58,7 @@ internal sealed class ModelsCommand : Verb
             {
                 model.File, $"{model.Size / 1e6:F1}", model.Entry is null ? "from npm" : model.Entry.Contract is null ? "detector" : "pose",
                 string.Join(", ", model.Entry?.Metrics?.Select(metric => $"{metric.Key} {metric.Value:0.###}") ?? []), model.Entry?.Licence ?? "",
-                model.Problem is null ? model.Entry is null ? "not in the manifest" : "as the manifest says" : "wrong",
+                model.Problem is null ? model.Entry is null ? "unlisted" : "whole" : "wrong",
             })]);
         foreach (var model in models.Where(model => model.Problem is not null)) Console.Error.WriteLine($"{model.File}: {model.Problem}");
     }

@@ -50,6 +50,7 @@ internal sealed class WindowRun : IDisposable
         session._run.Pipeline.Ended += failed =>
         {
             if (failed || request.Limit is not null) session._window.Close();
+            else session._sink.ShowAgain(hud => hud with { Notice = "The end; Esc closes the window" }, keepPoses: true);
         };
         using (stop.Register(session._window.Close))
         {
@@ -114,10 +115,11 @@ internal sealed class WindowRun : IDisposable
         }
     }
 
+    /// <summary>Shows a line for a while, at once even when no frames come.</summary>
     private void Notice(string text)
     {
         _figures.Notice(text);
-        _sink.ShowAgain(hud => hud with { Notice = text }, keepPoses: true);
+        _sink.ShowAgain(hud => hud with { Notice = text, Filter = _figures.Names.Filter }, keepPoses: true);
     }
 
     /// <summary>A live source went away or came back.</summary>

@@ -11,7 +11,7 @@ internal static class FaceOutline
     /// one side's jaw line and brow, then chin, nose bridge and nose tip. The mean of <c>aflw2000-dev</c>'s fitted faces, turned to the front,
     /// made symmetric, and scaled to 63 mm between the pupils.
     /// </summary>
-    private static readonly Vector3[] Points =
+    internal static readonly Vector3[] Points =
     [
         .. BothSides(new(0.0720f, 0.0086f, -0.0157f)), // jaw at the ear
         .. BothSides(new(0.0662f, -0.0297f, -0.0120f)),

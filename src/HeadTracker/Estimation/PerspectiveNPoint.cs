@@ -23,6 +23,9 @@ internal static class PerspectiveNPoint
 
     private const int Iterations = 30;
 
+    /// <summary>Rounds of POSIT for the start.</summary>
+    private const int Rounds = 4;
+
     /// <summary>Solves for 4 to <see cref="MaximumPoints"/> points that do not lie in one plane.</summary>
     /// <param name="model">The model's points.</param>
     /// <param name="image">Their images.</param>
@@ -33,13 +36,35 @@ internal static class PerspectiveNPoint
     /// </param>
     public static RigidPose Solve(ReadOnlySpan<Vector3> model, ReadOnlySpan<Vector2> image, ReadOnlySpan<float> weights, float outlier = float.PositiveInfinity)
     {
-        var start = ScaledOrthography.Solve(model, image, weights);
+        var start = Start(model, image, weights);
         outlier /= -start.Translation.Z;
         var best = Refine(model, image, weights, outlier, start);
 
         // Under weak perspective a pose and its reflection in the image plane look alike (Necker's cube): try that one too.
-        var mirrored = Refine(model, image, weights, outlier, start with { Rotation = Reflected(start.Rotation) });
+        var mirrored = Refine(model, image, weights, outlier, best with { Rotation = Reflected(best.Rotation) });
         return mirrored.Error < best.Error ? mirrored : best;
+    }
+
+    /// <summary>
+    /// DeMenthon and Davis' POSIT: solves under scaled orthography, moves each image point to where scaled orthography would
+    /// have put it, p · depth / depth of the origin, and solves again.
+    /// </summary>
+    private static RigidPose Start(ReadOnlySpan<Vector3> model, ReadOnlySpan<Vector2> image, ReadOnlySpan<float> weights)
+    {
+        Span<Vector2> corrected = stackalloc Vector2[model.Length];
+        image.CopyTo(corrected);
+        var radius = 0f;
+        foreach (var point in model) radius = MathF.Max(radius, point.Length());
+        var pose = default(RigidPose);
+        for (var round = 0; round < Rounds; round++)
+        {
+            pose = ScaledOrthography.Solve(model, corrected, weights);
+            // However wild the points, the whole model stays in front of the camera.
+            pose = pose with { Translation = pose.Translation with { Z = MathF.Min(pose.Translation.Z, -2 * radius) } };
+            for (var i = 0; i < image.Length; i++) corrected[i] = image[i] * (1 + Vector3.Transform(model[i], pose.Rotation).Z / pose.Translation.Z);
+        }
+
+        return pose;
     }
 
     /// <summary>diag(1, 1, -1) · R · diag(1, 1, -1): turned the other way about the axes in the image plane.</summary>

@@ -35,12 +35,12 @@ internal sealed class AxesLayer : IDisposable
         in vec3 normal;
         out vec4 result;
         uniform vec3 lamp;
-        uniform vec3 color;
+        uniform vec4 color;
         uniform float growth;
 
         """ + AxesShading.Glsl + """
 
-        void main() { result = vec4(growth > 0.0 ? color : shade(normalize(normal), color), 1.0); }
+        void main() { result = vec4((growth > 0.0 ? color.rgb : shade(normalize(normal), color.rgb)) * color.a, color.a); }
         """;
 
     private readonly GL _gl;
@@ -78,6 +78,9 @@ internal sealed class AxesLayer : IDisposable
         _gl.BindVertexArray(_vertexArray);
         _gl.Enable(EnableCap.DepthTest);
         _gl.Enable(EnableCap.CullFace);
+        // Colours come multiplied with their alpha: the outline lets through what lies behind it.
+        _gl.Enable(EnableCap.Blend);
+        _gl.BlendFuncSeparate(BlendingFactor.One, BlendingFactor.OneMinusSrcAlpha, BlendingFactor.One, BlendingFactor.OneMinusSrcAlpha);
         _gl.Uniform3(_lamp, AxesShading.Lamp);
         _gl.Uniform3(_origin, axes.Origin);
         _gl.Uniform1(_size, axes.Length);
@@ -88,10 +91,11 @@ internal sealed class AxesLayer : IDisposable
             var q = axes.Orientation(axis);
             _gl.Uniform4(_orientation, new Vector4(q.X, q.Y, q.Z, q.W));
             // The outline is the far side of a slightly thicker arrow, in one dark colour.
-            DrawArrow(GLEnum.Front, outline / camera.FocalLength, Palette.Outline.AsVector3());
-            DrawArrow(GLEnum.Back, 0, Palette.Of(axis).AsVector3());
+            DrawArrow(GLEnum.Front, outline / camera.FocalLength, Palette.Outline);
+            DrawArrow(GLEnum.Back, 0, Palette.Of(axis));
         }
 
+        _gl.Disable(EnableCap.Blend);
         _gl.Disable(EnableCap.CullFace);
         _gl.Disable(EnableCap.DepthTest);
     }
@@ -103,11 +107,11 @@ internal sealed class AxesLayer : IDisposable
         _gl.DeleteBuffer(_vertexBuffer);
     }
 
-    private void DrawArrow(GLEnum hiddenSide, float growth, Vector3 color)
+    private void DrawArrow(GLEnum hiddenSide, float growth, Vector4 color)
     {
         _gl.CullFace(hiddenSide);
         _gl.Uniform1(_growth, growth);
-        _gl.Uniform3(_color, color);
+        _gl.Uniform4(_color, color);
         _gl.DrawArrays(PrimitiveType.Triangles, 0, (uint)ArrowMesh.Vertices.Length);
     }
 }

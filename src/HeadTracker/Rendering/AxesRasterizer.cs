@@ -23,9 +23,9 @@ internal sealed class AxesRasterizer
         {
             // The outline is the far side of a slightly thicker arrow, in one dark colour.
             Transform(axes, axis, camera, outline / camera.FocalLength);
-            FillSide(isFar: true);
+            FillSide(isFar: true, Palette.Outline.W);
             Transform(axes, axis, camera, 0);
-            FillSide(isFar: false);
+            FillSide(isFar: false, 1);
         }
 
         _samples.Resolve(canvas);
@@ -58,7 +58,7 @@ internal sealed class AxesRasterizer
         }
     }
 
-    private void FillSide(bool isFar)
+    private void FillSide(bool isFar, float alpha)
     {
         for (var i = 0; i + 2 < _corners.Length; i += 3)
         {
@@ -67,7 +67,7 @@ internal sealed class AxesRasterizer
             // Rows run downwards, which turns the mesh's counter-clockwise triangles clockwise: a negative area faces the viewer.
             var (ab, ac) = (b.Position - a.Position, c.Position - a.Position);
             var area = ab.X * ac.Y - ab.Y * ac.X;
-            if (area != 0 && area > 0 == isFar) _samples.Fill(a, b, c, area);
+            if (area != 0 && area > 0 == isFar) _samples.Fill(a, b, c, area, alpha);
         }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class AxesTarget : IDisposable
         _program.Use();
         _gl.BindTexture(TextureTarget.Texture2D, _resolvedTexture);
         _gl.BindVertexArray(_vertexArray);
-        // Averaging with transparent black has already multiplied the colours with their coverage.
+        // Averaging with transparent black multiplies the colours with their coverage, too.
         _gl.Enable(EnableCap.Blend);
         _gl.BlendFuncSeparate(BlendingFactor.One, BlendingFactor.OneMinusSrcAlpha, BlendingFactor.One, BlendingFactor.OneMinusSrcAlpha);
         _gl.DrawArrays(PrimitiveType.Triangles, 0, 3);

@@ -5,7 +5,7 @@ namespace HeadTracker.Rendering;
 /// <summary>Every colour of the window and the overlay: (red, green, blue, alpha) from 0 to 1, sRGB, not premultiplied.</summary>
 public static class Palette
 {
-    public static readonly Vector4 Panel = Rgb(0x0B0E14, 0.78f);
+    public static readonly Vector4 Panel = Rgb(0x0B0E14, 0.84f);
     public static readonly Vector4 PanelEdge = Rgb(0xFFFFFF, 0.10f);
     public static readonly Vector4 Text = Rgb(0xF4F6FA);
     public static readonly Vector4 Muted = Rgb(0x9AA4B5);
@@ -16,8 +16,9 @@ public static class Palette
     public static readonly Vector4 Warning = Rgb(0xFBBF24);
     public static readonly Vector4 Alarm = Rgb(0xF8504B);
     public static readonly Vector4 Quiet = Rgb(0x7DD3FC);
-    public static readonly Vector4 Outline = Rgb(0x07090D);
-    public static readonly Vector4 Hub = Rgb(0xE8ECF3);
+
+    /// <summary>Around axes and boxes, to set them off from a picture of any brightness.</summary>
+    public static readonly Vector4 Outline = Rgb(0x07090D, 0.6f);
 
     private static readonly Vector4 Red = Rgb(0xFF453A);
     private static readonly Vector4 Green = Rgb(0x30D158);

@@ -47,7 +47,7 @@ public sealed class PoseOverlay
         CornerBrackets.Of(face.Box.ClampedTo(canvas.Width, canvas.Height), 2 * scale, bars);
         foreach (var bar in bars)
         {
-            canvas.FillRectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * scale, Palette.Outline.WithAlpha(0.35f));
+            canvas.FillRectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * scale, Palette.Outline.WithAlpha(0.6f));
         }
 
         foreach (var bar in bars) canvas.FillRectangle(bar.X, bar.Y, bar.Width, bar.Height, scale, face.IsLost ? Palette.Warning : Palette.Text);

@@ -39,7 +39,8 @@ internal sealed class SampleBuffer
 
     /// <summary>Fills a triangle where it is nearer than what is there.</summary>
     /// <param name="area">Twice its area, with the sign of the corners' sense of turning; not 0.</param>
-    public void Fill(in Corner a, in Corner b, in Corner c, float area)
+    /// <param name="alpha">Below 1 it lets through what was filled behind it before.</param>
+    public void Fill(in Corner a, in Corner b, in Corner c, float area, float alpha)
     {
         var (columns, rows) = (_width * Samples, _height * Samples);
         var top = (int)Math.Clamp(MathF.Min(a.Position.Y, MathF.Min(b.Position.Y, c.Position.Y)), 0, rows);
@@ -70,7 +71,7 @@ internal sealed class SampleBuffer
                 if (nearness > _nearness[index])
                 {
                     _nearness[index] = nearness;
-                    _colors[index] = Pack(color);
+                    _colors[index] = Over(color, alpha, _colors[index]);
                 }
 
                 nearness += nearnessStep;
@@ -96,7 +97,7 @@ internal sealed class SampleBuffer
 
     private void ResolvePixel(PixelCanvas canvas, int x, int y)
     {
-        var (red, green, blue, covered) = (0u, 0u, 0u, 0u);
+        var sum = Vector4.Zero;
         for (var row = 0; row < Samples; row++)
         {
             var start = ((y * Samples + row) * _width + x) * Samples;
@@ -104,13 +105,13 @@ internal sealed class SampleBuffer
             {
                 var color = _colors[index];
                 if (color == 0) continue;
-                (red, green, blue, covered) = (red + (color >> 16 & 0xFF), green + (color >> 8 & 0xFF), blue + (color & 0xFF), covered + 1);
+                sum += Unpack(color);
                 (_colors[index], _nearness[index]) = (0, 0);
             }
         }
 
-        if (covered == 0) return;
-        canvas.Blend(_left + x, _top + y, new Vector4(red, green, blue, 255f * covered) / (255f * covered), (float)covered / (Samples * Samples));
+        if (sum.W == 0) return;
+        canvas.Blend(_left + x, _top + y, sum / sum.W, sum.W / (255 * Samples * Samples));
     }
 
     // Keeps the columns where a share is not negative.
@@ -130,10 +131,14 @@ internal sealed class SampleBuffer
 
     private static float Cross(Vector2 a, Vector2 b) => a.X * b.Y - a.Y * b.X;
 
-    // The top byte marks a sample that something covers.
-    private static uint Pack(Vector3 color)
+    // Samples hold alpha, red, green, blue in a byte each, colours multiplied with their alpha; 0 is an untouched sample.
+    private static uint Over(Vector3 color, float alpha, uint below)
     {
-        var scaled = Vector3.Clamp(color, Vector3.Zero, Vector3.One) * 255 + new Vector3(0.5f);
-        return 0xFF000000 | (uint)scaled.X << 16 | (uint)scaled.Y << 8 | (uint)scaled.Z;
+        var result = new Vector4(Vector3.Clamp(color, Vector3.Zero, Vector3.One) * alpha, alpha) * 255;
+        if (alpha < 1 && below != 0) result += (1 - alpha) * Unpack(below);
+        result += new Vector4(0.5f);
+        return (uint)result.W << 24 | (uint)result.X << 16 | (uint)result.Y << 8 | (uint)result.Z;
     }
+
+    private static Vector4 Unpack(uint color) => new(color >> 16 & 0xFF, color >> 8 & 0xFF, color & 0xFF, color >> 24);
 }

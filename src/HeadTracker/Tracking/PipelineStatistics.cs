@@ -18,7 +18,7 @@ public sealed class PipelineStatistics
     /// <summary>Drawing, encoding and handing to the window.</summary>
     public LatencyHistogram Output { get; } = new();
 
-    /// <summary>From a picture's arrival to its filtered poses, waiting included.</summary>
+    /// <summary>From a picture's arrival to its filtered poses (<see cref="TrackedFrame.EndToEnd"/>).</summary>
     public LatencyHistogram EndToEnd { get; } = new();
 
     /// <summary>The stages by name, in the order in which a frame passes them.</summary>

@@ -28,6 +28,7 @@ public sealed class TrackingPipeline : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _running = new(true);
     private readonly Thread[] _threads;
+    private readonly DeliveryPolicy _policy;
     private readonly long _limit;
     private bool _isStarted;
     private ExceptionDispatchInfo? _failure;
@@ -37,6 +38,7 @@ public sealed class TrackingPipeline : IDisposable
         IFrameSource source, FaceTracker tracker, IPoseSink[] poseSinks, IFrameSink[] frameSinks, DeliveryPolicy policy, long? limit = null)
     {
         (_source, _tracker, _poseSinks, _frameSinks, _limit) = (source, tracker, poseSinks, frameSinks, limit ?? long.MaxValue);
+        _policy = policy;
         _captured = new Handover<Frame>(policy);
         _threads = [NewThread("capture", Capture), NewThread("inference", Track), NewThread("output", Deliver, () => Ended?.Invoke(_failure is not null))];
     }
@@ -123,6 +125,7 @@ public sealed class TrackingPipeline : IDisposable
         var start = 0L;
         while (_captured.TryTake(out var frame))
         {
+            var taken = Stopwatch.GetTimestamp();
             if (start == 0) start = frame.Arrived;
             var tracked = _results.Rent();
             tracked.Frame = frame;
@@ -135,7 +138,8 @@ public sealed class TrackingPipeline : IDisposable
             }
 
             _tracker.Process(frame.Pixels, frame.Timestamp, tracked.Result);
-            tracked.EndToEnd = Stopwatch.GetElapsedTime(frame.Arrived);
+            // Files are read ahead, so how long their frames waited says nothing; a live frame's wait is real latency.
+            tracked.EndToEnd = _policy == DeliveryPolicy.EveryFrame ? frame.Reading + Stopwatch.GetElapsedTime(taken) : Stopwatch.GetElapsedTime(frame.Arrived);
             Note(tracked, start);
             foreach (var sink in _poseSinks) sink.Write(tracked);
             if (Statistics.Frames == _limit) Stop();

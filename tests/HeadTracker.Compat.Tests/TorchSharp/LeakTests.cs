@@ -6,6 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace HeadTracker.Compat.Tests.Torch;
 
+[Collection(nameof(Alone))]
 public sealed class LeakTests
 {
     [Fact]

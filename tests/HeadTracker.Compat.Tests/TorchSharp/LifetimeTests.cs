@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace HeadTracker.Compat.Tests.Torch;
 
+[Collection(nameof(Alone))]
 public sealed class LifetimeTests
 {
     [Fact]
@@ -69,14 +70,10 @@ public sealed class LifetimeTests
         long before = Tensor.TotalCount;
         Forget();
         Assert.True(Tensor.TotalCount >= before + 1);
-        // Other tests make tensors meanwhile: wait until all but a few of the 200 are gone.
-        for (int attempt = 0; attempt < 50 && Tensor.TotalCount > before + 100; attempt++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Thread.Sleep(20);
-        }
-        Assert.InRange(Tensor.TotalCount, 0, before + 100);
+        // The last one may still be in a register of this thread.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.InRange(Tensor.TotalCount, 0, before + 1);
     }
 
     [Fact]

@@ -35,9 +35,15 @@ public static partial class torch
 
             public virtual void add_param_group(ParamGroup param_group) => _parameter_groups.Add(param_group);
 
+            /// <summary>Zeroes the gradients in place: their memory serves the next step, and a parameter without one still has none.</summary>
             public virtual void zero_grad()
             {
-                foreach (Parameter parameter in parameters()) parameter.grad = null;
+                using IDisposable quiet = no_grad();
+                foreach (Parameter parameter in parameters())
+                {
+                    using Tensor? grad = parameter.grad;
+                    grad?.zero_();
+                }
             }
 
             /// <summary>One step; the closure, if any, computes the loss and its gradients first, and its result is given back.</summary>
