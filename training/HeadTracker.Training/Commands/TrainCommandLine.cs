@@ -22,6 +22,7 @@ internal static class TrainCommandLine
             PackCommand.Create(),
             ReproduceCommand.Create(),
             EvaluateCommand.Create(),
+            PublishCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program);
         return root;
