@@ -10,6 +10,8 @@ namespace HeadTracker.Training.Commands;
 /// <summary><c>train reproduce FILE</c>: all stages of one experiment, or those asked for.</summary>
 internal static class ReproduceCommand
 {
+    private const int WidthOfFiles = 140;
+
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "An experiment file, such as training/experiments/table2.json." };
@@ -40,35 +42,25 @@ internal static class ReproduceCommand
     {
         var experiment = ExperimentFile.Read(path);
         using var stop = new Interrupt();
-        ExperimentResults? results = null;
         try
         {
-            AnsiConsole.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
-                .Start(progress => results = new ExperimentRunner(experiment, paths, device).Run(only, name => ReportTo(progress, name), stop.Token));
+            var runner = new ExperimentRunner(experiment, paths, device);
+            var results = StageProgress.Run(begin => runner.Run(only, begin, stop.Token));
+            Print(results);
         }
         catch (OperationCanceledException)
         {
             throw new UserErrorException($"Stopped as asked; run the same command again to go on from the checkpoints in {paths.Runs}.");
         }
 
-        Print(results!);
-        AnsiConsole.MarkupLineInterpolated($"Written to {paths.ResultFile}.");
+        Console.WriteLine($"Written to {paths.ResultFile}.");
         return 0;
-    }
-
-    private static StageReport ReportTo(ProgressContext progress, string name)
-    {
-        var task = progress.AddTask(Markup.Escape(name), maxValue: 1);
-        return (fraction, note) =>
-        {
-            task.Value = fraction;
-            task.Description = Markup.Escape(note.Length > 0 ? $"{name}: {note}" : name);
-        };
     }
 
     private static void Print(ExperimentResults results)
     {
+        // A file has no width of its own, and no use for colours.
+        if (Console.IsOutputRedirected) (AnsiConsole.Profile.Width, AnsiConsole.Profile.Capabilities.Ansi) = (WidthOfFiles, false);
         var table = new Table().Title(Markup.Escape(results.Title));
         foreach (var column in new[] { "", "test", "faces", "p", "s", "A", "pitch", "yaw", "roll", "avg.", "geodesic" }) table.AddColumn(column);
         foreach (var row in results.Rows)

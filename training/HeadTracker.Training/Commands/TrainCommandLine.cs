@@ -18,6 +18,7 @@ internal static class TrainCommandLine
         {
             BoxesCommand.Create(),
             LabelCommand.Create(),
+            ProfileCommand.Create(),
             PackCommand.Create(),
             ReproduceCommand.Create(),
             EvaluateCommand.Create(),

@@ -1,3 +1,5 @@
+using HeadTracker.Training.Networks;
+
 namespace HeadTracker.Training.Runs;
 
 /// <summary>The folders of one experiment's run.</summary>
@@ -10,6 +12,11 @@ public sealed record RunPaths(string Name, string Runs, string Data, string Resu
     public string ResultFile => Path.Combine(Results, Name + ".json");
 
     public RunFolder StageFolder(string stage) => RunFolder.Of(Runs, Name, stage);
+
+    /// <summary>A backbone's initial weights, or null when it starts from random ones.</summary>
+    public string? PretrainedFile(ModelOptions model, Backbone backbone) => model.Pretrained is { } pattern
+        ? Path.Combine(Data, pattern.Replace("{backbone}", backbone.ToString().ToLowerInvariant(), StringComparison.Ordinal))
+        : null;
 
     /// <summary>A packed set's place; <c>{size}</c> in its path stands for the network's input size.</summary>
     public string DataFile(string path, int inputSize) => Path.Combine(Data, path.Replace("{size}", $"{inputSize}", StringComparison.Ordinal));

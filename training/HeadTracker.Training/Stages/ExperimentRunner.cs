@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,6 +27,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             backends.cudnn.allow_tf32 = true;
         }
 
+        CheckFiles(stages);
         using var context = new StageContext(experiment, paths, device, cancellation);
         AtomicFile.Write(Path.Combine(paths.Runs, paths.Name, "experiment.json"), partial => File.WriteAllText(partial, ExperimentFile.ToJson(experiment)));
         var rows = new List<ResultRow>();
@@ -44,6 +46,20 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         };
         results.Write(paths.ResultFile);
         return results;
+    }
+
+    /// <summary>What a later stage would miss is said now, not after hours of training.</summary>
+    private void CheckFiles(StageOptions[] stages)
+    {
+        var data = experiment.Data;
+        if (data.Test.Count == 0) throw new UserErrorException("The experiment names no test set; add one to its 'data.test'.");
+        var training = stages.OfType<TrainingStageOptions>().ToArray();
+        foreach (var path in data.Test.Values.Concat(training.Length > 0 ? data.Train : []))
+        {
+            using var reader = new PackReader(paths.DataFile(path, experiment.Model.InputSize));
+        }
+
+        foreach (var weights in training.Select(stage => paths.PretrainedFile(experiment.Model, stage.Backbone)).OfType<string>()) PretrainedWeights.RequireFile(weights);
     }
 
     private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)

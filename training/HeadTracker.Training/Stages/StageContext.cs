@@ -49,8 +49,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     {
         manual_seed(experiment.Seed);
         var network = new PoseNetwork(definition);
-        if (experiment.Model.Pretrained is { } pattern)
-            PretrainedWeights.Load(network.Backbone, Path.Combine(paths.Data, pattern.Replace("{backbone}", backbone.ToString().ToLowerInvariant(), StringComparison.Ordinal)));
+        if (paths.PretrainedFile(experiment.Model, backbone) is { } weights) PretrainedWeights.Load(network.Backbone, weights);
         return network.to(device);
     }
 
