@@ -1,37 +1,41 @@
+using System.Numerics;
 using HeadTracker.Detection;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
 using HeadTracker.Tests.Support;
+using OpenCvSharp;
 using Xunit.Abstractions;
 
 namespace HeadTracker.Tests.Detection;
 
-/// <summary>Where the numbers of <see cref="CanonicalBox"/> come from: the same regression, fitted anew and compared on faces it has not seen.</summary>
+/// <summary>
+/// How good the numbers of <see cref="CanonicalBox"/> are: against the networks' own boxes corrected by the best constants, upright and on
+/// photos turned in the plane, where landmarks are turned with them.
+/// </summary>
 public sealed class CanonicalBoxFitTests(ITestOutputHelper output)
 {
     private const string Set = "data/faces/faces68-helen-afw.tar";
-    private const int Features = 9;
-    private const double Ridge = 3e-4;
 
     [SharedFact(Set)]
-    public void The_stored_mapping_is_as_good_as_one_fitted_to_the_data()
+    public void Beats_the_own_box_corrected_by_constants_and_holds_on_tilted_faces()
     {
-        var samples = Collect(every: 3).ToArray();
-        var train = samples.Where((_, i) => i % 2 == 0).ToArray();
-        var held = samples.Where((_, i) => i % 2 == 1).ToArray();
-        var weights = Enumerable.Range(0, 4).Select(edge => Fit(train, edge)).ToArray();
-
-        var own = held.Average(s => (double)s.Own.Box.IntersectionOverUnion(s.Truth));
-        var stored = held.Average(s => (double)CanonicalBox.BlazeFaceBack.Of(s.Own).IntersectionOverUnion(s.Truth));
-        var fitted = held.Average(s => (double)Apply(weights, s.Own).IntersectionOverUnion(s.Truth));
-        output.WriteLine($"mean IoU of {held.Length} held-out faces: own box {own:F3}, stored mapping {stored:F3}, fitted to {train.Length} faces {fitted:F3}");
-        Assert.True(stored > own + 0.05);
-        Assert.True(stored > fitted - 0.01);
+        var edges = Array.Empty<float>();
+        foreach (var (tilt, least) in new[] { (0, 0.87), (20, 0.85), (-40, 0.84), (60, 0.84) })
+        {
+            var samples = Collect(every: 8, tilt).ToArray();
+            // The best constant edges for these very faces upright, which the mapping has to beat all the same.
+            if (tilt == 0) edges = Enumerable.Range(0, 4).Select(edge => samples.Average(s => EdgeOf(s.Truth, s.Own.Box, edge))).ToArray();
+            var constant = samples.Average(s => (double)s.Truth.IntersectionOverUnion(FromEdges(s.Own.Box, edges)));
+            var mapped = samples.Average(s => (double)s.Truth.IntersectionOverUnion(CanonicalBox.BlazeFaceBack.Of(s.Own.Keypoints)));
+            output.WriteLine($"tilted by {tilt}°: mean IoU of {samples.Length} faces: own box and constants {constant:F3}, mapping {mapped:F3}");
+            Assert.True(mapped > constant + 0.01, $"{mapped} against {constant} at {tilt}°");
+            Assert.True(mapped > least, $"{mapped} at {tilt}°");
+        }
     }
 
-    private static IEnumerable<(FaceDetection Own, FaceBox Truth)> Collect(int every)
+    private static IEnumerable<(FaceDetection Own, FaceBox Truth)> Collect(int every, int tilt)
     {
-        var boxes = LandmarkSet.BoxesOf(Set);
+        var landmarks = LandmarkSet.PointsOf(Set);
         using var network = new BlazeFaceNetwork(OnnxSession.Open(ModelFiles.PathOf("blazeface-back-256.onnx"), ExecutionProvider.Cpu));
         var candidates = new List<FaceDetection>();
         var faces = new List<FaceDetection>();
@@ -39,61 +43,25 @@ public sealed class CanonicalBoxFitTests(ITestOutputHelper output)
         foreach (var photo in Photo.FromTar(Set))
         {
             if (index++ % every != 0) continue;
-            var truth = boxes[photo.Name];
+            var middle = new Vector2(photo.Pixels.Width, photo.Pixels.Height) / 2;
+            using var turn = Cv2.GetRotationMatrix2D(new Point2f(middle.X, middle.Y), tilt, 1);
+            using var turned = new Mat();
+            Cv2.WarpAffine(photo.Pixels, turned, turn, photo.Pixels.Size());
+            // OpenCV turns anticlockwise as seen; y runs down.
+            var truth = LandmarkSet.BoxOf(landmarks[photo.Name].Select(p => Vector2.Transform(p, Matrix3x2.CreateRotation(-tilt * MathF.PI / 180, middle))));
             candidates.Clear();
             faces.Clear();
-            network.Run(photo.Image, truth.ToSquare().Scaled(network.ViewScale), 0.5f, candidates);
+            using var view = new Photo(photo.Name, turned.Clone());
+            network.Run(view.Image, truth.ToSquare().Scaled(network.ViewScale), 0.5f, candidates);
             new OverlapSuppression().Blend(candidates, 0.3f, faces);
             var own = faces.MaxBy(f => f.Box.IntersectionOverUnion(truth));
             if (own.Box.IntersectionOverUnion(truth) > 0.3f) yield return (own, truth);
         }
     }
 
-    /// <summary>Ridge regression of one edge by Gauss-Seidel sweeps over the normal equations, which the ridge makes well-posed.</summary>
-    private static double[] Fit((FaceDetection Own, FaceBox Truth)[] samples, int edge)
-    {
-        var matrix = new double[Features, Features];
-        var right = new double[Features];
-        foreach (var (own, truth) in samples)
-        {
-            var f = FeaturesOf(own);
-            var target = (edge switch { 0 => truth.X, 1 => truth.Y, 2 => truth.Right, _ => truth.Bottom } - (edge % 2 == 0 ? own.Box.Center.X : own.Box.Center.Y)) / SideOf(own);
-            for (var i = 0; i < Features; i++)
-            {
-                right[i] += f[i] * target;
-                for (var j = 0; j < Features; j++) matrix[i, j] += f[i] * f[j];
-            }
-        }
+    private static float EdgeOf(FaceBox truth, FaceBox own, int edge) =>
+        (edge switch { 0 => truth.X, 1 => truth.Y, 2 => truth.Right, _ => truth.Bottom } - (edge % 2 == 0 ? own.Center.X : own.Center.Y)) / own.Width;
 
-        for (var i = 0; i < Features - 1; i++) matrix[i, i] += Ridge * samples.Length;
-        var weights = new double[Features];
-        for (var sweep = 0; sweep < 20000; sweep++)
-        {
-            for (var i = 0; i < Features; i++)
-            {
-                var sum = right[i];
-                for (var j = 0; j < Features; j++) sum -= j == i ? 0 : matrix[i, j] * weights[j];
-                weights[i] = sum / matrix[i, i];
-            }
-        }
-
-        return weights;
-    }
-
-    private static FaceBox Apply(double[][] weights, FaceDetection own)
-    {
-        var f = FeaturesOf(own);
-        var edges = weights.Select(w => (float)w.Zip(f, (a, b) => a * b).Sum() * SideOf(own)).ToArray();
-        var center = own.Box.Center;
-        return FaceBox.FromEdges(center.X + edges[0], center.Y + edges[1], center.X + edges[2], center.Y + edges[3]);
-    }
-
-    private static double[] FeaturesOf(FaceDetection own)
-    {
-        var center = own.Box.Center;
-        var points = Enumerable.Range(0, 4).Select(i => own.Keypoints[i]);
-        return [.. points.SelectMany(p => new double[] { (p.X + 0.5f - center.X) / SideOf(own), (p.Y + 0.5f - center.Y) / SideOf(own) }), 1];
-    }
-
-    private static float SideOf(FaceDetection own) => (own.Box.Width + own.Box.Height) / 2;
+    private static FaceBox FromEdges(FaceBox own, float[] edges) => FaceBox.FromEdges(
+        own.Center.X + edges[0] * own.Width, own.Center.Y + edges[1] * own.Width, own.Center.X + edges[2] * own.Width, own.Center.Y + edges[3] * own.Width);
 }
