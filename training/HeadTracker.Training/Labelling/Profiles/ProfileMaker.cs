@@ -18,7 +18,7 @@ public sealed record ProfileOptions
     public float LeastConfidence { get; init; } = 0.4f;
 
     /// <summary>Largest share of a face that may be smeared.</summary>
-    public float MostStretched { get; init; } = 0.12f;
+    public float MostStretched { get; init; } = 0.3f;
 }
 
 /// <summary>One picture made of a photo.</summary>

@@ -28,15 +28,17 @@ public sealed class ProfileRotation(DepthImage depth)
     {
         // Positive yaw is a turn of -yaw about y (see EulerAngles), applied in the camera frame.
         var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitY, -yaw * MathF.PI / 180);
-        var columns = (depth.Width - 1) / Step + 1;
+        // The photo's border goes on for its width on either side: what a turn brings into the picture there is background.
+        var columns = 3 * depth.Width / Step + 1;
         var rows = (depth.Height - 1) / Step + 1;
         var sheet = new Vector3[columns * rows];
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
             {
-                var (x, y) = (column * Step, row * Step);
-                sheet[row * columns + column] = Turned(new Vector3(x, y, depth.Depth[y * depth.Width + x]), turn);
+                var (x, y) = (column * Step - depth.Width, row * Step);
+                var z = depth.Depth[y * depth.Width + Math.Clamp(x, 0, depth.Width - 1)];
+                sheet[row * columns + column] = Turned(new Vector3(x, y, z), turn);
             }
         }
 
@@ -81,14 +83,14 @@ public sealed class ProfileRotation(DepthImage depth)
                 var ys = (float*)mapY.Ptr(y);
                 for (var x = 0; x < depth.Width; x++)
                 {
-                    // Where the sheet has left the picture its border is drawn out.
+                    // What even the drawn-out border leaves open, far behind the head, is drawn out further.
                     var (triangle, b, c) = raster.Seen[y * depth.Width + NearestSeen(raster, y, x)];
                     if (triangle < 0) continue;
                     var (row, column) = Math.DivRem(triangle / 2, columns);
                     // The second triangle of a cell starts at the opposite corner.
                     (xs[x], ys[x]) = triangle % 2 == 0
-                        ? ((column + b) * Step, (row + c) * Step)
-                        : ((column + 1 - b) * Step, (row + 1 - c) * Step);
+                        ? ((column + b) * Step - depth.Width, (row + c) * Step)
+                        : ((column + 1 - b) * Step - depth.Width, (row + 1 - c) * Step);
                 }
             }
         }
