@@ -21,8 +21,9 @@ public enum CropBorder
 /// </summary>
 /// <remarks>
 /// The region has fractions of pixels and may reach beyond the frame. Sampling is bilinear with OpenCV's pixel centres up to two
-/// source pixels per output pixel, and averages beyond (see <see cref="ResampleAxis"/>). Only a few rows of floats lie between the frame and the result. Not
-/// thread-safe: an instance holds those rows; nothing is allocated once they are large enough for the regions in use.
+/// source pixels per output pixel, and averages beyond (see <see cref="ResampleAxis"/>). Only a few rows of floats lie between the
+/// frame and the result. Not thread-safe: an instance holds those rows; nothing is allocated once they are large enough for the
+/// regions in use.
 /// </remarks>
 /// <param name="width">Width of the result in pixels.</param>
 /// <param name="height">Its height.</param>

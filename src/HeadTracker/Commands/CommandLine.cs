@@ -40,6 +40,12 @@ internal static class CommandLine
             Console.Error.WriteLine($"A native library is missing ({(e.InnerException ?? e).Message.Split('\n')[0].TrimEnd('.')}); run './headtracker doctor'.");
             return Failed;
         }
+        catch (Exception e)
+        {
+            // A fault of the program: whoever mends it needs all there is.
+            Console.Error.WriteLine($"HeadTracker has a fault; please report this: {e}");
+            return Failed;
+        }
     }
 
     internal static RootCommand NewRoot()

@@ -96,7 +96,7 @@ internal sealed class BlazeFaceNetwork : IFaceNetwork
                 Point(values, 14, anchor, inputSize, corner, scale)));
     }
 
-    public FaceBox CanonicalBoxOf(in FaceDetection own) => (InputSize == 128 ? CanonicalBox.BlazeFaceFront : CanonicalBox.BlazeFaceBack).Of(own);
+    public CanonicalBox CanonicalBox => InputSize == 128 ? CanonicalBox.BlazeFaceFront : CanonicalBox.BlazeFaceBack;
 
     public void Dispose()
     {

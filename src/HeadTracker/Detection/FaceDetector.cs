@@ -94,6 +94,11 @@ internal sealed class FaceDetector : IFaceDetector
         inView.Clear();
         network.Run(image, view, options.MinimumScore, candidates);
         suppression.Blend(candidates, CandidateOverlap, inView);
-        for (var i = 0; i < inView.Count; i++) inView[i] = inView[i] with { Box = network.CanonicalBoxOf(inView[i]) };
+        for (var i = inView.Count - 1; i >= 0; i--)
+        {
+            var box = network.CanonicalBox.Of(inView[i].Keypoints);
+            if (box.Width > 1 && box.Height > 1 && float.IsFinite(box.X + box.Y + box.Area)) inView[i] = inView[i] with { Box = box };
+            else inView.RemoveAt(i);
+        }
     }
 }

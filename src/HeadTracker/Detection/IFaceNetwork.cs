@@ -24,6 +24,6 @@ internal interface IFaceNetwork : IDisposable
     /// <param name="candidates">Appended to, in any order, in image pixels, with the network's own boxes.</param>
     void Run(BgrImage image, FaceBox region, float threshold, List<FaceDetection> candidates);
 
-    /// <summary>The canonical box (see <see cref="FaceDetection.Box"/>) for one of the network's own detections.</summary>
-    FaceBox CanonicalBoxOf(in FaceDetection own);
+    /// <summary>From the network's points to the canonical box (see <see cref="FaceDetection.Box"/>).</summary>
+    CanonicalBox CanonicalBox { get; }
 }

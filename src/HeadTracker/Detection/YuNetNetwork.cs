@@ -101,7 +101,7 @@ internal sealed class YuNetNetwork : IFaceNetwork
         return new FaceDetection(FaceBox.FromCenter(center, size.X, size.Y), score, keypoints);
     }
 
-    public FaceBox CanonicalBoxOf(in FaceDetection own) => CanonicalBox.YuNet.Of(own);
+    public CanonicalBox CanonicalBox => CanonicalBox.YuNet;
 
     public void Dispose()
     {

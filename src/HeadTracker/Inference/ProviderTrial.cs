@@ -77,6 +77,9 @@ internal static class ProviderTrial
             case ExecutionProvider.CoreML:
                 options.AppendExecutionProvider_CoreML();
                 break;
+            case ExecutionProvider.Cpu:
+                // Always there; the trial of the trial itself.
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(provider));
         }

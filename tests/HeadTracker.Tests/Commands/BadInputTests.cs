@@ -73,6 +73,13 @@ public sealed class BadInputTests : IDisposable
         AssertRefused(["track", "--headless", "--source", "97", "--out", Results], OperatingSystem.IsLinux() ? "Camera 97 does not exist: there is no /dev/video97" : "Camera 97 does not exist");
 
     [Fact]
+    public void Provider_that_is_not_here()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        AssertRefused(["image", _sample, "--provider", "coreml", "--out", Results], "CoreML does not run");
+    }
+
+    [Fact]
     public void No_display()
     {
         if (!OperatingSystem.IsLinux()) return;

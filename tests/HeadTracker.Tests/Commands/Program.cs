@@ -16,12 +16,14 @@ internal static class Program
         return Finish(process);
     }
 
-    public static Process Start(params IEnumerable<string> arguments) => Start("dotnet", [Assembly, .. arguments]);
+    public static Process Start(params IEnumerable<string> arguments) => Start("dotnet", [Assembly, .. arguments], null);
+
+    public static Process StartOnDisplay(string display, params IEnumerable<string> arguments) => Start("dotnet", [Assembly, .. arguments], display);
 
     /// <summary>By way of a shell, for what only that can limit.</summary>
     public static ProgramResult RunInShell(string prefix, params IEnumerable<string> arguments)
     {
-        using var process = Start("bash", ["-c", $"{prefix}; exec \"$@\"", "bash", "dotnet", Assembly, .. arguments]);
+        using var process = Start("bash", ["-c", $"{prefix}; exec \"$@\"", "bash", "dotnet", Assembly, .. arguments], null);
         return Finish(process);
     }
 
@@ -43,11 +45,11 @@ internal static class Program
         Assert.Equal("", result.Output);
     }
 
-    private static Process Start(string file, IEnumerable<string> arguments)
+    private static Process Start(string file, IEnumerable<string> arguments, string? display)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // Without a display, whatever machine the tests run on.
-        start.Environment.Remove("DISPLAY");
+        // Without a display unless the test has one of its own, whatever machine the tests run on.
+        start.Environment["DISPLAY"] = display;
         start.Environment.Remove("WAYLAND_DISPLAY");
         return Process.Start(start)!;
     }

@@ -6,45 +6,53 @@ namespace HeadTracker.Tests.Detection;
 
 public sealed class CanonicalBoxTests
 {
-    private static readonly FaceDetection Face = new(new FaceBox(100, 80, 60, 64), 0.9f, new FaceKeypoints(
-        new Vector2(115, 95), new Vector2(141, 97), new Vector2(126, 110), new Vector2(127, 125), FaceKeypoints.Missing, FaceKeypoints.Missing));
+    private static readonly FaceKeypoints Face = new(
+        new Vector2(115, 95), new Vector2(141, 97), new Vector2(126, 110), new Vector2(127, 125), FaceKeypoints.Missing, FaceKeypoints.Missing);
 
     [Fact]
     public void Moves_and_grows_with_the_face()
     {
         var box = CanonicalBox.BlazeFaceBack.Of(Face);
         var moved = CanonicalBox.BlazeFaceBack.Of(Mapped(p => 2 * p + new Vector2(30, -7)));
-        Assert.Equal(2 * box.X + 30, moved.X, 1e-2f);
-        Assert.Equal(2 * box.Y - 7, moved.Y, 1e-2f);
-        Assert.Equal(2 * box.Width, moved.Width, 1e-2f);
-        Assert.Equal(2 * box.Height, moved.Height, 1e-2f);
+        AssertNear(new FaceBox(2 * box.X + 30, 2 * box.Y - 7, 2 * box.Width, 2 * box.Height), moved);
+    }
+
+    [Fact]
+    public void Turns_with_the_face()
+    {
+        // Upside down, the box is the same, turned about the origin; on its side, width and height change places.
+        var box = CanonicalBox.BlazeFaceFront.Of(Face);
+        AssertNear(FaceBox.FromEdges(-box.Right, -box.Bottom, -box.X, -box.Y), CanonicalBox.BlazeFaceFront.Of(Mapped(p => -p)));
+        var upright = CanonicalBox.BlazeFaceFront.Of(new FaceKeypoints(
+            new Vector2(-15, -15), new Vector2(15, -15), new Vector2(0, 2), new Vector2(0, 16), FaceKeypoints.Missing, FaceKeypoints.Missing));
+        var aside = CanonicalBox.BlazeFaceFront.Of(new FaceKeypoints(
+            new Vector2(15, -15), new Vector2(15, 15), new Vector2(-2, 0), new Vector2(-16, 0), FaceKeypoints.Missing, FaceKeypoints.Missing));
+        Assert.Equal(upright.Width, aside.Height, 1e-3f);
+        Assert.Equal(upright.Height, aside.Width, 1e-3f);
     }
 
     [Fact]
     public void A_mirrored_face_has_the_mirrored_box()
     {
         var box = CanonicalBox.YuNet.Of(Face);
-        var k = Face.Keypoints;
-        var mirrored = CanonicalBox.YuNet.Of(new FaceDetection(
-            FaceBox.FromEdges(-Face.Box.Right, Face.Box.Y, -Face.Box.X, Face.Box.Bottom), 0.9f,
-            new FaceKeypoints(Flip(k.LeftEye), Flip(k.RightEye), Flip(k.NoseTip), Flip(k.Mouth), FaceKeypoints.Missing, FaceKeypoints.Missing)));
-        Assert.Equal(-box.Right, mirrored.X, 1e-3f);
-        Assert.Equal(box.Y, mirrored.Y, 1e-3f);
-        Assert.Equal(box.Width, mirrored.Width, 1e-3f);
-        Assert.Equal(box.Height, mirrored.Height, 1e-3f);
-
-        // Pixel centres lie half a pixel from the edges.
-        static Vector2 Flip(Vector2 p) => new(-p.X - 1, p.Y);
+        var flipped = Mapped(p => p with { X = -p.X });
+        var mirrored = CanonicalBox.YuNet.Of(flipped with { RightEye = flipped.LeftEye, LeftEye = flipped.RightEye });
+        AssertNear(FaceBox.FromEdges(-box.Right, box.Y, -box.X, box.Bottom), mirrored);
     }
 
-    private static FaceDetection Mapped(Func<Vector2, Vector2> map)
+    private static void AssertNear(FaceBox expected, FaceBox found)
     {
-        // Points are pixel centres: into edge coordinates and back.
+        Assert.Equal(expected.X, found.X, 1e-2f);
+        Assert.Equal(expected.Y, found.Y, 1e-2f);
+        Assert.Equal(expected.Width, found.Width, 1e-2f);
+        Assert.Equal(expected.Height, found.Height, 1e-2f);
+    }
+
+    /// <summary>Maps the points in edge coordinates, from which pixel centres lie half a pixel off.</summary>
+    private static FaceKeypoints Mapped(Func<Vector2, Vector2> map)
+    {
         var half = new Vector2(0.5f);
         Vector2 Point(Vector2 p) => map(p + half) - half;
-        var k = Face.Keypoints;
-        var (a, b) = (map(new Vector2(Face.Box.X, Face.Box.Y)), map(new Vector2(Face.Box.Right, Face.Box.Bottom)));
-        return new FaceDetection(
-            FaceBox.FromEdges(a.X, a.Y, b.X, b.Y), 0.9f, new FaceKeypoints(Point(k.RightEye), Point(k.LeftEye), Point(k.NoseTip), Point(k.Mouth), FaceKeypoints.Missing, FaceKeypoints.Missing));
+        return new FaceKeypoints(Point(Face.RightEye), Point(Face.LeftEye), Point(Face.NoseTip), Point(Face.Mouth), FaceKeypoints.Missing, FaceKeypoints.Missing);
     }
 }

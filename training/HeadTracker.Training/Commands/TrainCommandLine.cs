@@ -18,9 +18,11 @@ internal static class TrainCommandLine
         {
             BoxesCommand.Create(),
             LabelCommand.Create(),
+            ProfileCommand.Create(),
             PackCommand.Create(),
             ReproduceCommand.Create(),
             EvaluateCommand.Create(),
+            PublishCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program);
         return root;

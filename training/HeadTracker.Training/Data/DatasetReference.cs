@@ -57,11 +57,13 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
         try
         {
             var reader = ReaderFor(files);
-            var report = new ReadReport(reader.Name);
+            // A CSV file has no name of its own; its photos' folder says more than "CSV".
+            var name = reader == CsvReader.Plain ? System.IO.Path.GetFileNameWithoutExtension(files.Location) : reader.Name;
+            var report = new ReadReport(name);
             var faces = reader.Read(files, options, report).ToList();
             report.Kept = faces.Count;
             report.RequireSome(Path);
-            return new FaceDataset(reader.Name, new FilePhotos(files), faces, report) { Terms = reader.Terms };
+            return new FaceDataset(name, new FilePhotos(files), faces, report) { Terms = reader.Terms };
         }
         catch
         {

@@ -17,7 +17,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library), SuppressGCTransition] internal static partial long ts_dimensions(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial int ts_scalar_type(nint tensor);
     [LibraryImport(Library)] internal static partial void ts_free(nint tensor);
-    [LibraryImport(Library)] internal static partial nint ts_share(nint tensor);
     [LibraryImport(Library)] internal static partial nint ts_from_blob(void* data, long* sizes, int dimensions, int scalarType, nint context, delegate* unmanaged<nint, void> done);
     [LibraryImport(Library)] internal static partial nint ts_index(nint tensor, NativeIndex* items, int count);
     [LibraryImport(Library)] internal static partial int ts_index_put(nint tensor, NativeIndex* items, int count, nint value, int accumulate);

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>Loshchilov and Hutter: Adam with the weights shrunk directly by lr·weight_decay, not through the gradient.</summary>
+// The package gives each optimiser option, group and state types of its own, so Adam and AdamW can share their arithmetic only.
 public class AdamW : OptimizerHelper, optim.IBetas
 {
     public AdamW(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)

@@ -8,8 +8,6 @@ public enum DeviceType
     META = 14,
 }
 
-public enum layout : sbyte { strided = 0, sparse_coo = 1 }
-
 public enum Padding { Valid = 0, Same = 1 }
 
 public enum PaddingModes

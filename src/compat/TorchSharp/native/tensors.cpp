@@ -43,9 +43,6 @@ TS_API int32_t ts_scalar_type(Handle handle) { return static_cast<int32_t>(c10::
 
 TS_API void ts_free(Handle handle) { TensorPointer::reclaim(handle); }
 
-// Another handle on the same tensor object, gradient included.
-TS_API Handle ts_share(Handle handle) { return release(borrow(handle)); }
-
 // A tensor over the caller's memory; `done(context)` is called when the last view of it is gone.
 TS_API Handle ts_from_blob(void* data, const int64_t* sizes, int32_t dimensions, int32_t scalarType, void* context, void (*done)(void*)) {
   return guarded(static_cast<Handle>(nullptr), [&] {

@@ -52,6 +52,7 @@ public static partial class torch
                 {
                     ScalarType type = dtype is { } wanted && tensor.is_floating_point() ? wanted : tensor.dtype;
                     using Tensor moved = tensor.to(type, device ?? tensor.device, non_blocking: nonBlocking);
+                    if (moved.Handle == tensor.Handle) continue; // where it should be already: the same native tensor
                     tensor.grad = null;
                     Check(ts_set_data(tensor.Handle, moved.Handle));
                 }

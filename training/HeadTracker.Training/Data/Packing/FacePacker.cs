@@ -1,5 +1,6 @@
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
+using OpenCvSharp;
 
 namespace HeadTracker.Training.Data.Packing;
 
@@ -44,22 +45,27 @@ public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposab
         }
     }
 
-    public void Dispose() => crops.Dispose();
+    /// <summary>What is stored for a face of a photo: rows of RGB bytes. Thread-safe.</summary>
+    public byte[] Cut(Mat photo, FaceBox box)
+    {
+        var pixels = new byte[header.BytesPerImage];
+        crops.Value!.SampleBytes(PhotoView.Of(photo), RegionOf(box, header), pixels);
+        for (var i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
+        return pixels;
+    }
 
     private (byte[] Rgb, string? Failure) Cut(FaceDataset dataset, LabelledFace face)
     {
-        var pixels = new byte[header.BytesPerImage];
         try
         {
             using var photo = dataset.Photos.Load(face.Image);
-            crops.Value!.SampleBytes(PhotoView.Of(photo), RegionOf(face.Box, header), pixels);
+            return (Cut(photo, face.Box), null);
         }
         catch (InvalidDataException e)
         {
-            return (pixels, $"broken ({e.Message})");
+            return ([], $"broken ({e.Message})");
         }
-
-        for (var i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
-        return (pixels, null);
     }
+
+    public void Dispose() => crops.Dispose();
 }

@@ -1,0 +1,75 @@
+using System.Numerics;
+using HeadTracker.Geometry;
+using HeadTracker.Training.Data;
+using OpenCvSharp;
+
+namespace HeadTracker.Training.Labelling.Profiles;
+
+/// <summary>How photos are turned into profiles.</summary>
+public sealed record ProfileOptions
+{
+    /// <summary>Degrees of yaw from one picture to the next.</summary>
+    public float Step { get; init; } = 10;
+
+    /// <summary>Where turning ends, degrees of yaw.</summary>
+    public float Limit { get; init; } = 90;
+
+    /// <summary>Fits of less confidence are not turned: their depth would be wrong.</summary>
+    public float LeastConfidence { get; init; } = 0.4f;
+
+    /// <summary>Largest share of a face that may be smeared.</summary>
+    public float MostStretched { get; init; } = 0.3f;
+}
+
+/// <summary>One picture made of a photo.</summary>
+/// <param name="Photo">8-bit BGR; owned by who receives it.</param>
+/// <param name="Face">Its label; named after the photo and the step.</param>
+public sealed record ProfilePicture(Mat Photo, LabelledFace Face);
+
+/// <summary>Makes of a photo with 68 landmarks a row of pictures in which the head turns on to the side. Thread-safe.</summary>
+public sealed class ProfileMaker(HeadTemplate template, LandmarkShapeModel model, ProfileOptions options)
+{
+    /// <summary>Labels of turned photos count less: their far cheek and hair are made up.</summary>
+    private const float Weight = 0.7f;
+
+    private readonly LandmarkFitter fitter = new(model);
+
+    /// <summary>
+    /// The pictures of one photo, from its own yaw outwards: turned the other way, parts would come to light that the photo does not
+    /// show. Empty when the fit is poor; the report says why.
+    /// </summary>
+    public IReadOnlyList<ProfilePicture> Make(Mat photo, string name, IReadOnlyList<Vector2> landmarks, ReadReport report)
+    {
+        var fit = fitter.Fit(landmarks);
+        if (fit.Confidence < options.LeastConfidence)
+        {
+            lock (report) report.Drop(name, $"with a fit of confidence below {options.LeastConfidence}");
+            return [];
+        }
+
+        var shape = model.Shape(fit.Coefficients);
+        var rotation = new ProfileRotation(DepthImage.Of(photo.Width, photo.Height, template, fit, shape, landmarks));
+        var yaw = EulerAngles.FromRotation(fit.Rotation).Yaw;
+        var direction = yaw < 0 ? -1 : 1;
+        var pictures = new List<ProfilePicture>();
+        for (var turn = options.Step; MathF.Abs(yaw) + turn <= options.Limit; turn += options.Step)
+        {
+            var turned = rotation.Turn(photo, fit, shape, direction * turn);
+            if (turned.Stretched > options.MostStretched)
+            {
+                turned.Image.Dispose();
+                lock (report) report.Drop($"{name} by {direction * turn}°", $"with more than {options.MostStretched:P0} of the face smeared");
+                continue;
+            }
+
+            var face = new LabelledFace($"{name}@{direction * turn}", turned.Box, turned.Rotation)
+            {
+                Weight = Weight * fit.Confidence,
+                Identity = Path.GetFileNameWithoutExtension(name),
+            };
+            pictures.Add(new ProfilePicture(turned.Image, face));
+        }
+
+        return pictures;
+    }
+}
