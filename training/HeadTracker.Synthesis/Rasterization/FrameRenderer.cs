@@ -78,7 +78,7 @@ public sealed class FrameRenderer
         Span<byte> votes = stackalloc byte[8];
         votes.Clear();
         Vector3? background = null;
-        if (!anyVeil && IsInterior(x, y, out var owner))
+        if (!(anyVeil && IsVeiled(x, y)) && IsInterior(x, y, out var owner))
         {
             ResolveInterior(scene, frame, x, y, owner);
             return;
@@ -122,6 +122,13 @@ public sealed class FrameRenderer
         frame.Coverage[at] = covered * (1f / (Samples * Samples));
         frame.Segmentation[at] = Winner(votes);
         frame.Depth[at] = frame.Segmentation[at] == SegmentationClass.Background ? float.PositiveInfinity : depth;
+    }
+
+    private bool IsVeiled(int x, int y)
+    {
+        var first = y * Samples * veil.Stride + x * Samples;
+        var all = veil.Triangles[first] & veil.Triangles[first + 1] & veil.Triangles[first + veil.Stride] & veil.Triangles[first + veil.Stride + 1];
+        return all != VisibilityBuffer.Nothing;
     }
 
     /// <summary>Whether all samples of a pixel show one surface without holes.</summary>

@@ -62,7 +62,7 @@ internal static class SynthesizeCommand
     private static void WriteSheet(SampleRenderer renderer, int count, string path)
     {
         const int columns = 8;
-        using var sheet = new ContactSheet(columns, (count + columns - 1) / columns, 160);
+        using var sheet = new ContactSheet(columns, (count + columns - 1) / columns, 120);
         // Every seventh sample, so that more people are seen.
         for (var i = 0; i < count; i++)
         {
