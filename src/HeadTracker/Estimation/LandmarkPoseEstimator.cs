@@ -11,7 +11,7 @@ namespace HeadTracker.Estimation;
 /// </summary>
 /// <remarks>
 /// The rotation is the camera's (see <see cref="ViewRay"/>). Confidence is 1 / (1 + (e / e₀)²), with e the reprojection error in
-/// metres at the head: the median face of the photo sets leaves 1.1 mm (0.93), the twentieth worst 2.5 mm (0.72).
+/// metres at the head: of the faces of HELEN and AFW one half scores above 0.92, one in twenty below 0.7.
 /// </remarks>
 public sealed class LandmarkPoseEstimator : IPoseEstimator
 {

@@ -103,7 +103,7 @@ internal static class ProviderTrial
     private static List<float[]> Outputs(InferenceSession session, List<NamedOnnxValue> inputs)
     {
         using var results = session.Run(inputs, session.OutputNames);
-        return [.. results.Select(result => result.AsEnumerable<float>().ToArray())];
+        return [.. results.Where(result => result.ElementType == TensorElementType.Float).Select(result => result.AsEnumerable<float>().ToArray())];
     }
 
     /// <summary>Largest difference of any output, relative to that output's largest value.</summary>

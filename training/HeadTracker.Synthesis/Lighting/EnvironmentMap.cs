@@ -10,6 +10,9 @@ namespace HeadTracker.Synthesis.Lighting;
 public sealed class EnvironmentMap
 {
     private const int CoarsestHeight = 4;
+
+    /// <summary>Rows that integrals over the sphere need to be within a percent.</summary>
+    private const int SmoothHeight = 32;
     private static readonly Vector3 Luminance = new(0.2126f, 0.7152f, 0.0722f);
     private readonly Vector4[][] levels;
     private readonly int width;
@@ -23,7 +26,7 @@ public sealed class EnvironmentMap
         var chain = new List<Vector4[]> { pixels };
         for (var (w, h) = (width, height); h > CoarsestHeight; w /= 2, h /= 2) chain.Add(Halve(chain[^1], w, h));
         levels = [.. chain];
-        Diffuse = SphericalHarmonics.FromRadiance(Samples(levels[Math.Min(2, levels.Length - 1)]));
+        Diffuse = SphericalHarmonics.FromRadiance(Samples(levels[Math.Max(0, Array.FindLastIndex(levels, l => l.Length >= width / height * SmoothHeight * SmoothHeight))]));
         BrightestDirection = FindBrightest();
     }
 
@@ -71,9 +74,9 @@ public sealed class EnvironmentMap
     /// <summary>Light of one colour from all sides.</summary>
     public static EnvironmentMap Uniform(Vector3 colour)
     {
-        var pixels = new Vector4[2 * CoarsestHeight * CoarsestHeight];
+        var pixels = new Vector4[2 * SmoothHeight * SmoothHeight];
         pixels.AsSpan().Fill(new Vector4(colour, 1));
-        return FromPixels("uniform", 2 * CoarsestHeight, CoarsestHeight, pixels);
+        return FromPixels("uniform", 2 * SmoothHeight, SmoothHeight, pixels);
     }
 
     /// <summary>Radiance from a unit direction at a mip level; levels between two are not mixed, pixels are.</summary>

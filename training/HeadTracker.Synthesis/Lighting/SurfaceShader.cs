@@ -13,6 +13,9 @@ public static class SurfaceShader
     /// <summary>How far light wraps around skin's terminator, per colour.</summary>
     private static readonly Vector3 SkinWrap = new(0.32f, 0.14f, 0.09f);
 
+    /// <summary>Of a smooth surface's mirror image at grazing angles, what the head leaves in view.</summary>
+    private const float GrazingShare = 0.35f;
+
     private static readonly Vector3 Grey = new(0.2126f, 0.7152f, 0.0722f);
 
     /// <param name="point">Where.</param>
@@ -103,7 +106,8 @@ public static class SurfaceShader
         var grazing = 1 - facing;
         var power = grazing * grazing;
         power *= power * grazing;
-        var fresnel = specular + (MathF.Max(1 - roughness, specular) - specular) * power;
+        // At grazing angles a rough surface mirrors what lies behind it, most of which the head itself hides.
+        var fresnel = specular + MathF.Max(GrazingShare * (1 - roughness) - specular, 0) * power;
         var mirror = 2 * Vector3.Dot(p.Normal, view) * p.Normal - view;
         var level = lights.Environment.Levels - 1 + 1.7f * MathF.Log2(MathF.Max(roughness, 0.03f));
         var open = p.Openness * p.Openness;

@@ -113,8 +113,8 @@ public sealed class FrameRenderer
 
         frame.Radiance[at] = sum * (1f / (Samples * Samples));
         frame.Coverage[at] = covered * (1f / (Samples * Samples));
-        frame.Depth[at] = depth;
         frame.Segmentation[at] = Winner(votes);
+        frame.Depth[at] = frame.Segmentation[at] == SegmentationClass.Background ? float.PositiveInfinity : depth;
     }
 
     private Vector4 Shade(Scene scene, int id, int sx, int sy, out SegmentationClass label)

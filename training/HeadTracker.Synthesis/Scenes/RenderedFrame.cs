@@ -17,7 +17,7 @@ public sealed class RenderedFrame(int Width, int Height)
     /// <summary>The share of each pixel that is not background, 0 to 1.</summary>
     public float[] Coverage { get; } = new float[Width * Height];
 
-    /// <summary>Metres from the camera along its axis; +∞ where only background is.</summary>
+    /// <summary>Metres from the camera along its axis; +∞ where mostly background is.</summary>
     public float[] Depth { get; } = new float[Width * Height];
 
     /// <summary>What most of each pixel shows.</summary>

@@ -22,6 +22,8 @@ internal static class TrainCommandLine
             PackCommand.Create(),
             ReproduceCommand.Create(),
             EvaluateCommand.Create(),
+            SynthesizeCommand.Create(),
+            RenderClipCommand.Create(),
             PublishCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program);

@@ -39,7 +39,11 @@ public sealed class ValidSource
     public IReadOnlyList<string> Names => [.. files.Select(f => Path.GetFileNameWithoutExtension(f))];
 
     /// <summary>One avatar as its makers made it.</summary>
-    public Person Original(string name) => Build(name, [(Find(name), 1f)], Find(name), null, Vector3.One);
+    public Person Original(string name)
+    {
+        var head = Find(name);
+        return Build(name, [(head, 1f)], head.Wig is null ? null : head, null, Vector3.One);
+    }
 
     /// <summary>A random identity, mixed from one to three of the named avatars.</summary>
     /// <param name="id">See <see cref="Person.Id"/>.</param>
