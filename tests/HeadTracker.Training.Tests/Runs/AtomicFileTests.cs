@@ -18,19 +18,11 @@ public sealed class AtomicFileTests : IDisposable
         {
             File.WriteAllText(path, "ha");
             throw new IOException("No space left on device");
-        }, keepPrevious: true));
+        }));
 
         Assert.Contains("No space left on device", error.Message);
         Assert.Equal("good", File.ReadAllText(Target));
         Assert.Equal([Target], Directory.GetFiles(folder));
-    }
-
-    [Fact]
-    public void The_version_before_stays_beside_the_new_one()
-    {
-        foreach (var content in new[] { "one", "two", "three" }) AtomicFile.Write(Target, path => File.WriteAllText(path, content), keepPrevious: true);
-        Assert.Equal("three", File.ReadAllText(Target));
-        Assert.Equal("two", File.ReadAllText(AtomicFile.PreviousOf(Target)));
     }
 
     [Fact]

@@ -46,6 +46,36 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_run_killed_between_the_renames_of_a_checkpoint_goes_on_from_the_one_before()
+    {
+        using var network = Tiny.Network();
+        Train("whole", network);
+        using var killed = Tiny.Network();
+        Train("renames", killed);
+        File.Move(FolderOf("renames").Checkpoint, FolderOf("renames").File("checkpoint.next.safetensors"));
+        Assert.Equal(9, TrainingCheckpoint.StepOf(FolderOf("renames").LatestCheckpoint!));
+
+        using var resumed = Tiny.Network(seed: 99);
+        Train("renames", resumed);
+        Assert.Equal(Losses("whole"), Losses("renames"));
+    }
+
+    [Fact]
+    public void A_disk_that_cannot_take_a_checkpoint_stops_the_run_and_the_old_one_survives()
+    {
+        using var network = Tiny.Network();
+        // A folder in the new checkpoint's place cannot be overwritten by it, whoever runs the test.
+        var done = 0;
+        var error = Assert.Throws<UserErrorException>(() => TrainerOf("full", network).Run(
+            LossOf(network),
+            progress => { if ((done = (int)progress.Step) == 4) Directory.CreateDirectory(FolderOf("full").File("checkpoint.next.safetensors/x")); },
+            default));
+        Assert.Equal(6, done);
+        Assert.Contains("checkpoint.next.safetensors", error.Message);
+        Assert.Equal(3, TrainingCheckpoint.StepOf(FolderOf("full").Checkpoint));
+    }
+
+    [Fact]
     public void Asked_to_stop_it_leaves_a_checkpoint_of_the_step_at_hand()
     {
         using var network = Tiny.Network();

@@ -3,14 +3,10 @@ namespace HeadTracker.Training.Runs;
 /// <summary>Replaces a file whole or not at all, whatever happens meanwhile.</summary>
 public static class AtomicFile
 {
-    /// <summary>Where <see cref="Write"/> keeps the file's last version when asked to.</summary>
-    public static string PreviousOf(string path) => Path.ChangeExtension(path, ".previous" + Path.GetExtension(path));
-
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the new content to the path it is given, beside the file.</param>
-    /// <param name="keepPrevious">Whether the old version stays beside the new one.</param>
     /// <exception cref="UserErrorException">The disk is full or cannot be written; the old version is still in place.</exception>
-    public static void Write(string path, Action<string> write, bool keepPrevious = false)
+    public static void Write(string path, Action<string> write)
     {
         var partial = path + ".part";
         try
@@ -19,7 +15,6 @@ public static class AtomicFile
             write(partial);
             // The rename below must not reach the disk before the content does.
             using (var written = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
-            if (keepPrevious && File.Exists(path)) File.Move(path, PreviousOf(path), overwrite: true);
             File.Move(partial, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

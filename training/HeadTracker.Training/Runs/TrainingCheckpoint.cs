@@ -18,12 +18,13 @@ public static class TrainingCheckpoint
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Saves whole or not at all; the last version stays beside the new one.</summary>
-    /// <param name="path">The checkpoint.</param>
+    /// <param name="folder">Receives it.</param>
     /// <param name="network">Its weights and definition are kept.</param>
     /// <param name="adam">The optimiser over <paramref name="network"/>'s parameters, in their order.</param>
     /// <param name="step">Steps done.</param>
     /// <param name="sequence">What else decides the next steps: see <see cref="Resume"/>.</param>
-    public static void Save(string path, PoseNetwork network, Adam adam, long step, string sequence)
+    /// <exception cref="UserErrorException">The disk is full or cannot be written; the last checkpoint is still in place.</exception>
+    public static void Save(RunFolder folder, PoseNetwork network, Adam adam, long step, string sequence)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
@@ -40,7 +41,11 @@ public static class TrainingCheckpoint
             ["definition"] = JsonSerializer.Serialize(network.Definition, Json),
             ["sequence"] = sequence,
         };
-        AtomicFile.Write(path, partial => Safetensors.Save(partial, tensors, metadata), keepPrevious: true);
+        var next = folder.File("checkpoint.next.safetensors");
+        Directory.CreateDirectory(folder.Path);
+        Safetensors.Save(next, tensors, metadata);
+        if (File.Exists(folder.Checkpoint)) File.Move(folder.Checkpoint, folder.PreviousCheckpoint, overwrite: true);
+        File.Move(next, folder.Checkpoint, overwrite: true);
     }
 
     /// <summary>Restores weights and optimiser.</summary>

@@ -36,7 +36,6 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             using var scope = NewDisposeScope();
             var report = begin(stage.Name);
             rows.AddRange(RowsOf(stage, context, report));
-            report(1, "");
             cancellation.ThrowIfCancellationRequested();
         }
 
@@ -65,7 +64,11 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
     private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)
     {
         var file = paths.StageFolder(stage.Name).File("rows.json");
-        if (IsDone(stage, file)) return ExperimentResults.ReadRows(file);
+        if (IsDone(stage, file))
+        {
+            report(1, "done before");
+            return ExperimentResults.ReadRows(file);
+        }
 
         var rows = stage switch
         {
@@ -74,7 +77,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             EnsembleStageOptions options => EnsembleStage.Run(options, context, report),
             QuasiEnsembleStageOptions options => QuasiEnsembleStage.Run(options, context, report),
             HeatMapStageOptions options => HeatMapStage.Run(options, context, report),
-            ExportStageOptions options => ExportStage.Run(options, context),
+            ExportStageOptions options => ExportStage.Run(options, context, report),
             _ => throw new InvalidOperationException($"no stage runs {stage.GetType().Name}"),
         };
         ExperimentResults.WriteRows(file, rows);

@@ -42,7 +42,9 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public PoseNetwork NetworkOf(string stage) => LoadNetwork(stage, device);
 
     /// <inheritdoc cref="NetworkOf"/>
-    public PoseNetwork LoadNetwork(string stage, Device onto) => TrainingCheckpoint.LoadNetwork(paths.StageFolder(stage).Checkpoint, onto);
+    public PoseNetwork LoadNetwork(string stage, Device onto) => LoadNetwork(paths.StageFolder(stage), onto);
+
+    private static PoseNetwork LoadNetwork(RunFolder folder, Device onto) => TrainingCheckpoint.LoadNetwork(folder.LatestCheckpoint ?? folder.Checkpoint, onto);
 
     /// <summary>Loads pretrained weights into a fresh network where the experiment names some, and moves it to the device.</summary>
     public PoseNetwork Create(PoseNetworkDefinition definition, Backbone backbone)

@@ -54,7 +54,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     {
         if (batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
         using var adam = optim.Adam(network.parameters(), plan.Optimiser.LearningRate);
-        var done = File.Exists(plan.Folder.Checkpoint) ? TrainingCheckpoint.Resume(plan.Folder.Checkpoint, network, adam, Sequence) : 0;
+        var done = plan.Folder.LatestCheckpoint is { } latest ? TrainingCheckpoint.Resume(latest, network, adam, Sequence) : 0;
         using var metrics = new MetricsLog(plan.Folder.Metrics, done);
         network.train();
 
@@ -109,7 +109,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
             if (network.parameters().Any(parameter => !parameter.isfinite().all().item<bool>())) throw Diverged(step - 1, "weights");
         }
 
-        TrainingCheckpoint.Save(plan.Folder.Checkpoint, network, adam, step, Sequence);
+        TrainingCheckpoint.Save(plan.Folder, network, adam, step, Sequence);
     }
 
     private UserErrorException Diverged(long step, string what)
