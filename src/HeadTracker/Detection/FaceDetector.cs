@@ -26,6 +26,7 @@ internal sealed class FaceDetector : IFaceDetector
     private readonly List<FaceDetection> candidates = new(256);
     private readonly List<FaceDetection> inView = new(16);
     private readonly List<FaceBox> views = new(32);
+    private int nextView;
 
     /// <param name="network">Owned from here on.</param>
     /// <param name="options">How to search.</param>
@@ -42,7 +43,7 @@ internal sealed class FaceDetector : IFaceDetector
     public void Detect(BgrImage image, List<FaceDetection> faces)
     {
         faces.Clear();
-        Look(image, SearchViews.Whole(image));
+        Look(image, SearchViews.Whole(image), options.MinimumScore);
         faces.AddRange(inView);
         if (faces.Count == 0 || options.Thorough) SearchCloser(image, faces);
         for (var i = 0; i < faces.Count; i++)
@@ -55,7 +56,7 @@ internal sealed class FaceDetector : IFaceDetector
 
     public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face)
     {
-        Look(image, last.ToSquare().Scaled(network.ViewScale));
+        Look(image, last.ToSquare().Scaled(network.ViewScale), options.MinimumScore);
         face = default;
         var best = FollowOverlap;
         foreach (var candidate in inView)
@@ -69,30 +70,33 @@ internal sealed class FaceDetector : IFaceDetector
 
     public void Dispose() => network.Dispose();
 
-    /// <summary>Adds the faces of the other views.</summary>
+    /// <summary>Adds the faces of the other views, or of those whose turn it is.</summary>
     private void SearchCloser(BgrImage image, List<FaceDetection> faces)
     {
         views.Clear();
-        SearchViews.AddTiles(image, network.InputSize, views);
         views.Add(SearchViews.SteppedBack(image));
-        foreach (var view in views)
+        SearchViews.AddTiles(image, network.InputSize, views);
+        var count = Math.Min(views.Count, options.CloserViews);
+        for (var i = 0; i < count; i++)
         {
-            Look(image, view);
+            var view = views[nextView++ % views.Count];
+            Look(image, view, options.CloserScore ?? options.MinimumScore);
             foreach (var face in inView)
             {
                 if (!SearchViews.IsCutOff(face.Box, view, image)) faces.Add(face);
             }
         }
 
+        nextView %= views.Count;
         OverlapSuppression.DropCovered(faces, SameFaceShare);
     }
 
     /// <summary>Fills <see cref="inView"/> with the faces of one view, best first.</summary>
-    private void Look(BgrImage image, FaceBox view)
+    private void Look(BgrImage image, FaceBox view, float minimumScore)
     {
         candidates.Clear();
         inView.Clear();
-        network.Run(image, view, options.MinimumScore, candidates);
+        network.Run(image, view, minimumScore, candidates);
         suppression.Blend(candidates, CandidateOverlap, inView);
         for (var i = inView.Count - 1; i >= 0; i--)
         {

@@ -20,7 +20,7 @@ public class PoseConventionsTests
         AssertSame(expected, PoseConventions.FromPosePara(10 * degree, 25 * degree, 5 * degree));
         AssertSame(expected, PoseConventions.FromAflw(10 * degree, 25 * degree, -5 * degree));
         AssertSame(expected, PoseConventions.FromBiwi(rows));
-        AssertSame(expected, PoseConventions.FromBiwiBinary(10, 25, 5));
+        AssertSame(expected, PoseConventions.FromBiwiBinary(-10, 25, 5));
         AssertSame(expected, PoseConventions.FromGenki(-25, 10, 5));
         AssertSame(expected, PoseConventions.FromFsaNet(25, 10, 5));
         AssertSame(expected, PoseConventions.FromOpentrack(2 * yDown.X, 2 * yDown.Y, 2 * yDown.Z, 2 * yDown.W));

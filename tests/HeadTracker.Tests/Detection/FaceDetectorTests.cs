@@ -114,6 +114,51 @@ public sealed class FaceDetectorTests
     }
 
     [Fact]
+    public void A_search_for_cameras_takes_a_few_views_at_a_time_until_each_has_had_its_turn()
+    {
+        using var scene = new Mat(720, 1280, MatType.CV_8UC3, new Scalar(90, 100, 110));
+        var faces = new List<FaceDetection>();
+        var everything = new RecordingNetwork();
+        using (var photos = new FaceDetector(everything, new DetectorOptions())) photos.Detect(View(scene), faces);
+
+        var network = new RecordingNetwork();
+        using var camera = new FaceDetector(network, new DetectorOptions { CloserViews = 3, CloserScore = 0.8f });
+        var calls = (everything.Looks.Count - 1 + 2) / 3;
+        for (var i = 0; i < calls; i++)
+        {
+            camera.Detect(View(scene), faces);
+            Assert.Equal(4 * (i + 1), network.Looks.Count);
+            // The whole image is looked at every time, and what is found farther down has to be surer.
+            Assert.Equal(SearchViews.Whole(View(scene)), network.Looks[4 * i].View);
+            Assert.Equal([0.5f, 0.8f, 0.8f, 0.8f], network.Looks.Skip(4 * i).Select(look => look.Threshold));
+        }
+
+        Assert.True(everything.Looks.Count > 12);
+        Assert.Equal(everything.Looks.Select(look => look.View).ToHashSet(), network.Looks.Select(look => look.View).ToHashSet());
+    }
+
+    private sealed class RecordingNetwork : IFaceNetwork
+    {
+        public List<(FaceBox View, float Threshold)> Looks { get; } = [];
+
+        public string Name => "recording";
+
+        public string Provider => "none";
+
+        public int InputSize => 128;
+
+        public float ViewScale => 3;
+
+        public CanonicalBox CanonicalBox => CanonicalBox.BlazeFaceBack;
+
+        public void Run(BgrImage image, FaceBox region, float threshold, List<FaceDetection> candidates) => Looks.Add((region, threshold));
+
+        public void Dispose()
+        {
+        }
+    }
+
+    [Fact]
     public void Finds_nothing_where_there_is_nothing()
     {
         using var noise = new Mat(480, 640, MatType.CV_8UC3);

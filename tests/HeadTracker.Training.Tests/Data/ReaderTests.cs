@@ -76,7 +76,7 @@ public class ReaderTests
         using var dataset = new DatasetReference(folder.Root).Open();
 
         Assert.Equal(10, dataset.Faces.Count);
-        Assert.Equal(-9.600972f, dataset.Faces[0].Angles.Pitch, 0.001f);
+        Assert.Equal(9.600972f, dataset.Faces[0].Angles.Pitch, 0.001f);
         Assert.Equal(-1.4366876f, dataset.Faces[0].Angles.Yaw, 0.001f);
         Assert.Equal(-1.3167795f, dataset.Faces[0].Angles.Roll, 0.001f);
         Assert.InRange(dataset.Faces[0].Box.Center.X, 325, 375);
