@@ -28,6 +28,8 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(folder, "runs", "tiny", "Map", "tiny.csv")), StringComparison.Ordinal);
 
         Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model.onnx")));
+        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model-fp16.onnx")));
+        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model-angles.onnx")));
 
         // Again: nothing is trained or evaluated anew.
         var checkpoint = Path.Combine(folder, "runs", "tiny", "Base", "checkpoint.safetensors");
@@ -63,7 +65,7 @@ public sealed class ExperimentRunnerTests : IDisposable
                 { "kind": "quasiEnsemble", "name": "Quasi", "of": "Base", "paddings": [2] },
                 { "kind": "heatMap", "name": "Map", "of": "Base", "maxPadding": 2 },
                 { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "Base", "learningRate": 3e-3 },
-                { "kind": "export", "name": "Export", "of": "KD" }
+                { "kind": "export", "name": "Export", "of": "KD", "half": true, "expectation": true }
               ]
             }
             """);

@@ -46,7 +46,7 @@ internal static class ReproduceCommand
         {
             var runner = new ExperimentRunner(experiment, paths, device);
             var results = StageProgress.Run(begin => runner.Run(only, begin, stop.Token));
-            Print(results);
+            Print(experiment, results);
         }
         catch (OperationCanceledException)
         {
@@ -57,13 +57,15 @@ internal static class ReproduceCommand
         return 0;
     }
 
-    private static void Print(ExperimentResults results)
+    private static void Print(Experiment experiment, ExperimentResults results)
     {
+        // A heat map's many rows are in its own picture and table.
+        var maps = experiment.Stages.OfType<HeatMapStageOptions>().Select(stage => stage.Name).ToHashSet();
         // A file has no width of its own, and no use for colours.
         if (Console.IsOutputRedirected) (AnsiConsole.Profile.Width, AnsiConsole.Profile.Capabilities.Ansi) = (WidthOfFiles, false);
         var table = new Table().Title(Markup.Escape(results.Title));
         foreach (var column in new[] { "", "test", "faces", "p", "s", "A", "pitch", "yaw", "roll", "avg.", "geodesic" }) table.AddColumn(column);
-        foreach (var row in results.Rows)
+        foreach (var row in results.Rows.Where(row => !maps.Contains(row.Row)))
         {
             string[] cells =
             [

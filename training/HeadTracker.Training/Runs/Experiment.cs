@@ -182,4 +182,13 @@ public sealed record DistillStageOptions : TrainingStageOptions
 public sealed record ExportStageOptions : StageOptions
 {
     public string Of { get; init; } = "";
+
+    /// <summary>Puts the softmax into the graph: outputs are probabilities instead of logits.</summary>
+    public bool Softmax { get; init; }
+
+    /// <summary>Also writes <c>model-angles.onnx</c> with a fourth output, the angles in degrees, for programs other than this one.</summary>
+    public bool Expectation { get; init; }
+
+    /// <summary>Also writes <c>model-fp16.onnx</c>, half the size.</summary>
+    public bool Half { get; init; }
 }

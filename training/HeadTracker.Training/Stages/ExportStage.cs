@@ -8,7 +8,7 @@ namespace HeadTracker.Training.Stages;
 /// <summary>Writes a trained network as <c>model.onnx</c> in the stage's folder and proves that the file predicts what the network predicts.</summary>
 public static class ExportStage
 {
-    /// <summary>Largest difference of any bin's logit that is still rounding.</summary>
+    /// <summary>Largest difference of any bin's output that is still rounding.</summary>
     private const float Tolerance = 1e-3f;
     private const int CheckedFaces = 8;
 
@@ -22,7 +22,7 @@ public static class ExportStage
             InputSize = context.Experiment.Model.InputSize,
             Crop = faces.Crop,
             Normalizer = PixelNormalizer.ImageNet,
-            Output = BinOutput.Logits,
+            Output = options.Softmax ? BinOutput.Probabilities : BinOutput.Logits,
             Yaw = bins,
             Pitch = bins,
             Roll = bins,
@@ -35,7 +35,16 @@ public static class ExportStage
         var images = context.Normalizer.Apply(batch.Images).cpu().contiguous().data<float>().ToArray();
         var difference = PoseNetworkExporter.LargestDifference(network, file, images);
         if (!(difference <= Tolerance)) throw new InvalidOperationException($"{file} differs from the network it was made of by {difference}.");
-        report(1, $"largest difference from the training forward {difference:E1}");
+        var folder = context.Paths.StageFolder(options.Name);
+        if (options.Expectation) PoseNetworkExporter.Write(network, contract, new ExportOptions(Expectation: true), folder.File("model-angles.onnx"));
+        var half = "";
+        if (options.Half)
+        {
+            PoseNetworkExporter.Write(network, contract, new ExportOptions(WeightPrecision.Half), folder.File("model-fp16.onnx"));
+            half = $", of fp16 {PoseNetworkExporter.LargestDifference(network, folder.File("model-fp16.onnx"), images):E1}";
+        }
+
+        report(1, $"largest difference from the training forward {difference:E1}{half}");
         return [];
     }
 }

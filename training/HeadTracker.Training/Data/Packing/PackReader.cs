@@ -19,7 +19,7 @@ public sealed unsafe class PackReader : IDisposable
     {
         Path = path;
         if (!File.Exists(path)) throw new UserErrorException($"{path} does not exist; make it with 'train pack' or 'train synthesize'.");
-        var length = new FileInfo(path).Length;
+        var length = LengthOf(path);
         var preamble = ReadPreamble(path, length);
         Count = checked((int)BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(8)));
         var labelsOffset = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(16));
@@ -81,6 +81,13 @@ public sealed unsafe class PackReader : IDisposable
         view.SafeMemoryMappedViewHandle.ReleasePointer();
         view.Dispose();
         file.Dispose();
+    }
+
+    /// <summary>Of the file itself where the path is a link to it.</summary>
+    private static long LengthOf(string path)
+    {
+        using var handle = File.OpenHandle(path);
+        return RandomAccess.GetLength(handle);
     }
 
     private static byte[] ReadPreamble(string path, long length)
