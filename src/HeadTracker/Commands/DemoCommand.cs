@@ -58,7 +58,7 @@ internal sealed class DemoCommand : Verb
         if (!Directory.Exists(samples)) throw new UserErrorException("The demo's photos are missing; run 'npm ci' in the program's folder and start ./headtracker demo again.");
         using var engines = _models.Open(parsed, thorough: true);
         using var folder = new OutputFolder(output);
-        var run = new ImageRun(engines, _models.FieldOfViewIn(parsed));
+        var run = new ImageRun(engines, parsed.GetValue(_models.FieldOfView));
         var results = new List<ImageResult>();
         foreach (var file in FrameSources.PicturesIn(samples, "*").TakeWhile(_ => !stop.IsCancellationRequested))
         {

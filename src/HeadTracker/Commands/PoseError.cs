@@ -40,7 +40,7 @@ internal sealed record PoseError(int Frames, double Yaw, double Pitch, double Ro
         var center = new Vector2(box[0].GetSingle() + box[2].GetSingle() / 2, box[1].GetSingle() + box[3].GetSingle() / 2);
         var q = face.GetProperty("measured").GetProperty("quaternion");
         var rotation = new Quaternion(q[1].GetSingle(), q[2].GetSingle(), q[3].GetSingle(), q[0].GetSingle());
-        var angles = EulerAngles.FromRotation(ViewRay.ToCrop(rotation, camera, center));
+        var angles = EulerAngles.FromRotation(ViewRay.ToCrop(rotation, camera, center - new Vector2(0.5f)));
         return (angles.Yaw, angles.Pitch, angles.Roll);
     }
 
