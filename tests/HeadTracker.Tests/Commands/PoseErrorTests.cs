@@ -1,3 +1,4 @@
+using System.Numerics;
 using HeadTracker.Commands;
 using HeadTracker.Geometry;
 using HeadTracker.Tests.Capture;
@@ -34,7 +35,7 @@ public class PoseErrorTests
         using var folder = new TestFolder();
         File.WriteAllLines(folder.PathOf("truth.jsonl"), [Angles(0, 0, 0)]);
         var edge = new FaceBox(20, 20, 100, 100);
-        var towardsLens = EulerAngles.FromRotation(ViewRay.RotationTo(Camera, edge.Center));
+        var towardsLens = EulerAngles.FromRotation(ViewRay.RotationTo(Camera, edge.Center - new Vector2(0.5f)));
         Assert.True(MathF.Abs(towardsLens.Yaw) > 15);
         File.WriteAllLines(folder.PathOf("poses.jsonl"), [$$"""{"frame":0,"faces":[{{Face(edge, towardsLens.Yaw, towardsLens.Pitch, towardsLens.Roll)}}]}"""]);
 
