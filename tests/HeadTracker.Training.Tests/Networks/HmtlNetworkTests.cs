@@ -63,8 +63,10 @@ public sealed class HmtlNetworkTests
     {
         using var puzzling = new HmtlNetwork(Tiny.Network(), new PretextTask(PretextKind.Puzzling, new RegionGrid(3)));
         using var rotation = new HmtlNetwork(Tiny.Network(), new PretextTask(PretextKind.Rotation, new RegionGrid(2)));
-        Assert.Equal(["pose", "puzzling"], Parts(puzzling));
-        Assert.Equal(["pose", "rotation"], Parts(rotation));
+        using var supervised = new HmtlNetwork(Tiny.Network(), null);
+        Assert.Equal(["puzzling"], Parts(puzzling));
+        Assert.Equal(["rotation"], Parts(rotation));
+        Assert.Empty(Parts(supervised));
     }
 
     [Fact]
@@ -99,5 +101,5 @@ public sealed class HmtlNetworkTests
         return File.ReadAllBytes(path);
     }
 
-    private static IEnumerable<string> Parts(HmtlNetwork network) => network.state_dict().Keys.Select(name => name.Split('.')[0]).Distinct().Order();
+    private static IEnumerable<string> Parts(HmtlNetwork network) => network.Branches.state_dict().Keys.Select(name => name.Split('.')[0]).Distinct().Order();
 }

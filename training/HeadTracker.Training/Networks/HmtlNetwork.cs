@@ -16,8 +16,7 @@ public sealed record HmtlOutput(PoseOutput Pose, PretextOutput Pretext);
 /// trains. Puzzling and rotation have a branch each, at the same point.
 /// </summary>
 /// <remarks>
-/// The pose network is whole in itself: it forwards, is saved and is exported without knowing of the branches, whose parameters lie under
-/// <c>puzzling.*</c> and <c>rotation.*</c>, its own under <c>pose.*</c>.
+/// The pose network is whole in itself: it forwards, is saved and is exported without knowing of the branches.
 /// </remarks>
 public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
 {
@@ -28,30 +27,30 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
     public const int BestPoint = 3;
 
     private readonly PoseNetwork pose;
-    private readonly PretextBranch? puzzling;
-    private readonly PretextBranch? rotation;
+    private readonly PretextBranches branches;
     private readonly Dropout dropout;
     private readonly int point;
 
     /// <param name="pose">Trained along; this network owns it.</param>
-    /// <param name="task">What the branches have to find.</param>
+    /// <param name="task">What the branches have to find; null for supervised learning alone.</param>
     /// <param name="point">After which of the backbone's four stages they leave, 1 … 4.</param>
-    public HmtlNetwork(PoseNetwork pose, PretextTask task, int point = BestPoint)
+    public HmtlNetwork(PoseNetwork pose, PretextTask? task, int point = BestPoint)
         : base(nameof(HmtlNetwork))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(point, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(point, ResNet.Stages);
         this.pose = pose;
         this.point = point;
-        var shape = pose.Definition.Shape;
-        if (task.Puzzles) puzzling = new PretextBranch(shape, point, task.Grid, task.Grid.Count);
-        if (task.Turns) rotation = new PretextBranch(shape, point, task.Grid, PretextTask.TurnClasses);
+        branches = new PretextBranches(pose.Definition.Shape, task, point);
         dropout = Dropout(DropoutRate);
         RegisterComponents();
     }
 
     /// <summary>The plain network: what is evaluated and exported, and what may be another training's initial weights.</summary>
     public PoseNetwork Pose => pose;
+
+    /// <summary>What vanishes after training.</summary>
+    public PretextBranches Branches => branches;
 
     /// <summary>Normalised images (B, 3, H, W), puzzled or turned → poses and what was done to them.</summary>
     public override HmtlOutput forward(Tensor input)
@@ -60,6 +59,6 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
         using var features = pose.Backbone.FeaturesFrom(shared, point);
         using var pooled = features.mean([2, 3]);
         using var kept = dropout.call(pooled);
-        return new HmtlOutput(pose.Heads.call(kept), new PretextOutput(puzzling?.call(shared), rotation?.call(shared)));
+        return new HmtlOutput(pose.Heads.call(kept), branches.call(shared));
     }
 }

@@ -108,6 +108,7 @@ public sealed record OptimiserOptions
 /// <summary>One entry of <c>stages</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BaseStageOptions), "base")]
+[JsonDerivedType(typeof(HmtlStageOptions), "hmtl")]
 [JsonDerivedType(typeof(EnsembleStageOptions), "ensemble")]
 [JsonDerivedType(typeof(QuasiEnsembleStageOptions), "quasiEnsemble")]
 [JsonDerivedType(typeof(HeatMapStageOptions), "heatMap")]

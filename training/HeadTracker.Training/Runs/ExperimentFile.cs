@@ -104,6 +104,7 @@ public static class ExperimentFile
             if (!names.Add(stage.Name)) throw new UserErrorException($"{path}: two stages are named '{stage.Name}'; rename one.");
             if (NeedOf(stage) is { } need && !networks.Contains(need))
                 throw new UserErrorException($"{path}: stage '{stage.Name}' uses '{need}', which no earlier stage trains.");
+            if (stage is HmtlStageOptions hmtl) hmtl.Validated();
             if (stage is EnsembleStageOptions ensemble)
             {
                 foreach (var grid in ensemble.Grids) grid.ToGrid();

@@ -15,6 +15,7 @@ public static class TrainingCheckpoint
 {
     private const string Model = "model.";
     private const string Optimiser = "adam.";
+    private const string Auxiliary = "auxiliary.";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Saves whole or not at all; the last version stays beside the new one.</summary>
@@ -23,13 +24,15 @@ public static class TrainingCheckpoint
     /// <param name="adam">The optimiser over <paramref name="network"/>'s parameters, in their order.</param>
     /// <param name="step">Steps done.</param>
     /// <param name="sequence">What else decides the next steps: see <see cref="Resume"/>.</param>
+    /// <param name="auxiliary">What trains along (<c>auxiliary.*</c>), its parameters behind the network's; or null.</param>
     /// <exception cref="UserErrorException">The disk is full or cannot be written; the last checkpoint is still in place.</exception>
-    public static void Save(RunFolder folder, PoseNetwork network, Adam adam, long step, string sequence)
+    public static void Save(RunFolder folder, PoseNetwork network, Adam adam, long step, string sequence, nn.Module? auxiliary = null)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
         foreach (var (name, tensor) in network.state_dict()) tensors[Model + name] = tensor;
-        foreach (var (name, state) in StatesOf(network, adam))
+        foreach (var (name, tensor) in auxiliary?.state_dict() ?? []) tensors[Auxiliary + name] = tensor;
+        foreach (var (name, state) in StatesOf(network, auxiliary, adam))
         {
             tensors[$"{Optimiser}{name}.exp_avg"] = state.exp_avg;
             tensors[$"{Optimiser}{name}.exp_avg_sq"] = state.exp_avg_sq;
@@ -53,9 +56,10 @@ public static class TrainingCheckpoint
     /// <param name="network">Receives the weights.</param>
     /// <param name="adam">Receives the moments.</param>
     /// <param name="sequence">Must equal what the run was saved with, or the loss would not go on where it stopped.</param>
+    /// <param name="auxiliary">Receives the weights of what trains along; or null.</param>
     /// <returns>Steps done.</returns>
     /// <exception cref="UserErrorException">The checkpoint is broken or belongs to another run.</exception>
-    public static long Resume(string path, PoseNetwork network, Adam adam, string sequence)
+    public static long Resume(string path, PoseNetwork network, Adam adam, string sequence, nn.Module? auxiliary = null)
     {
         using var scope = NewDisposeScope();
         var file = Read(path, network.Definition);
@@ -65,7 +69,8 @@ public static class TrainingCheckpoint
         CopyModel(file, network);
         var step = long.Parse(file.Metadata["step"]);
         using var none = no_grad();
-        foreach (var (name, state) in StatesOf(network, adam))
+        foreach (var (name, tensor) in auxiliary?.state_dict() ?? []) tensor.copy_(file.Tensors[Auxiliary + name]);
+        foreach (var (name, state) in StatesOf(network, auxiliary, adam))
         {
             state.exp_avg.copy_(file.Tensors[$"{Optimiser}{name}.exp_avg"]);
             state.exp_avg_sq.copy_(file.Tensors[$"{Optimiser}{name}.exp_avg_sq"]);
@@ -118,6 +123,10 @@ public static class TrainingCheckpoint
         foreach (var (name, tensor) in network.state_dict()) tensor.copy_(file.Tensors[Model + name]);
     }
 
-    private static IEnumerable<(string Name, Adam.State State)> StatesOf(PoseNetwork network, Adam adam) =>
-        network.named_parameters().Zip(adam.state_dict().State, (parameter, state) => (parameter.name, (Adam.State)state));
+    private static IEnumerable<(string Name, Adam.State State)> StatesOf(PoseNetwork network, nn.Module? auxiliary, Adam adam)
+    {
+        var names = network.named_parameters().Select(parameter => parameter.name)
+            .Concat(auxiliary?.named_parameters().Select(parameter => Auxiliary + parameter.name) ?? []);
+        return names.Zip(adam.state_dict().State, (name, state) => (name, (Adam.State)state));
+    }
 }

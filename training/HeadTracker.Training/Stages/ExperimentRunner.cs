@@ -73,6 +73,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         var rows = stage switch
         {
             BaseStageOptions options => BaseStage.Run(options, context, report),
+            HmtlStageOptions options => HmtlStage.Run(options, context, report),
             DistillStageOptions options => DistillStage.Run(options, context, report),
             EnsembleStageOptions options => EnsembleStage.Run(options, context, report),
             QuasiEnsembleStageOptions options => QuasiEnsembleStage.Run(options, context, report),

@@ -11,6 +11,9 @@ namespace HeadTracker.Training.Stages;
 /// <param name="Weights">Worth of each label (B), or null where all are alike.</param>
 public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
 {
+    /// <summary>The stream of this step for what a loss draws; null outside of training.</summary>
+    public SeededRandom? Random { get; init; }
+
     /// <summary>Takes samples out of a set and augments them.</summary>
     /// <param name="set">The faces.</param>
     /// <param name="rows">Which of them.</param>

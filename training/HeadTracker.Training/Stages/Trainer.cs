@@ -31,15 +31,22 @@ public delegate Tensor BatchLoss(FaceBatch batch);
 /// The loop both training stages share: draw a batch, step Adam, log, checkpoint. It resumes from the folder's checkpoint, and a
 /// resumed run does exactly the steps an uninterrupted one would have done.
 /// </summary>
-public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet faces)
+/// <param name="plan">What it does, apart from its loss.</param>
+/// <param name="network">Is trained.</param>
+/// <param name="faces">To learn from.</param>
+/// <param name="auxiliary">Trained along for the loss's sake, like self-supervised branches; checkpoints keep it, later stages do not see it.</param>
+public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet faces, nn.Module? auxiliary = null)
 {
     private enum Stream : long
     {
         Order = 1,
         Augmentation = 2,
+        Loss = 3,
     }
 
     private readonly int batch = Math.Min(plan.Optimiser.Batch, faces.Count);
+
+    private IEnumerable<Parameter> Parameters => network.parameters().Concat(auxiliary?.parameters() ?? []);
 
     private int StepsPerEpoch => faces.Count / batch;
 
@@ -67,10 +74,11 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     public void Run(BatchLoss loss, Action<TrainingProgress> progress, CancellationToken cancellation)
     {
         if (batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
-        using var adam = optim.Adam(network.parameters(), plan.Optimiser.LearningRate);
-        var done = plan.Folder.LatestCheckpoint is { } latest ? TrainingCheckpoint.Resume(latest, network, adam, Sequence) : 0;
+        using var adam = optim.Adam(Parameters, plan.Optimiser.LearningRate);
+        var done = plan.Folder.LatestCheckpoint is { } latest ? TrainingCheckpoint.Resume(latest, network, adam, Sequence, auxiliary) : 0;
         using var metrics = new MetricsLog(plan.Folder.Metrics, done);
         network.train();
+        auxiliary?.train();
 
         long[] order = [];
         for (var step = done; step < Steps; step++)
@@ -97,7 +105,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     {
         using var scope = NewDisposeScope();
         var faceBatch = FaceBatch.Draw(faces, rows, plan.Augmentation, new SeededRandom(plan.Seed, (long)Stream.Augmentation, step), plan.Padding);
-        var tensor = loss(faceBatch);
+        var tensor = loss(faceBatch with { Random = new SeededRandom(plan.Seed, (long)Stream.Loss, step) });
         var value = tensor.item<float>();
         if (!float.IsFinite(value)) return value;
 
@@ -120,10 +128,10 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         using (var scope = NewDisposeScope())
         {
             using var none = no_grad();
-            if (network.parameters().Any(parameter => !parameter.isfinite().all().item<bool>())) throw Diverged(step - 1, "weights");
+            if (Parameters.Any(parameter => !parameter.isfinite().all().item<bool>())) throw Diverged(step - 1, "weights");
         }
 
-        TrainingCheckpoint.Save(plan.Folder, network, adam, step, Sequence);
+        TrainingCheckpoint.Save(plan.Folder, network, adam, step, Sequence, auxiliary);
     }
 
     private UserErrorException Diverged(long step, string what)

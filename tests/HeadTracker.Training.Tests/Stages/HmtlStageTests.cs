@@ -1,0 +1,79 @@
+using HeadTracker.Training.Checkpoints;
+using HeadTracker.Training.Runs;
+using HeadTracker.Training.Stages;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Tests.Stages;
+
+public sealed class HmtlStageTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("hmtl").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Every_pretext_task_trains_and_its_network_can_teach_and_be_exported()
+    {
+        var results = Run("whole", epochs: 2);
+        Assert.Equal(["SL", "Puzzle", "Without", "Both", "KD"], results.Rows.Select(row => row.Row));
+        Assert.All(results.Rows, row => Assert.InRange(row.Mean, 0, 99));
+        Assert.True(File.Exists(Path.Combine(folder, "whole", "tiny", "Export", "model.onnx")));
+        // The heads' loss reaches the network: with them the same puzzles lead to other weights.
+        Assert.NotEqual(results.Rows[1].Mean, results.Rows[2].Mean);
+    }
+
+    [Fact]
+    public void A_resumed_run_ends_at_the_weights_of_an_uninterrupted_one()
+    {
+        Run("whole", epochs: 3, "Both");
+        Run("parts", epochs: 1, "Both");
+        Run("parts", epochs: 3, "Both");
+        using var scope = NewDisposeScope();
+        var whole = Weights("whole");
+        var parts = Weights("parts");
+        Assert.Contains(whole.Keys, name => name.StartsWith("auxiliary.rotation.heads", StringComparison.Ordinal));
+        Assert.Equal(whole.Keys.Order(), parts.Keys.Order());
+        Assert.All(whole, entry => Assert.True(entry.Value.eq(parts[entry.Key]).all().item<bool>(), entry.Key));
+    }
+
+    [Theory]
+    [InlineData("\"regions\": 1", "regions")]
+    [InlineData("\"point\": 5", "branches at point 5")]
+    [InlineData("\"binSize\": 0", "positive size")]
+    public void Values_out_of_range_are_refused_on_reading(string key, string expected)
+    {
+        var file = Path.Combine(folder, "wrong.json");
+        File.WriteAllText(file, $$"""{ "stages": [{ "kind": "hmtl", "name": "SL", {{key}} }] }""");
+        Assert.Contains(expected, Assert.Throws<UserErrorException>(() => ExperimentFile.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyDictionary<string, Tensor> Weights(string runs) =>
+        Safetensors.Load(Path.Combine(folder, runs, "tiny", "Both", "checkpoint.safetensors")).Tensors;
+
+    private ExperimentResults Run(string runs, int epochs, params string[] only)
+    {
+        using var train = Tiny.Faces(16);
+        using var test = Tiny.Faces(12, seed: 2);
+        Tiny.Pack(train, folder, "train-32");
+        Tiny.Pack(test, folder, "test-32");
+        var file = Path.Combine(folder, "tiny.json");
+        File.WriteAllText(file, $$"""
+            {
+              "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },
+              "model": { "inputSize": 32, "width": 4 },
+              "ensemble": { "p": 2, "s": 2 },
+              "optimiser": { "batch": 8, "epochs": {{epochs}}, "learningRate": 1e-3 },
+              "stages": [
+                { "kind": "hmtl", "name": "SL", "backbone": "ResNet18", "binSize": 1 },
+                { "kind": "hmtl", "name": "Puzzle", "backbone": "ResNet18", "pretext": "Puzzling" },
+                { "kind": "hmtl", "name": "Without", "backbone": "ResNet18", "pretext": "Puzzling", "heads": false },
+                { "kind": "hmtl", "name": "Both", "backbone": "ResNet18", "pretext": "PuzzlingRotation", "regions": 2, "point": 2 },
+                { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "SL" },
+                { "kind": "export", "name": "Export", "of": "Puzzle" }
+              ]
+            }
+            """);
+        var runner = new ExperimentRunner(ExperimentFile.Read(file), new RunPaths("tiny", Path.Combine(folder, runs), folder, Path.Combine(folder, "results")), CPU);
+        return runner.Run(only, _ => (_, _) => { }, default);
+    }
+}

@@ -1,0 +1,26 @@
+using HeadTracker.Training.Pretext;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace HeadTracker.Training.Networks;
+
+/// <summary>The self-supervised branches of a task: one for puzzling (<c>puzzling.*</c>), one for rotation (<c>rotation.*</c>), or both.</summary>
+public sealed class PretextBranches : Module<Tensor, PretextOutput>
+{
+    private readonly PretextBranch? puzzling;
+    private readonly PretextBranch? rotation;
+
+    /// <param name="shape">The backbone.</param>
+    /// <param name="task">What they have to find; null makes no branch.</param>
+    /// <param name="point">After which of the backbone's four stages they leave, 1 … 4.</param>
+    public PretextBranches(ResNetShape shape, PretextTask? task, int point)
+        : base(nameof(PretextBranches))
+    {
+        if (task is { Puzzles: true }) puzzling = new PretextBranch(shape, point, task.Grid, task.Grid.Count);
+        if (task is { Turns: true }) rotation = new PretextBranch(shape, point, task.Grid, PretextTask.TurnClasses);
+        RegisterComponents();
+    }
+
+    /// <summary>The backbone's features at the branching point (B, C, H, W) → logits.</summary>
+    public override PretextOutput forward(Tensor input) => new(puzzling?.call(input), rotation?.call(input));
+}
