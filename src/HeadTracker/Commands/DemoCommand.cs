@@ -1,8 +1,10 @@
 using System.CommandLine;
 using HeadTracker.Capture;
+using HeadTracker.Geometry;
 using HeadTracker.Inference;
 using HeadTracker.Output;
 using HeadTracker.Tracking;
+using OpenCvSharp;
 
 namespace HeadTracker.Commands;
 
@@ -56,7 +58,7 @@ internal sealed class DemoCommand : Verb
         if (!Directory.Exists(samples)) throw new UserErrorException("The demo's photos are missing; run 'npm ci' in the program's folder and start ./headtracker demo again.");
         using var engines = _models.Open(parsed, thorough: true);
         using var folder = new OutputFolder(output);
-        var run = new ImageRun(engines, _models.FieldOfViewIn(parsed));
+        var run = new ImageRun(engines, parsed.GetValue(_models.FieldOfView));
         var results = new List<ImageResult>();
         foreach (var file in FrameSources.PicturesIn(samples, "*").TakeWhile(_ => !stop.IsCancellationRequested))
         {
@@ -81,8 +83,14 @@ internal sealed class DemoCommand : Verb
 
         var truth = Path.ChangeExtension(clip, ".truth.jsonl");
         if (!File.Exists(truth)) return new DemoClip(summary, null);
-        var error = PoseError.Compare(Path.Combine(output, "poses.jsonl"), truth);
+        var error = PoseError.Compare(Path.Combine(folder!, "poses.jsonl"), truth, CameraOf(clip, request.Tracker.FieldOfView));
         Console.WriteLine($"Against the clip's true poses, mean error over {error.Frames} frames: yaw {error.Yaw:F1}°, pitch {error.Pitch:F1}°, roll {error.Roll:F1}°");
         return new DemoClip(summary, error);
+    }
+
+    private static PinholeCamera CameraOf(string clip, float fieldOfView)
+    {
+        using var video = new VideoCapture(clip);
+        return PinholeCamera.FromDiagonalFieldOfView(video.FrameWidth, video.FrameHeight, fieldOfView);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ImageCommand : Verb
         using var folder = parsed.GetValue(_output) is { } path ? new OutputFolder(path) : null;
         var copies = folder is null ? null : NamesFor(files, folder.Path);
         using var engines = _models.Open(parsed, thorough: true);
-        var run = new ImageRun(engines, _models.FieldOfViewIn(parsed));
+        var run = new ImageRun(engines, parsed.GetValue(_models.FieldOfView));
         var results = new List<ImageResult>();
         for (var i = 0; i < files.Count && !interrupt.Token.IsCancellationRequested; i++)
         {

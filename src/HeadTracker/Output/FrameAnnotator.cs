@@ -14,6 +14,9 @@ public sealed class FrameAnnotator(float fieldOfView)
     public void Draw(Mat image, TrackingResult result)
     {
         var count = TrackedFaces.Fill(result, ref _faces, recentred: false);
-        _overlay.Draw(image, PinholeCamera.FromDiagonalFieldOfView(image.Width, image.Height, fieldOfView), _faces.AsSpan(0, count));
+        Draw(image, _faces.AsSpan(0, count));
     }
+
+    public void Draw(Mat image, ReadOnlySpan<TrackedFace> faces) =>
+        _overlay.Draw(image, PinholeCamera.FromDiagonalFieldOfView(image.Width, image.Height, fieldOfView), faces);
 }

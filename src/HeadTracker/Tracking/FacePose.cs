@@ -9,7 +9,14 @@ namespace HeadTracker.Tracking;
 /// <param name="Measured">The pose as estimated from this frame alone.</param>
 /// <param name="Pose">The pose after the filter, in the camera frame.</param>
 /// <param name="Recentred">The same against the pose that was made zero; equal to <paramref name="Pose"/> until then.</param>
-public readonly record struct FacePose(int Id, FaceBox Box, float Score, HeadPose Measured, HeadPose Pose, HeadPose Recentred);
+public readonly record struct FacePose(int Id, FaceBox Box, float Score, HeadPose Measured, HeadPose Pose, HeadPose Recentred)
+{
+    /// <summary>A face of a single picture: nothing to filter, nothing to recentre.</summary>
+    public FacePose(int id, FaceBox box, float score, HeadPose pose)
+        : this(id, box, score, pose, pose, pose)
+    {
+    }
+}
 
 /// <summary>A face that was followed and is not seen in this frame. It has no pose: the last one is not repeated as if it were new.</summary>
 /// <param name="Box">Where it was last.</param>

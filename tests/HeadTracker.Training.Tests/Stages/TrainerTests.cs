@@ -114,6 +114,11 @@ public sealed class TrainerTests : IDisposable
         error = Assert.Throws<UserErrorException>(() => other.Run(LossOf(network), _ => { }, default));
         Assert.Contains("seed 1", error.Message);
 
+        var slower = new Trainer(PlanOf("first") with { Optimiser = PlanOf("first").Optimiser with { LearningRate = 1e-5 } }, network, faces);
+        Assert.Contains("learning rate 0.001", Assert.Throws<UserErrorException>(() => slower.Run(LossOf(network), _ => { }, default)).Message);
+        var plainer = new Trainer(PlanOf("first") with { Augmentation = AugmentationOptions.None }, network, faces);
+        Assert.Throws<UserErrorException>(() => plainer.Run(LossOf(network), _ => { }, default));
+
         File.WriteAllText(FolderOf("first").Checkpoint, "not a checkpoint");
         Assert.Throws<UserErrorException>(() => Train("first", network));
     }

@@ -13,7 +13,6 @@ public static class HeadOpenness
     private const int Directions = 40;
     private const int Texels = 160;
     private const float HalfWidth = 0.26f;
-    private const float Softness = 0.004f;
 
     /// <summary>The same parts with their openness.</summary>
     public static IReadOnlyList<HeadPart> Apply(IReadOnlyList<HeadPart> parts)
@@ -30,20 +29,20 @@ public static class HeadOpenness
             var (sine, cosine) = MathF.SinCos(d * 2.39996323f);
             var direction = new Vector3(radius * cosine, y, radius * sine);
             map.Draw(direction, new Vector3(0, 0.03f, 0.02f), surfaces);
-            for (var p = 0; p < parts.Count; p++) Gather(surfaces[p], direction, map, open[p], total[p], d);
+            for (var p = 0; p < parts.Count; p++) Gather(surfaces[p], direction, map, open[p], total[p]);
         }
 
         return [.. parts.Select((part, p) => part with { Openness = [.. open[p].Select((o, i) => total[p][i] > 0 ? o / total[p][i] : 1)] })];
     }
 
-    private static void Gather(Surface surface, Vector3 direction, ShadowMap map, float[] open, float[] total, int turn)
+    private static void Gather(Surface surface, Vector3 direction, ShadowMap map, float[] open, float[] total)
     {
         for (var i = 0; i < open.Length; i++)
         {
             var facing = Vector3.Dot(surface.Normals[i], direction);
             if (facing <= 0) continue;
             total[i] += facing;
-            open[i] += facing * map.Lit(surface.Positions[i], surface.Normals[i], Softness, turn + i);
+            if (map.IsLit(surface.Positions[i], surface.Normals[i])) open[i] += facing;
         }
     }
 

@@ -66,6 +66,15 @@ public sealed class ShadowMap
         return lit * (1f / Taps);
     }
 
+    /// <summary>As <see cref="Lit"/> with a hard edge: whether the light reaches a point.</summary>
+    public bool IsLit(Vector3 point, Vector3 normal)
+    {
+        var texel = 1 / texelsPerMetre;
+        var local = Local(point + normal * (2.5f * texel));
+        var (x, y) = ((int)local.X, (int)local.Y);
+        return (uint)x >= (uint)buffer.Width || (uint)y >= (uint)buffer.Height || buffer.Nearness[y * buffer.Stride + x] <= local.Z + texel;
+    }
+
     private Vector3 Local(Vector3 point)
     {
         var offset = point - centre;

@@ -16,6 +16,9 @@ public static class SurfaceShader
     /// <summary>Of a smooth surface's mirror image at grazing angles, what the head leaves in view.</summary>
     private const float GrazingShare = 0.35f;
 
+    /// <summary>The share of skin that shines more sharply.</summary>
+    private const float OilShare = 0.25f;
+
     private static readonly Vector3 Grey = new(0.2126f, 0.7152f, 0.0722f);
 
     /// <param name="point">Where.</param>
@@ -52,7 +55,7 @@ public static class SurfaceShader
     {
         // Creases lose blue and green sooner than red, which comes through from the other side.
         var open = p.Openness;
-        var crease = new Vector3(MathF.Pow(open, 0.75f), open, MathF.Pow(open, 1.1f));
+        var crease = new Vector3(MathF.Sqrt(open * MathF.Sqrt(open)), open, open * (0.9f + 0.1f * open));
         var soft = lights.Diffuse(p.Normal, SkinSharpness.X);
         var sharp = lights.Diffuse(p.Normal, SkinSharpness.Y);
         var light = new Vector3(soft.X, sharp.Y, sharp.Z) * crease;
@@ -61,13 +64,13 @@ public static class SurfaceShader
             var facing = Vector3.Dot(p.Normal, key.Direction);
             var wrapped = Vector3.Max((new Vector3(facing) + SkinWrap) / (Vector3.One + SkinWrap), Vector3.Zero);
             // Where the shadow's edge falls on skin it is tinted red.
-            var shadow = new Vector3(MathF.Pow(lit, 0.7f), lit, lit);
+            var shadow = new Vector3(MathF.Sqrt(lit), lit, lit);
             light += key.Colour * wrapped * wrapped * shadow;
         }
 
         var sheen = Gloss(p, m.Roughness, m.Specular, lights, lit, view);
-        var oil = Gloss(p, m.Roughness * 0.6f, m.Specular, lights, lit, view);
-        return albedo * light + sheen * 0.75f + oil * 0.25f;
+        if (lights.Key is { } lamp && lit > 0) sheen += (Highlight(p, m.Roughness * 0.6f, m.Specular, lamp, view) - Highlight(p, m.Roughness, m.Specular, lamp, view)) * (OilShare * lit);
+        return albedo * light + sheen;
     }
 
     private static Vector3 Eye(in SurfacePoint p, Material m, LightRig lights, float lit, Vector3 albedo, Vector3 view)
@@ -112,10 +115,14 @@ public static class SurfaceShader
         var level = lights.Environment.Levels - 1 + 1.7f * MathF.Log2(MathF.Max(roughness, 0.03f));
         var open = p.Openness * p.Openness;
         var gloss = lights.Radiance(mirror, level) * (fresnel * open * (1 - 0.5f * roughness));
-        if (lights.Key is not { } key || lit <= 0) return gloss;
+        return lights.Key is { } key && lit > 0 ? gloss + Highlight(p, roughness, specular, key, view) * lit : gloss;
+    }
 
+    private static Vector3 Highlight(in SurfacePoint p, float roughness, float specular, in KeyLight key, Vector3 view)
+    {
         var towards = Vector3.Dot(p.Normal, key.Direction);
-        if (towards <= 0) return gloss;
+        if (towards <= 0) return Vector3.Zero;
+        var facing = MathF.Max(Vector3.Dot(p.Normal, view), 0.02f);
         var half = Vector3.Normalize(view + key.Direction);
         var nh = MathF.Max(Vector3.Dot(p.Normal, half), 0);
         var vh = MathF.Max(Vector3.Dot(view, half), 0);
@@ -125,8 +132,9 @@ public static class SurfaceShader
         // D / 4 with the key's colour already divided by π, and Karis's visibility term.
         var k = alpha * 0.5f;
         var visibility = 1 / ((towards * (1 - k) + k) * (facing * (1 - k) + k));
-        var schlick = specular + (1 - specular) * MathF.Pow(1 - vh, 5);
+        var away = 1 - vh;
+        var schlick = specular + (1 - specular) * (away * away * (away * away) * away);
         var lobe = MathF.Min(a2 / (spread * spread) * visibility * schlick * 0.25f, 40);
-        return gloss + key.Colour * (lobe * towards * lit);
+        return key.Colour * (lobe * towards);
     }
 }

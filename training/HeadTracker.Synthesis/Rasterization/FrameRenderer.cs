@@ -6,7 +6,8 @@ namespace HeadTracker.Synthesis.Rasterization;
 
 /// <summary>
 /// Draws a scene with two samples per pixel across and two down: first which triangle each sample shows, then the light it
-/// sends, then their mean. Owns its buffers; use one per thread. The same scene gives the same bits on every thread.
+/// sends, then their mean. Within a surface, where neighbouring samples hardly differ, two on the diagonal stand for all four.
+/// Owns its buffers; use one per thread. The same scene gives the same bits on every thread.
 /// </summary>
 public sealed class FrameRenderer
 {
@@ -77,6 +78,12 @@ public sealed class FrameRenderer
         Span<byte> votes = stackalloc byte[8];
         votes.Clear();
         Vector3? background = null;
+        if (!(anyVeil && IsVeiled(x, y)) && IsInterior(x, y, out var owner))
+        {
+            ResolveInterior(scene, frame, x, y, owner);
+            return;
+        }
+
         for (var s = 0; s < Samples * Samples; s++)
         {
             var (sx, sy) = (x * Samples + s % Samples, y * Samples + s / Samples);
@@ -117,9 +124,45 @@ public sealed class FrameRenderer
         frame.Depth[at] = frame.Segmentation[at] == SegmentationClass.Background ? float.PositiveInfinity : depth;
     }
 
-    private Vector4 Shade(Scene scene, int id, int sx, int sy, out SegmentationClass label)
+    private bool IsVeiled(int x, int y)
     {
-        var owner = FindOwner(id);
+        var first = y * Samples * veil.Stride + x * Samples;
+        var all = veil.Triangles[first] & veil.Triangles[first + 1] & veil.Triangles[first + veil.Stride] & veil.Triangles[first + veil.Stride + 1];
+        return all != VisibilityBuffer.Nothing;
+    }
+
+    /// <summary>Whether all samples of a pixel show one surface without holes.</summary>
+    private bool IsInterior(int x, int y, out ProjectedSurface owner)
+    {
+        var first = y * Samples * solid.Stride + x * Samples;
+        var (a, b) = (solid.Triangles[first], solid.Triangles[first + 1]);
+        var (c, d) = (solid.Triangles[first + solid.Stride], solid.Triangles[first + solid.Stride + 1]);
+        owner = projected[0];
+        if ((a | b | c | d) < 0) return false;
+        owner = FindOwner(a);
+        var end = owner.FirstTriangle + owner.Surface.Topology.TriangleCount;
+        return b >= owner.FirstTriangle && b < end && c >= owner.FirstTriangle && c < end && d >= owner.FirstTriangle && d < end
+            && !owner.Surface.MaterialOf(a - owner.FirstTriangle).CutOut;
+    }
+
+    private void ResolveInterior(Scene scene, RenderedFrame frame, int x, int y, ProjectedSurface owner)
+    {
+        var (sx, sy) = (x * Samples, y * Samples);
+        var first = sy * solid.Stride + sx;
+        var last = first + solid.Stride + 1;
+        var one = Shade(scene, owner, solid.Triangles[first], sx, sy, out var label);
+        var two = Shade(scene, owner, solid.Triangles[last], sx + 1, sy + 1, out _);
+        var at = y * frame.Width + x;
+        frame.Radiance[at] = (Vector3.Min(new Vector3(one.X, one.Y, one.Z), BrightestSample) + Vector3.Min(new Vector3(two.X, two.Y, two.Z), BrightestSample)) * 0.5f;
+        frame.Coverage[at] = 1;
+        frame.Segmentation[at] = label;
+        frame.Depth[at] = 1 / MathF.Max(solid.Nearness[first], solid.Nearness[last]);
+    }
+
+    private Vector4 Shade(Scene scene, int id, int sx, int sy, out SegmentationClass label) => Shade(scene, FindOwner(id), id, sx, sy, out label);
+
+    private Vector4 Shade(Scene scene, ProjectedSurface owner, int id, int sx, int sy, out SegmentationClass label)
+    {
         var point = owner.PointAt(id, sx, sy);
         var material = owner.Surface.MaterialOf(id - owner.FirstTriangle);
         label = material.Class;

@@ -9,8 +9,10 @@ namespace HeadTracker.Synthesis.Sampling;
 /// </summary>
 public sealed class IdentityPool
 {
-    private const int Kept = 12;
     private const int PersonPurpose = 1;
+
+    /// <summary>More than all threads work on at once, or people would be made over and over.</summary>
+    private static readonly int Kept = Math.Max(12, 4 * Environment.ProcessorCount);
     private static readonly string[] HeldOut = ReadList();
 
     private readonly SynthesisAssets assets;

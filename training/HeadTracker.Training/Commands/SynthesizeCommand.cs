@@ -15,6 +15,8 @@ internal static class SynthesizeCommand
         var seed = new Option<int>("--seed") { Description = "Everything random follows from it." };
         var output = new Option<string>("--out") { Description = "The packed set to write.", HelpName = "FILE", Required = true };
         var avatars = new Option<string?>("--avatars") { Description = "A folder of VALID avatars, beside MakeHuman's people.", HelpName = "DIR" };
+        var people = new Option<string>("--people") { Description = "Who: makehuman, valid (needs --avatars), or both where both are there.", DefaultValueFactory = _ => "both" };
+        people.AcceptOnlyFromAmong("both", "makehuman", "valid");
         var validation = new Option<bool>("--validation") { Description = "People that no training set shows." };
         var size = new Option<int>("--size") { Description = "Side of the network input in pixels.", DefaultValueFactory = _ => 224 };
         var margin = new Option<int>("--margin") { Description = "Pixels kept around it for shifts and rotations.", DefaultValueFactory = _ => 16 };
@@ -23,7 +25,7 @@ internal static class SynthesizeCommand
         var boxes = new Option<string>("--boxes") { Description = "Where boxes come from: jitter, drawn as the detector's errors are; detector, the detector itself.", DefaultValueFactory = _ => "jitter" };
         boxes.AcceptOnlyFromAmong("jitter", "detector");
         var sheet = new Option<string?>("--sheet") { Description = "Also write a contact sheet of the first 48 frames, .png.", HelpName = "FILE" };
-        var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, avatars, validation, size, margin, shape, scale, boxes, sheet };
+        var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, avatars, people, validation, size, margin, shape, scale, boxes, sheet };
         command.SetAction(parsed =>
         {
             var header = new PackHeader
@@ -38,7 +40,9 @@ internal static class SynthesizeCommand
                 FaceShare = (0.5f, 0.75f),
                 Split = parsed.GetValue(validation) ? IdentitySplit.Validation : IdentitySplit.Training,
             };
-            var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), parsed.GetValue(avatars));
+            var who = parsed.GetValue(people);
+            if (who == "valid" && parsed.GetValue(avatars) is null) throw new UserErrorException("--people valid needs a folder of VALID avatars; give it with --avatars.");
+            var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), who == "makehuman" ? null : parsed.GetValue(avatars), makeHuman: who != "valid");
             Run(new SampleRenderer(assets, options), Checked(parsed.GetValue(count), 1, int.MaxValue, "--count"), header, parsed.GetValue(output)!, parsed.GetValue(boxes) == "detector", parsed.GetValue(sheet));
         });
         return command;
@@ -58,7 +62,7 @@ internal static class SynthesizeCommand
     private static void WriteSheet(SampleRenderer renderer, int count, string path)
     {
         const int columns = 8;
-        using var sheet = new ContactSheet(columns, (count + columns - 1) / columns, 160);
+        using var sheet = new ContactSheet(columns, (count + columns - 1) / columns, 120);
         // Every seventh sample, so that more people are seen.
         for (var i = 0; i < count; i++)
         {

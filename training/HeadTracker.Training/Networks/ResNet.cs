@@ -14,6 +14,9 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <summary>Input pixels per pixel of the feature map.</summary>
     public const int Stride = 32;
 
+    /// <summary>Stages of residual blocks.</summary>
+    public const int Stages = 4;
+
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly Sequential layer1;
@@ -33,18 +36,32 @@ public sealed class ResNet : Module<Tensor, Tensor>
         layer3 = Layer(ref inputs, 2);
         layer4 = Layer(ref inputs, 3);
         RegisterComponents();
-        Initialise();
+        Initialise(this);
     }
 
     public ResNetShape Shape { get; }
 
+    private Sequential[] Layers => [layer1, layer2, layer3, layer4];
+
     /// <summary>(B, 3, H, W), normalised → feature map (B, Features, ⌈H/32⌉, ⌈W/32⌉), not yet pooled.</summary>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => FeaturesAt(input, Stages);
+
+    /// <summary>The first <paramref name="stages"/> of the four stages: (B, 3, H, W), normalised → (B, C, ⌈H/2ˢ⁺¹⌉, ⌈W/2ˢ⁺¹⌉).</summary>
+    public Tensor FeaturesAt(Tensor input, int stages)
     {
         using var scope = NewDisposeScope();
         var x = bn1.call(conv1.call(input)).relu_();
         x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
-        x = layer4.call(layer3.call(layer2.call(layer1.call(x))));
+        foreach (var layer in Layers[..stages]) x = layer.call(x);
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The stages that <see cref="FeaturesAt"/> left: its features → those of <see cref="forward"/>.</summary>
+    public Tensor FeaturesFrom(Tensor features, int stages)
+    {
+        using var scope = NewDisposeScope();
+        var x = features.alias();
+        foreach (var layer in Layers[stages..]) x = layer.call(x);
         return x.MoveToOuterDisposeScope();
     }
 
@@ -67,9 +84,9 @@ public sealed class ResNet : Module<Tensor, Tensor>
     }
 
     /// <summary>He et al. 2015, eq. 14: normal with variance 2 / fan-out; batch norms keep their 1 and 0.</summary>
-    private void Initialise()
+    internal static void Initialise(Module network)
     {
-        foreach (var module in modules())
+        foreach (var module in network.modules())
         {
             if (module is Conv2d { weight: { } weight }) init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
         }

@@ -90,6 +90,13 @@ public static class TrainingCheckpoint
     /// <summary>Steps done in a checkpoint, or 0 when there is none.</summary>
     public static long StepOf(string path) => File.Exists(path) && Safetensors.ReadMetadata(path).TryGetValue("step", out var step) ? long.Parse(step) : 0;
 
+    /// <summary>Network, order of samples and step of a checkpoint in one text.</summary>
+    public static string OriginOf(string path)
+    {
+        var metadata = Safetensors.ReadMetadata(path);
+        return $"{DefinitionOf(path, metadata)}; {metadata["sequence"]}; step {metadata["step"]}";
+    }
+
     private static SafetensorsFile Read(string path, PoseNetworkDefinition? expected)
     {
         if (!File.Exists(path)) throw new UserErrorException($"{path} does not exist; run the stage that makes it first.");

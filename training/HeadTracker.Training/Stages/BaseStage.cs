@@ -22,7 +22,7 @@ public static class BaseStage
     }
 
     /// <summary>The plan of a training stage; the stage's own options win over the experiment's.</summary>
-    internal static TrainingPlan PlanOf(TrainingStageOptions options, StageContext context, int padding = 0)
+    internal static TrainingPlan PlanOf(TrainingStageOptions options, StageContext context, int padding = 0, string teacher = "")
     {
         var experiment = context.Experiment;
         var optimiser = experiment.Optimiser with
@@ -30,6 +30,7 @@ public static class BaseStage
             LearningRate = options.LearningRate ?? experiment.Optimiser.LearningRate,
             Epochs = options.Epochs ?? experiment.Optimiser.Epochs,
         };
-        return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, optimiser.Validated(), experiment.Augmentation, padding);
+        return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, optimiser.Validated(), experiment.Augmentation, padding,
+            $"weights {experiment.Model.Pretrained}; teacher {teacher}");
     }
 }

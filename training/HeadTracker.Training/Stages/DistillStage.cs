@@ -23,7 +23,7 @@ public static class DistillStage
         using var student = context.Create(definition, options.Backbone);
 
         var size = context.Experiment.Model.InputSize;
-        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding), student, context.Train);
+        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid} over {context.OriginOf(options.Teacher)}"), student, context.Train);
         trainer.Run(
             batch =>
             {

@@ -44,6 +44,9 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     /// <inheritdoc cref="NetworkOf"/>
     public PoseNetwork LoadNetwork(string stage, Device onto) => LoadNetwork(paths.StageFolder(stage), onto);
 
+    /// <summary>How an earlier stage's network came about: two runs that say the same have made the same network.</summary>
+    public string OriginOf(string stage) => TrainingCheckpoint.OriginOf(paths.StageFolder(stage).LatestCheckpoint!);
+
     private static PoseNetwork LoadNetwork(RunFolder folder, Device onto) => TrainingCheckpoint.LoadNetwork(folder.LatestCheckpoint ?? folder.Checkpoint, onto);
 
     /// <summary>Loads pretrained weights into a fresh network where the experiment names some, and moves it to the device.</summary>

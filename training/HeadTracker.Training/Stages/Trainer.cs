@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Runs;
@@ -15,8 +17,9 @@ namespace HeadTracker.Training.Stages;
 /// <param name="Optimiser">Batch, epochs, learning rate and its course.</param>
 /// <param name="Augmentation">What happens to the images.</param>
 /// <param name="Padding">Pixels to keep around each box, for a teacher's ensemble.</param>
+/// <param name="Origins">What else the result depends on, in words: initial weights, a teacher. A run resumes only from the same.</param>
 public sealed record TrainingPlan(
-    string Name, RunFolder Folder, long Seed, OptimiserOptions Optimiser, AugmentationOptions Augmentation, int Padding = 0);
+    string Name, RunFolder Folder, long Seed, OptimiserOptions Optimiser, AugmentationOptions Augmentation, int Padding = 0, string Origins = "");
 
 /// <summary>Where a training stage stands.</summary>
 public readonly record struct TrainingProgress(long Step, long Steps, double Loss);
@@ -42,7 +45,18 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
 
     public long Steps => (long)StepsPerEpoch * plan.Optimiser.Epochs;
 
-    private string Sequence => $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples";
+    /// <summary>All that decides the steps besides the data's content. A cosine's course depends on its length; a constant run may be prolonged.</summary>
+    private string Sequence
+    {
+        get
+        {
+            var optimiser = plan.Optimiser;
+            var course = optimiser.Schedule == RateSchedule.Constant ? "" : $" along a {optimiser.Schedule} of {optimiser.Epochs} epochs";
+            var recipe = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Augmentation}; {plan.Padding}; {plan.Origins}"));
+            return $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{course}, "
+                + $"augmentation and origins {Convert.ToHexStringLower(recipe.AsSpan(0, 4))}";
+        }
+    }
 
     /// <summary>Trains up to the last step.</summary>
     /// <param name="loss">Runs the network on a batch.</param>

@@ -41,7 +41,7 @@ public sealed class RenderedPacker : IDisposable
     {
         var options = renderer.Options;
         var detail = $"train synthesize --seed {options.Seed}, {(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, boxes from {(detectors is null ? "jitter" : "the detector")}";
-        var makeHuman = writer.AddSource(new PackSource("rendered MakeHuman people", "MakeHuman's output, free for any use", detail));
+        var makeHuman = writer.AddSource(new PackSource("rendered MakeHuman people", "rendered from MakeHuman's assets (AGPL3 as packaged; its makers put output under CC0)", detail));
         var valid = writer.AddSource(new PackSource("rendered VALID avatars", "avatars under MIT", detail));
 
         // One thread takes all pictures of a person; a round has two persons per thread.

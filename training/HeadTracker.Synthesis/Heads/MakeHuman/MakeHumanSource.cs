@@ -19,7 +19,7 @@ public sealed class MakeHumanSource
 
     private static readonly string[] FemaleHair =
     [
-        "long01", "bob01", "bob02", "ponytail01", "Braid01", "curly2", "long_alpha7", "long2_alpha7", "afro01", "short02", "short04", "southernbelleringlets",
+        "long01", "bob01", "bob02", "ponytail01", "Braid01", "curly2", "afro01", "short02", "short04", "southernbelleringlets",
     ];
 
     private static readonly string[] MaleTops =

@@ -126,7 +126,7 @@ public sealed class ValidSource
     {
         "H_DDS_HighRes" =>
         [
-            new Material(Reflection.Skin, colour, SegmentationClass.Skin) { Normals = normals, Roughness = 0.5f, Specular = 0.03f, Tint = tone },
+            new Material(Reflection.Skin, colour, SegmentationClass.Skin) { Normals = normals, Roughness = 0.57f, Specular = 0.025f, Tint = tone },
             new Material(Reflection.Plain, colour, SegmentationClass.Hair) { Normals = normals, Roughness = 0.75f, Specular = 0.02f },
             new Material(Reflection.Plain, colour, SegmentationClass.Clothes) { Normals = normals, Roughness = 0.9f, Specular = 0.01f },
         ],

@@ -1,0 +1,65 @@
+using HeadTracker.Training.Pretext;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace HeadTracker.Training.Networks;
+
+/// <summary>What <see cref="HmtlNetwork"/> says about a batch.</summary>
+/// <param name="Pose">The supervised heads' output.</param>
+/// <param name="Pretext">The self-supervised branches'.</param>
+public sealed record HmtlOutput(PoseOutput Pose, PretextOutput Pretext);
+
+/// <summary>
+/// Hybrid multi-task learning (the HMTL paper's §3.1, fig. 1): a pose network that shares its first stages with self-supervised branches while it
+/// trains. Puzzling and rotation have a branch each, at the same point.
+/// </summary>
+/// <remarks>
+/// The pose network is whole in itself: it forwards, is saved and is exported without knowing of the branches, whose parameters lie under
+/// <c>puzzling.*</c> and <c>rotation.*</c>, its own under <c>pose.*</c>.
+/// </remarks>
+public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
+{
+    /// <summary>Dropout before the supervised heads (§4.2).</summary>
+    public const double DropoutRate = 0.5;
+
+    /// <summary>The branching point the paper found best (table 1).</summary>
+    public const int BestPoint = 3;
+
+    private readonly PoseNetwork pose;
+    private readonly PretextBranch? puzzling;
+    private readonly PretextBranch? rotation;
+    private readonly Dropout dropout;
+    private readonly int point;
+
+    /// <param name="pose">Trained along; this network owns it.</param>
+    /// <param name="task">What the branches have to find.</param>
+    /// <param name="point">After which of the backbone's four stages they leave, 1 … 4.</param>
+    public HmtlNetwork(PoseNetwork pose, PretextTask task, int point = BestPoint)
+        : base(nameof(HmtlNetwork))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(point, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(point, ResNet.Stages);
+        this.pose = pose;
+        this.point = point;
+        var shape = pose.Definition.Shape;
+        if (task.Puzzles) puzzling = new PretextBranch(shape, point, task.Grid, task.Grid.Count);
+        if (task.Turns) rotation = new PretextBranch(shape, point, task.Grid, PretextTask.TurnClasses);
+        dropout = Dropout(DropoutRate);
+        RegisterComponents();
+    }
+
+    /// <summary>The plain network: what is evaluated and exported, and what may be another training's initial weights.</summary>
+    public PoseNetwork Pose => pose;
+
+    /// <summary>Normalised images (B, 3, H, W), puzzled or turned → poses and what was done to them.</summary>
+    public override HmtlOutput forward(Tensor input)
+    {
+        using var shared = pose.Backbone.FeaturesAt(input, point);
+        using var features = pose.Backbone.FeaturesFrom(shared, point);
+        using var pooled = features.mean([2, 3]);
+        using var kept = dropout.call(pooled);
+        return new HmtlOutput(pose.Heads.call(kept), new PretextOutput(puzzling?.call(shared), rotation?.call(shared)));
+    }
+}

@@ -1,0 +1,56 @@
+using HeadTracker.Training.Pretext;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace HeadTracker.Training.Networks;
+
+/// <summary>
+/// A self-supervised branch of the HMTL paper (§4.1): one residual block of the backbone's kind with a projection on its identity path, then
+/// a dense layer per region, whose softmax is in the loss.
+/// </summary>
+/// <remarks>
+/// The paper does not say what lies between block and dense layers. Here features are averaged over each region, and every dense layer
+/// sees all averages in order: one average over the image would not tell regions apart. The block halves the map and is as wide as the
+/// backbone's next stage, after the last as that one.
+/// </remarks>
+public sealed class PretextBranch : Module<Tensor, Tensor>
+{
+    /// <summary>Dropout before the dense layers (§4.2).</summary>
+    public const double DropoutRate = 0.2;
+
+    private readonly RegionGrid grid;
+    private readonly int classes;
+    private readonly Module<Tensor, Tensor> block;
+    private readonly Dropout dropout;
+    private readonly Linear heads;
+
+    /// <param name="shape">The backbone.</param>
+    /// <param name="point">After which of its four stages the branch leaves, 1 … 4.</param>
+    /// <param name="grid">The regions.</param>
+    /// <param name="classes">Classes per region.</param>
+    public PretextBranch(ResNetShape shape, int point, RegionGrid grid, int classes)
+        : base(nameof(PretextBranch))
+    {
+        this.grid = grid;
+        this.classes = classes;
+        var expansion = shape.Bottleneck ? BottleneckBlock.Expansion : 1;
+        var inputs = (shape.Width << (point - 1)) * expansion;
+        var width = shape.Width << Math.Min(point, shape.Blocks.Count - 1);
+        block = shape.Bottleneck ? new BottleneckBlock(inputs, width, stride: 2) : new BasicBlock(inputs, width, stride: 2);
+        dropout = Dropout(DropoutRate);
+        // One layer of regions · classes outputs is that many dense layers.
+        heads = Linear(width * expansion * grid.Count, grid.Count * classes);
+        RegisterComponents();
+        ResNet.Initialise(block);
+    }
+
+    /// <summary>The backbone's features at the branching point (B, C, H, W) → logits (B, regions, classes).</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var regions = functional.adaptive_avg_pool2d(block.call(input), grid.Side);
+        return heads.call(dropout.call(regions.flatten(1))).view(-1, grid.Count, classes).MoveToOuterDisposeScope();
+    }
+}
