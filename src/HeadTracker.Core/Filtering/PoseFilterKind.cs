@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HeadTracker.Filtering;
 
 /// <summary>The filters by the names people type: <c>none</c>, <c>one-euro</c>, <c>accela</c>, <c>kalman</c>.</summary>
@@ -21,6 +23,10 @@ public static class PoseFilters
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>The same with its output carried on by a time, to hide latency; zero adds nothing.</summary>
+    public static IPoseFilter Create(PoseFilterKind kind, TimeSpan ahead) =>
+        ahead > TimeSpan.Zero ? new PredictingFilter(Create(kind), ahead) : Create(kind);
+
     /// <summary>What people type, the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = ["one-euro", "accela", "kalman", "none"];
 
@@ -31,6 +37,10 @@ public static class PoseFilters
         PoseFilterKind.Kalman => Names[2],
         _ => Names[3],
     };
+
+    /// <summary>The name with the prediction, if there is one: <c>one-euro + 50 ms</c>.</summary>
+    public static string NameOf(PoseFilterKind kind, TimeSpan ahead) =>
+        ahead > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)} + {ahead.TotalMilliseconds:0.#} ms") : NameOf(kind);
 
     /// <summary>The filter of a name from <see cref="Names"/>.</summary>
     public static PoseFilterKind Parse(string name) => Enum.GetValues<PoseFilterKind>().First(kind => NameOf(kind) == name);

@@ -6,7 +6,7 @@ using System.Numerics;
 namespace HeadTracker.Commands;
 
 /// <summary>An option that takes a number in a range, written with a decimal point whatever the system's language.</summary>
-internal sealed class NumberOption<T> : Option<T?>
+internal class NumberOption<T> : Option<T?>
     where T : struct, INumber<T>
 {
     public NumberOption(string name, T minimum, T maximum, string description, string helpName = "N")

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using HeadTracker.Output;
-using HeadTracker.Output.Network;
 
 namespace HeadTracker.Commands;
 
@@ -16,14 +13,7 @@ internal sealed class TrackCommand : Verb
         Description = "Write poses.jsonl, poses.csv, annotated.mp4 and summary.json into this folder.",
     };
 
-    private readonly Option<PoseDestination[]> _send = new("--send")
-    {
-        HelpName = "PROTOCOL[://HOST[:PORT]]",
-        Description = $"Send poses over UDP as {string.Join(", ", PoseDestination.Names)}; to this machine unless a host is given. May be given several times.",
-        CustomParser = ParseDestinations,
-        DefaultValueFactory = _ => [],
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private readonly SendOption _send = new();
 
     private readonly Option<bool> _headless = new("--headless")
     {
@@ -65,18 +55,5 @@ internal sealed class TrackCommand : Verb
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
         return 0;
-    }
-
-    private static PoseDestination[] ParseDestinations(ArgumentResult result)
-    {
-        try
-        {
-            return [.. result.Tokens.Select(token => PoseDestination.Parse(token.Value))];
-        }
-        catch (UserErrorException e)
-        {
-            result.AddError(e.Message.TrimEnd('.'));
-            return [];
-        }
     }
 }

@@ -4,8 +4,7 @@ namespace HeadTracker.Output;
 public sealed class TrackingFiles : IDisposable
 {
     private readonly OutputFolder _folder;
-    private readonly PoseJsonLinesSink _lines;
-    private readonly PoseCsvSink _table;
+    private readonly PoseFiles _poses;
     private readonly AnnotatedVideoSink _film;
 
     /// <param name="framesPerSecond">Rate of the film.</param>
@@ -16,8 +15,7 @@ public sealed class TrackingFiles : IDisposable
         _folder = new OutputFolder(path);
         try
         {
-            _lines = new PoseJsonLinesSink(_folder, "poses.jsonl");
-            _table = new PoseCsvSink(_folder, "poses.csv");
+            _poses = new PoseFiles(_folder);
             _film = new AnnotatedVideoSink(_folder, "annotated.mp4", framesPerSecond, isLive, fieldOfView);
         }
         catch
@@ -29,15 +27,14 @@ public sealed class TrackingFiles : IDisposable
 
     public string Path => _folder.Path;
 
-    public IEnumerable<IPoseSink> PoseSinks => [_lines, _table];
+    public IEnumerable<IPoseSink> PoseSinks => _poses.Sinks;
 
     public IEnumerable<IFrameSink> FrameSinks => [_film];
 
     /// <summary>Finishes every file and gives them their names. Call it once the pipeline has ended.</summary>
     public void Complete(RunSummary summary)
     {
-        _lines.Complete();
-        _table.Complete();
+        _poses.Complete();
         _film.Complete();
         _folder.Guard(() => File.WriteAllText(_folder.Begin("summary.json"), summary.ToJson()));
         // Closed first: an open file cannot be renamed on Windows.
@@ -53,8 +50,7 @@ public sealed class TrackingFiles : IDisposable
 
     private void CloseFiles()
     {
-        _lines?.Dispose();
-        _table?.Dispose();
+        _poses?.Dispose();
         _film?.Dispose();
     }
 }

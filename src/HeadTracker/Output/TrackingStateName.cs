@@ -12,4 +12,15 @@ internal static class TrackingStateName
         TrackingState.Lost => "lost",
         _ => "no-signal",
     };
+
+    /// <summary>The state of a name that files have, or null for none of them.</summary>
+    public static TrackingState? Parse(string? name)
+    {
+        foreach (var state in Enum.GetValues<TrackingState>())
+        {
+            if (Of(state) == name) return state;
+        }
+
+        return null;
+    }
 }

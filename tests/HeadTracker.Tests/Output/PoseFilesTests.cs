@@ -40,6 +40,7 @@ public sealed class PoseFilesTests : IDisposable
 
         var lines = File.ReadAllLines(_folder.PathOf("poses.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal(1, line.GetProperty("version").GetInt32()));
         Assert.Equal((7, 0.5, "tracking"), (lines[0].GetProperty("frame").GetInt64(), lines[0].GetProperty("time").GetDouble(), lines[0].GetProperty("state").GetString()));
         var face = lines[0].GetProperty("faces")[0];
         Assert.Equal(

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using HeadTracker.Output.Network;
+
+namespace HeadTracker.Commands;
+
+/// <summary><c>--send</c>: where poses go over the network.</summary>
+internal sealed class SendOption : Option<PoseDestination[]>
+{
+    public SendOption()
+        : base("--send")
+    {
+        HelpName = "PROTOCOL[://HOST[:PORT]]";
+        Description = $"Send poses over UDP as {string.Join(", ", PoseDestination.Names)}; to this machine unless a host is given. May be given several times.";
+        CustomParser = Parse;
+        DefaultValueFactory = _ => [];
+        AllowMultipleArgumentsPerToken = true;
+    }
+
+    private static PoseDestination[] Parse(ArgumentResult result)
+    {
+        try
+        {
+            return [.. result.Tokens.Select(token => PoseDestination.Parse(token.Value))];
+        }
+        catch (UserErrorException e)
+        {
+            result.AddError(e.Message.TrimEnd('.'));
+            return [];
+        }
+    }
+}
