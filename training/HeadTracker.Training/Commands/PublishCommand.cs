@@ -29,13 +29,15 @@ internal static class PublishCommand
         {
             var experiment = ReadResults(parsed.GetValue(results)!);
             var file = parsed.GetValue(model)!;
+            var trainedOn = parsed.GetValue(packs)!.Select(path => Path.GetFileName(path)!).ToHashSet();
             var facts = new ModelCardFacts
             {
                 Architecture = parsed.GetValue(architecture)!,
                 Licence = parsed.GetValue(licence)!,
-                Experiment = $"training/experiments/{Path.GetFileNameWithoutExtension(parsed.GetValue(results))}.json",
+                Experiment = Path.ChangeExtension(Path.GetFileName(parsed.GetValue(results)!), ".json"),
                 Seed = experiment.Seed,
-                Data = experiment.Data,
+                // The results name every pack of the run; the ones it was tested on are no training data.
+                Data = [.. experiment.Data.Where(data => trainedOn.Contains(Path.GetFileName(data.Path)))],
                 Sources = [.. parsed.GetValue(packs)!.SelectMany(SourcesOf)],
                 Metrics = [.. parsed.GetValue(tests)!.Select(test => Measure(file, test))],
                 Parity = parsed.GetValue(parity),

@@ -13,7 +13,7 @@ public sealed record ModelCardFacts
     /// <summary>The weights' licence: SPDX identifier or a sentence. It cannot be freer than the training data's terms.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>The experiment file, relative to the repository.</summary>
+    /// <summary>The experiment file's name under training/experiments.</summary>
     public required string Experiment { get; init; }
 
     public required long Seed { get; init; }
