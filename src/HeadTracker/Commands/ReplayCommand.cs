@@ -22,18 +22,21 @@ internal sealed class ReplayCommand : Verb
 
     private readonly NumberOption<double> _speed = new("--speed", 0.01, 1000, "How fast: 1 is real time. Default: 1 with --send, else as fast as possible.", "X");
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print the summary as JSON on standard output." };
+    private readonly Option<bool> _compare = new("--compare") { Description = "Tell what each filter does to the recording: jitter at rest, lag and error in motion." };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print the summary or the comparison as JSON on standard output." };
 
     public ReplayCommand()
         : base("replay", "Play recorded poses again, through another filter or to other outputs.")
     {
         Arguments.Add(_file);
-        AddGroups(new OptionGroup("Filter", _filter, _predict), new OptionGroup("Output", _output, _send, _speed, _json));
+        AddGroups(new OptionGroup("Filter", _filter, _predict), new OptionGroup("Output", _output, _send, _speed, _compare, _json));
         Validators.Add(NeedsSomethingToDo);
         Examples =
         [
             "replay out/poses.jsonl --send opentrack                in real time, to a game",
             "replay out/poses.jsonl --filter kalman --out kalman    through another filter, into files",
+            "replay out/poses.jsonl --compare                       which filter suits this camera",
             "replay out/poses.jsonl --predict 50 --out ahead        with 50 ms of prediction",
         ];
         SetAction(Run);
@@ -45,6 +48,12 @@ internal sealed class ReplayCommand : Verb
         var path = parsed.GetValue(_file)!;
         var recording = PoseRecording.Read(path);
         var (kind, ahead) = (PoseFilters.Parse(parsed.GetValue(_filter)!), _predict.In(parsed));
+        if (parsed.GetValue(_compare))
+        {
+            TuningReport.Print(path, recording, ahead, parsed.GetValue(_json));
+            return 0;
+        }
+
         var destinations = parsed.GetValue(_send)!;
         using var folder = OpenFolder(parsed.GetValue(_output), path);
         using var files = folder is null ? null : new PoseFiles(folder);
@@ -100,6 +109,9 @@ internal sealed class ReplayCommand : Verb
 
     private void NeedsSomethingToDo(CommandResult result)
     {
-        if (result.GetResult(_output) is null && result.GetResult(_send) is null or { Implicit: true }) result.AddError("A replay needs --out DIR or --send PROTOCOL");
+        var plays = result.GetResult(_output) is not null || result.GetResult(_send) is { Implicit: false };
+        var compares = result.GetValue(_compare);
+        if (!plays && !compares) result.AddError("A replay needs --out DIR, --send PROTOCOL or --compare");
+        if (plays && compares) result.AddError("--compare plays nothing; leave out --out and --send");
     }
 }

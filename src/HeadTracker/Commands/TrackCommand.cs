@@ -20,20 +20,30 @@ internal sealed class TrackCommand : Verb
         Description = "No window. Files are then read as fast as they can be and no frame is dropped.",
     };
 
+    private readonly Option<bool> _lines = new("--lines")
+    {
+        Description = "Print each frame's poses on standard output at once, as the lines of poses.jsonl, and no summary.",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print the summary as JSON on standard output." };
 
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _headless, _json)]);
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _headless, _json)]);
         Examples =
         [
             "track                                          the first camera, in a window",
             "track --source \"C920\" --size 1920x1080         a camera by name",
             "track --source talk.mp4 --headless --out out   a video, as fast as it can be read",
             "track --send opentrack                         poses to a game on this machine",
+            "track --headless --lines | ./my-program        poses to a program",
             "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
         ];
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_lines) && result.GetValue(_json)) result.AddError("--lines and --json both want standard output; leave one out");
+        });
         SetAction(Run);
     }
 
@@ -47,11 +57,13 @@ internal sealed class TrackCommand : Verb
             _tracking.TrackerOptions(parsed),
             parsed.GetValue(_output),
             parsed.GetValue(_tracking.Frames),
-            parsed.GetValue(_send));
+            parsed.GetValue(_send),
+            parsed.GetValue(_lines));
         using var engines = _tracking.Models.Open(parsed);
         var (summary, folder) = headless
             ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
+        if (request.Lines) return 0;
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
         return 0;

@@ -11,13 +11,15 @@ namespace HeadTracker.Commands;
 /// <param name="Output">Folder for the files, or null for none.</param>
 /// <param name="Limit">Frames after which the run ends, or null.</param>
 /// <param name="Destinations">Where the poses are sent, or null for nowhere.</param>
+/// <param name="Lines">Whether they go to standard output.</param>
 internal sealed record TrackRequest(
     IReadOnlyList<string> Sources,
     CaptureOptions Capture,
     TrackerOptions Tracker,
     string? Output = null,
     long? Limit = null,
-    IReadOnlyList<PoseDestination>? Destinations = null);
+    IReadOnlyList<PoseDestination>? Destinations = null,
+    bool Lines = false);
 
 /// <summary>A run without a window: source, tracker and files joined, driven to the end, and summed up.</summary>
 internal sealed class TrackRun : IDisposable
@@ -26,7 +28,7 @@ internal sealed class TrackRun : IDisposable
     private readonly TrackRequest _request;
     private readonly IFrameSource _source;
     private readonly TrackingFiles? _files;
-    private readonly List<UdpPoseSink> _senders = [];
+    private readonly List<IPoseSink> _senders = [];
 
     /// <param name="engines">Stay the caller's.</param>
     /// <param name="request">What to do.</param>
@@ -42,6 +44,7 @@ internal sealed class TrackRun : IDisposable
             var isLive = _source.IsLive || request.Capture.Pace;
             if (request.Output is not null) _files = new TrackingFiles(request.Output, _source.FramesPerSecond, isLive, request.Tracker.FieldOfView);
             foreach (var destination in request.Destinations ?? []) _senders.Add(new UdpPoseSink(destination, Console.Error.WriteLine));
+            if (request.Lines) _senders.Add(new StandardLinesSink(StandardLinesSink.OpenStandardOutput(), () => Pipeline!.Stop()));
             Tracker = new FaceTracker(engines.Detector, engines.Estimator, request.Tracker);
             IFrameSink[] frameSinks = [.. window is null ? [] : new[] { window }, .. _files?.FrameSinks ?? []];
             Pipeline = new TrackingPipeline(
@@ -100,7 +103,7 @@ internal sealed class TrackRun : IDisposable
             _engines.Estimator.Provider,
             _engines.Detector.Name,
             _engines.Detector.Provider,
-            PoseFilters.NameOf(Tracker.Filter),
+            PoseFilters.NameOf(Tracker.Filter, _request.Tracker.Prediction),
             RunSummary.StagesOf(statistics),
             StageSummary.Of(statistics.EndToEnd));
         _files?.Complete(summary);

@@ -39,6 +39,8 @@ internal sealed class TrackingArguments
 
     public ChoiceOption Filter { get; } = new("--filter", "What steadies the poses.", [.. PoseFilters.Names]);
 
+    public PredictOption Predict { get; } = new();
+
     public NumberOption<int> DetectEvery { get; } = new("--detect-every", 1, 100_000, "Search the whole picture at least every N frames; in between faces are followed. Default: 15.");
 
     public NumberOption<long> Frames { get; } = new("--frames", 1, 1_000_000_000, "End after N frames.");
@@ -47,7 +49,7 @@ internal sealed class TrackingArguments
     [
         new("Source", Source, Size, Rate, Uncompressed),
         Models.Group,
-        new("Tracking", Faces, Filter, DetectEvery, Frames),
+        new("Tracking", Faces, Filter, Predict, DetectEvery, Frames),
     ];
 
     public CaptureOptions CaptureOptions(ParseResult parsed, bool pace) =>
@@ -57,7 +59,8 @@ internal sealed class TrackingArguments
         parsed.GetValue(Faces) == "all",
         PoseFilters.Parse(parsed.GetValue(Filter)!),
         parsed.GetValue(DetectEvery) ?? 15,
-        Models.FieldOfViewIn(parsed));
+        Models.FieldOfViewIn(parsed),
+        Predict.In(parsed));
 
     private static Size? ParseSize(ArgumentResult result)
     {

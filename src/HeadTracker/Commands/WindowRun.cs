@@ -13,18 +13,20 @@ internal sealed class WindowRun : IDisposable
     private readonly TrackRun _run;
     private readonly TrackerWindow _window;
     private readonly string _screenshots;
+    private readonly TimeSpan _prediction;
 
     private WindowRun(Engines engines, TrackRequest request)
     {
         _sink = new SnapshotSink(_slot, request.Tracker.FieldOfView, frame => _figures.Of(frame, _run!.Pipeline.Statistics));
         _run = new TrackRun(engines, request, Report, _sink);
+        _prediction = request.Tracker.Prediction;
         _screenshots = request.Output ?? Directory.GetCurrentDirectory();
         _figures.Names = new HudState
         {
             Source = _run.SourceName,
             Model = engines.Estimator.Name,
             Provider = engines.Estimator.Provider,
-            Filter = PoseFilters.NameOf(_run.Tracker.Filter),
+            Filter = PoseFilters.NameOf(_run.Tracker.Filter, _prediction),
             IsRecording = request.Output is not null,
         };
         try
@@ -82,8 +84,8 @@ internal sealed class WindowRun : IDisposable
             case TrackerCommand.NextFilter:
                 var next = (PoseFilterKind)(((int)_run.Tracker.Filter + 1) % Enum.GetValues<PoseFilterKind>().Length);
                 _run.Tracker.Filter = next;
-                _figures.Names = _figures.Names with { Filter = PoseFilters.NameOf(next) };
-                Notice($"Filter: {PoseFilters.NameOf(next)}");
+                _figures.Names = _figures.Names with { Filter = PoseFilters.NameOf(next, _prediction) };
+                Notice($"Filter: {PoseFilters.NameOf(next, _prediction)}");
                 break;
             case TrackerCommand.Screenshot:
                 SaveScreenshot();

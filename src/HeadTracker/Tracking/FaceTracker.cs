@@ -153,7 +153,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
 
     private void Add(in FaceDetection face, TimeSpan time)
     {
-        var track = new FaceTrack(_nextId++, PoseFilters.Create(_filter));
+        var track = new FaceTrack(_nextId++, PoseFilters.Create(_filter, options.Prediction));
         track.See(face, time);
         _tracks.Add(track);
     }
@@ -173,7 +173,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
         if (_filterInUse != _filter)
         {
             _filterInUse = _filter;
-            foreach (var track in _tracks) track.Filter = PoseFilters.Create(_filterInUse);
+            foreach (var track in _tracks) track.Filter = PoseFilters.Create(_filterInUse, options.Prediction);
         }
 
         var index = 0;

@@ -12,8 +12,10 @@ public class BadUsageTests
     [InlineData("--frames takes a number from 1", "track", "--frames", "0")]
     [InlineData("--fov takes a number from 1 to 179, not 'wide'", "track", "--fov", "wide")]
     [InlineData("--size takes a size like 1280x720, not '0x5'", "track", "--size", "0x5")]
-    [InlineData("A replay needs --out DIR or --send PROTOCOL", "replay", "a.jsonl")]
+    [InlineData("A replay needs --out DIR, --send PROTOCOL or --compare", "replay", "a.jsonl")]
+    [InlineData("--compare plays nothing", "replay", "a.jsonl", "--compare", "--out", "out")]
     [InlineData("--predict takes a number from 0 to 150, not '151'", "replay", "a.jsonl", "--out", "out", "--predict", "151")]
+    [InlineData("--lines and --json both want standard output", "track", "--lines", "--json")]
     [InlineData("--out", "track", "--out")]
     [InlineData("image", "image")]
     public void Bad_usage_is_one_sentence_and_exit_code_2(string sentence, params string[] arguments) =>

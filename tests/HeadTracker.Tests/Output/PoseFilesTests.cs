@@ -86,6 +86,7 @@ public sealed class PoseFilesTests : IDisposable
         using var output = new OutputFolder(_folder.Path);
         using var lines = new PoseJsonLinesSink(output, "poses.jsonl");
         using var table = new PoseCsvSink(output, "poses.csv");
+        using var standard = new StandardLinesSink(new FileStream(_folder.PathOf("standard"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0), () => { });
         using var frame = NewFrame(7, true);
         for (var i = 0; i < 500; i++) Write();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -95,6 +96,7 @@ public sealed class PoseFilesTests : IDisposable
         void Write()
         {
             lines.Write(frame);
+            standard.Write(frame);
             table.Write(frame);
         }
     }
