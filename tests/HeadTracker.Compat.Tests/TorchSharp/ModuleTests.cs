@@ -104,7 +104,8 @@ public sealed class ModuleTests
         using Conv2d convolution = Conv2d(4, 8, 5);
         Assert.InRange(convolution.weight.abs().max().ToSingle(), 0.095f, 0.1f);
         Tensor he = nn.init.kaiming_normal_(empty(256, 64, 3, 3), mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
-        Assert.Equal(Math.Sqrt(2.0 / (256 * 9)), he.std().ToDouble(), 3);
+        // Of 147,456 draws the deviation is known to a fifth of a percent.
+        Assert.InRange(he.std().ToDouble() / Math.Sqrt(2.0 / (256 * 9)), 0.99, 1.01);
     }
 
     [Fact]
