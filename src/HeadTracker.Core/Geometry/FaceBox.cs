@@ -20,6 +20,9 @@ public readonly record struct FaceBox(float X, float Y, float Width, float Heigh
 
     public Vector2 Center => new(X + Width / 2, Y + Height / 2);
 
+    /// <summary>The centre as cameras count pixels, with whole numbers on their centres: half a pixel before <see cref="Center"/>.</summary>
+    public Vector2 CenterPixel => Center - new Vector2(0.5f);
+
     public bool IsEmpty => !(Width > 0 && Height > 0);
 
     /// <summary>The box grown by a factor about its centre: 1 leaves it as it is.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using HeadTracker.Capture;
 using HeadTracker.Contract;
@@ -50,7 +49,7 @@ internal sealed class ImageRun(Engines engines, float? fieldOfView)
 
     private HeadPose Told(HeadPose pose, in PinholeCamera camera, FaceBox box) => fieldOfView is not null
         ? pose
-        : pose with { Rotation = ViewRay.ToCrop(pose.Rotation, camera, box.Center - new Vector2(0.5f)) };
+        : pose with { Rotation = ViewRay.ToCrop(pose.Rotation, camera, box.CenterPixel) };
 
     /// <summary>Encoded here and written by .NET, which says what went wrong.</summary>
     private static void Save(Mat image, string file)

@@ -1,6 +1,6 @@
-using System.Numerics;
 using System.Text.Json;
 using HeadTracker.Geometry;
+using HeadTracker.Replay;
 
 namespace HeadTracker.Commands;
 
@@ -16,14 +16,13 @@ internal sealed record PoseError(int Frames, double Yaw, double Pitch, double Ro
     {
         var expected = File.ReadLines(truth).Select(line => AnglesOf(JsonDocument.Parse(line).RootElement)).ToList();
         var differences = new List<(double Yaw, double Pitch, double Roll)>();
-        foreach (var line in File.ReadLines(poses))
+        foreach (var frame in PoseRecording.Read(poses))
         {
-            using var frame = JsonDocument.Parse(line);
-            var index = frame.RootElement.GetProperty("frame").GetInt32();
-            var faces = frame.RootElement.GetProperty("faces");
-            if (faces.GetArrayLength() == 0 || index >= expected.Count) continue;
-            var found = SeenInCrop(faces[0], camera);
-            differences.Add((Turn(found.Yaw - expected[index].Yaw), Turn(found.Pitch - expected[index].Pitch), Turn(found.Roll - expected[index].Roll)));
+            if (frame.Faces.Count == 0 || frame.Index >= expected.Count) continue;
+            var face = frame.Faces[0];
+            var found = EulerAngles.FromRotation(ViewRay.ToCrop(face.Measured.Rotation, camera, face.Box.CenterPixel));
+            var truly = expected[(int)frame.Index];
+            differences.Add((Turn(found.Yaw - truly.Yaw), Turn(found.Pitch - truly.Pitch), Turn(found.Roll - truly.Roll)));
         }
 
         return differences.Count == 0
@@ -33,16 +32,6 @@ internal sealed record PoseError(int Frames, double Yaw, double Pitch, double Ro
 
     /// <summary>The shorter way round between two directions, without its sign.</summary>
     private static double Turn(double degrees) => Math.Abs(Math.IEEERemainder(degrees, 360));
-
-    private static (double Yaw, double Pitch, double Roll) SeenInCrop(JsonElement face, in PinholeCamera camera)
-    {
-        var box = face.GetProperty("box");
-        var center = new Vector2(box[0].GetSingle() + box[2].GetSingle() / 2, box[1].GetSingle() + box[3].GetSingle() / 2);
-        var q = face.GetProperty("measured").GetProperty("quaternion");
-        var rotation = new Quaternion(q[1].GetSingle(), q[2].GetSingle(), q[3].GetSingle(), q[0].GetSingle());
-        var angles = EulerAngles.FromRotation(ViewRay.ToCrop(rotation, camera, center - new Vector2(0.5f)));
-        return (angles.Yaw, angles.Pitch, angles.Roll);
-    }
 
     private static (double Yaw, double Pitch, double Roll) AnglesOf(JsonElement element) =>
         (element.GetProperty("yaw").GetDouble(), element.GetProperty("pitch").GetDouble(), element.GetProperty("roll").GetDouble());

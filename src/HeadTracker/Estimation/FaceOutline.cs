@@ -49,7 +49,7 @@ internal static class FaceOutline
 
         var size = most - least;
         var middle = (least + most) / 2;
-        var pixel = box.Center - new Vector2(0.5f);
+        var pixel = box.CenterPixel;
         var depth = camera.FocalLength * MathF.Sqrt(size.X * size.Y / box.Area);
         var distance = depth / -camera.RayThrough(pixel).Z;
         var origin = new Vector3(-middle, -distance - Vector3.Transform(ScaleCenter, seenInCrop).Z);

@@ -96,7 +96,7 @@ public sealed class RvcPoseEstimator : IPoseEstimator
             var seenInCrop = new EulerAngles(yaw.Degrees, pitch.Degrees, roll.Degrees).ToRotation();
             var spread = (yaw.Spread + pitch.Spread + roll.Spread) / 3 / HalfConfidenceSpread;
             poses[i] = new HeadPose(
-                ViewRay.ToCamera(seenInCrop, camera, faces[i].Box.Center - new Vector2(0.5f)),
+                ViewRay.ToCamera(seenInCrop, camera, faces[i].Box.CenterPixel),
                 FaceOutline.Locate(faces[i].Box, seenInCrop, camera),
                 timestamp,
                 1 / (1 + spread * spread));

@@ -21,7 +21,7 @@ public readonly record struct AxesGeometry(Vector3 Origin, Quaternion Rotation, 
     public static AxesGeometry Of(in TrackedFace face, PinholeCamera camera)
     {
         var side = MathF.Max(face.Box.Width, face.Box.Height);
-        var origin = face.Pose.Translation ?? Place(face.Box.Center, side, camera);
+        var origin = face.Pose.Translation ?? Place(face.Box.CenterPixel, side, camera);
         return new AxesGeometry(origin, face.Pose.Rotation, LengthPerBox * side * -origin.Z / camera.FocalLength);
     }
 
@@ -65,10 +65,9 @@ public readonly record struct AxesGeometry(Vector3 Origin, Quaternion Rotation, 
         _ => Vector3.UnitZ,
     };
 
-    private static Vector3 Place(Vector2 center, float side, PinholeCamera camera)
+    private static Vector3 Place(Vector2 pixel, float side, PinholeCamera camera)
     {
-        // A box's edges lie between pixels, a projection's whole numbers on their centres: half a pixel apart.
-        var ray = camera.RayThrough(center - new Vector2(0.5f));
+        var ray = camera.RayThrough(pixel);
         var depth = camera.FocalLength * TypicalFaceHeight / MathF.Max(side, 1);
         return ray * (depth / -ray.Z);
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using HeadTracker.Commands;
 using HeadTracker.Geometry;
 using HeadTracker.Tests.Capture;
@@ -17,10 +16,10 @@ public class PoseErrorTests
         var middle = new FaceBox(270, 190, 100, 100);
         File.WriteAllLines(folder.PathOf("poses.jsonl"),
         [
-            $$"""{"frame":0,"faces":[{{Face(middle, 12, -1, -179)}},{{Face(middle, 80, 80, 80)}}]}""",
-            """{"frame":1,"faces":[]}""",
-            $$"""{"frame":2,"faces":[{{Face(middle, -24, 5, 3)}}]}""",
-            $$"""{"frame":3,"faces":[{{Face(middle, 0, 0, 0)}}]}""",
+            $$"""{"version":1,"frame":0,"time":0,"state":"tracking","faces":[{{Face(middle, 12, -1, -179)}},{{Face(middle, 80, 80, 80)}}]}""",
+            """{"version":1,"frame":1,"time":1,"state":"tracking","faces":[]}""",
+            $$"""{"version":1,"frame":2,"time":2,"state":"tracking","faces":[{{Face(middle, -24, 5, 3)}}]}""",
+            $$"""{"version":1,"frame":3,"time":3,"state":"tracking","faces":[{{Face(middle, 0, 0, 0)}}]}""",
         ]);
         var error = PoseError.Compare(folder.PathOf("poses.jsonl"), folder.PathOf("truth.jsonl"), Camera);
         Assert.Equal(2, error.Frames);
@@ -35,9 +34,9 @@ public class PoseErrorTests
         using var folder = new TestFolder();
         File.WriteAllLines(folder.PathOf("truth.jsonl"), [Angles(0, 0, 0)]);
         var edge = new FaceBox(20, 20, 100, 100);
-        var towardsLens = EulerAngles.FromRotation(ViewRay.RotationTo(Camera, edge.Center - new Vector2(0.5f)));
+        var towardsLens = EulerAngles.FromRotation(ViewRay.RotationTo(Camera, edge.CenterPixel));
         Assert.True(MathF.Abs(towardsLens.Yaw) > 15);
-        File.WriteAllLines(folder.PathOf("poses.jsonl"), [$$"""{"frame":0,"faces":[{{Face(edge, towardsLens.Yaw, towardsLens.Pitch, towardsLens.Roll)}}]}"""]);
+        File.WriteAllLines(folder.PathOf("poses.jsonl"), [$$"""{"version":1,"frame":0,"time":0,"state":"tracking","faces":[{{Face(edge, towardsLens.Yaw, towardsLens.Pitch, towardsLens.Roll)}}]}"""]);
 
         var error = PoseError.Compare(folder.PathOf("poses.jsonl"), folder.PathOf("truth.jsonl"), Camera);
 
@@ -49,6 +48,6 @@ public class PoseErrorTests
     private static string Face(FaceBox box, float yaw, float pitch, float roll)
     {
         var q = new EulerAngles(yaw, pitch, roll).ToRotation();
-        return $$$"""{"box":[{{{box.X}}},{{{box.Y}}},{{{box.Width}}},{{{box.Height}}}],"measured":{"quaternion":[{{{q.W}}},{{{q.X}}},{{{q.Y}}},{{{q.Z}}}]}}""";
+        return $$$"""{"id":1,"score":1,"confidence":1,"box":[{{{box.X}}},{{{box.Y}}},{{{box.Width}}},{{{box.Height}}}],"measured":{"quaternion":[{{{q.W}}},{{{q.X}}},{{{q.Y}}},{{{q.Z}}}],"translation":null}}""";
     }
 }

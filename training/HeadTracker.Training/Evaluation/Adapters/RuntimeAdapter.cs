@@ -53,7 +53,7 @@ public sealed class RuntimeAdapter : IPoseAdapter
         Span<HeadPose> pose = stackalloc HeadPose[1];
         estimator.Estimate(image, [face], camera, TimeSpan.Zero, pose);
         // Labels say how the head looks in its crop; the runtime answers in the camera's frame.
-        return ViewRay.ToCrop(pose[0].Rotation, camera, face.Box.Center - new Vector2(0.5f));
+        return ViewRay.ToCrop(pose[0].Rotation, camera, face.Box.CenterPixel);
     }
 
     public void Dispose()
