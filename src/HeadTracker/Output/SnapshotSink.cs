@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
 using HeadTracker.Tracking;
@@ -11,7 +12,7 @@ namespace HeadTracker.Output;
 /// <param name="hud">Fills in the panels' figures.</param>
 public sealed class SnapshotSink(LatestSlot<TrackerSnapshot> slot, float fieldOfView, Func<TrackedFrame, HudState> hud) : IFrameSink
 {
-    private readonly SnapshotPool _pool = new();
+    private readonly Pool<TrackerSnapshot> _pool = TrackerSnapshot.NewPool();
     private readonly Lock _gate = new();
     private readonly Mat _picture = new();
     private TrackedFace[] _faces = new TrackedFace[8];
@@ -48,7 +49,11 @@ public sealed class SnapshotSink(LatestSlot<TrackerSnapshot> slot, float fieldOf
         }
     }
 
-    public void Dispose() => _picture.Dispose();
+    public void Dispose()
+    {
+        _picture.Dispose();
+        _pool.Dispose();
+    }
 
     private void Publish()
     {

@@ -1,21 +1,25 @@
 using System.Runtime.InteropServices;
+using HeadTracker.Capture;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Rendering;
 
 /// <summary>One moment as the window shows it: a picture, the faces in it and the figures of the panels.</summary>
 /// <remarks>
-/// Rented from a <see cref="SnapshotPool"/>, filled by one thread, handed over through a <see cref="LatestSlot{T}"/> and
+/// Rented from a pool, filled by one thread, handed over through a <see cref="LatestSlot{T}"/> and
 /// disposed by whoever holds it last, which gives it back to the pool. It owns a copy of the pixels, so the capture's frame
 /// can be released at once. Never touch a snapshot after publishing or disposing it.
 /// </remarks>
 public sealed class TrackerSnapshot : IDisposable
 {
-    private readonly SnapshotPool _pool;
+    private readonly Pool<TrackerSnapshot> _pool;
     private readonly List<TrackedFace> _faces = new(8);
     private byte[] _pixels = [];
 
-    internal TrackerSnapshot(SnapshotPool pool) => _pool = pool;
+    private TrackerSnapshot(Pool<TrackerSnapshot> pool) => _pool = pool;
+
+    /// <summary>A pool whose snapshots keep their pixel buffers from one use to the next.</summary>
+    public static Pool<TrackerSnapshot> NewPool() => new(pool => new TrackerSnapshot(pool), _ => { });
 
     /// <summary>Image width in pixels; 0 until an image is copied in.</summary>
     public int Width { get; private set; }
@@ -55,11 +59,10 @@ public sealed class TrackerSnapshot : IDisposable
     }
 
     /// <summary>Gives the snapshot back to its pool.</summary>
-    public void Dispose() => _pool.Return(this);
-
-    internal void Reset()
+    public void Dispose()
     {
         _faces.Clear();
         (Width, Height, Camera, Timestamp, Hud) = (0, 0, default, default, default);
+        _pool.Return(this);
     }
 }

@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
 
@@ -5,7 +6,7 @@ namespace HeadTracker.Tests.Rendering;
 
 public class LatestSlotTests
 {
-    private readonly SnapshotPool _pool = new();
+    private readonly Pool<TrackerSnapshot> _pool = TrackerSnapshot.NewPool();
 
     [Fact]
     public void The_newest_wins_and_what_it_overtakes_is_counted_and_given_back()

@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
@@ -16,7 +17,7 @@ internal static class Scenes
     public static TrackedFace Face(EulerAngles angles, FaceBox box, Vector3? translation = null) =>
         new(1, box, new HeadPose(angles.ToRotation(), translation, default, 0.9f), angles);
 
-    public static unsafe TrackerSnapshot Snapshot(SnapshotPool pool, PinholeCamera camera, params ReadOnlySpan<TrackedFace> faces)
+    public static unsafe TrackerSnapshot Snapshot(Pool<TrackerSnapshot> pool, PinholeCamera camera, params ReadOnlySpan<TrackedFace> faces)
     {
         var pixels = new byte[camera.Width * camera.Height * 3];
         pixels.AsSpan().Fill(96);

@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using HeadTracker.Geometry;
@@ -14,7 +15,7 @@ public class TrackerWindowTests(WindowFixture fixture)
     private static readonly PinholeCamera Camera = PinholeCamera.FromDiagonalFieldOfView(640, 480);
     private static readonly FaceBox MiddleBox = new(240, 150, 160, 190);
 
-    private readonly SnapshotPool _pool = new();
+    private readonly Pool<TrackerSnapshot> _pool = TrackerSnapshot.NewPool();
 
     // A window as wide as the picture asks, one with bars beside it, one with bars above it, one that enlarges it.
     [DisplayFact]
