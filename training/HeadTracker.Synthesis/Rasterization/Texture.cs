@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace HeadTracker.Synthesis.Rasterization;
@@ -52,36 +53,34 @@ public sealed class Texture
     /// <summary>Red, green, blue and alpha, 0 to 1, as stored (not linear), at the nearest mip level.</summary>
     public Vector4 Sample(Vector2 uv, float level)
     {
-        var l = Math.Clamp((int)MathF.Round(level), 0, levels.Length - 1);
-        var pixels = levels[l];
-        var (w, h) = (width >> l, height >> l);
-        var x = uv.X * w - 0.5f;
-        var y = uv.Y * h - 0.5f;
-        var (fx, fy) = (MathF.Floor(x), MathF.Floor(y));
-        var (x0, y0) = ((int)fx & w - 1, (int)fy & h - 1);
-        var (x1, y1) = (x0 + 1 & w - 1, y0 + 1 & h - 1);
-        var (ax, ay) = (x - fx, y - fy);
-        var top = Vector4.Lerp(Unpack(pixels[y0 * w + x0]), Unpack(pixels[y0 * w + x1]), ax);
-        var bottom = Vector4.Lerp(Unpack(pixels[y1 * w + x0]), Unpack(pixels[y1 * w + x1]), ax);
+        var (pixels, (upperLeft, upperRight, lowerLeft, lowerRight), (ax, ay)) = Around(uv, level);
+        var top = Vector4.Lerp(Unpack(pixels[upperLeft]), Unpack(pixels[upperRight]), ax);
+        var bottom = Vector4.Lerp(Unpack(pixels[lowerLeft]), Unpack(pixels[lowerRight]), ax);
         return Vector4.Lerp(top, bottom, ay) * (1 / 255f);
     }
 
     /// <summary>Alpha alone, 0 to 1.</summary>
     public float SampleAlpha(Vector2 uv, float level)
     {
+        var (pixels, (upperLeft, upperRight, lowerLeft, lowerRight), (ax, ay)) = Around(uv, level);
+        float a = pixels[upperLeft] >> 24, b = pixels[upperRight] >> 24, c = pixels[lowerLeft] >> 24, d = pixels[lowerRight] >> 24;
+        a += (b - a) * ax;
+        c += (d - c) * ax;
+        return (a + (c - a) * ay) * (1 / 255f);
+    }
+
+    /// <summary>The four texels about a point, repeating beyond the edges, and how far the point lies between them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (uint[] Pixels, (int UpperLeft, int UpperRight, int LowerLeft, int LowerRight) Texels, (float X, float Y) Share) Around(Vector2 uv, float level)
+    {
         var l = Math.Clamp((int)MathF.Round(level), 0, levels.Length - 1);
-        var pixels = levels[l];
         var (w, h) = (width >> l, height >> l);
         var x = uv.X * w - 0.5f;
         var y = uv.Y * h - 0.5f;
         var (fx, fy) = (MathF.Floor(x), MathF.Floor(y));
         var (x0, y0) = ((int)fx & w - 1, (int)fy & h - 1);
         var (x1, y1) = (x0 + 1 & w - 1, y0 + 1 & h - 1);
-        var (ax, ay) = (x - fx, y - fy);
-        float a = pixels[y0 * w + x0] >> 24, b = pixels[y0 * w + x1] >> 24, c = pixels[y1 * w + x0] >> 24, d = pixels[y1 * w + x1] >> 24;
-        a += (b - a) * ax;
-        c += (d - c) * ax;
-        return (a + (c - a) * ay) * (1 / 255f);
+        return (levels[l], (y0 * w + x0, y0 * w + x1, y1 * w + x0, y1 * w + x1), (x - fx, y - fy));
     }
 
     /// <summary>sRGB to linear light by a cubic that stays within 0.003 of the standard's curve; alpha passes through.</summary>
