@@ -2,6 +2,7 @@ using HeadTracker.Geometry;
 using HeadTracker.Tests;
 using HeadTracker.Training.Labelling;
 using Xunit.Abstractions;
+using HeadTracker.Synthesis.Heads;
 
 namespace HeadTracker.Training.Tests.Labelling;
 
@@ -19,7 +20,7 @@ public class PoseConventionOnRealLabelsTests(ITestOutputHelper output)
         {
             var others = faces.Where((_, j) => j != i).Select(Aflw2000Shapes.Straightened).ToList();
             var mean = LandmarkShapeModel.FromShapes(others, modeCount: 0).Mean;
-            return Rotations.AngleBetween(Procrustes.Align(mean, face.Points).Rotation, face.Rotation);
+            return Rotations.AngleBetween(Procrustes.Fit(mean, face.Points).Rotation, face.Rotation);
         }).ToList();
 
         output.WriteLine($"median {Aflw2000Shapes.Median(errors):F2}°, largest {errors.Max():F2}°");
@@ -33,14 +34,14 @@ public class PoseConventionOnRealLabelsTests(ITestOutputHelper output)
         var random = new Random(3);
         System.Numerics.Vector3 Point() => new((float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble());
         var source = Enumerable.Range(0, 20).Select(_ => Point()).ToList();
-        var similarity = new Similarity(new EulerAngles(40, -20, 70).ToRotation(), 2.5f, new(1, -2, 3));
+        var similarity = new Procrustes(new EulerAngles(40, -20, 70).ToRotation(), 2.5f, new(1, -2, 3));
 
-        var found = Procrustes.Align(source, [.. source.Select(similarity.Apply)]);
+        var found = Procrustes.Fit(source, [.. source.Select(similarity.Apply)]);
         Assert.InRange(Rotations.AngleBetween(similarity.Rotation, found.Rotation), 0, 0.05f);
         Assert.Equal(2.5f, found.Scale, 1e-4f);
         Assert.All(source, point => Assert.Equal(0, (point - found.Undo(found.Apply(point))).Length(), 1e-4f));
 
-        var mirrored = Procrustes.Align(source, [.. source.Select(point => point with { X = -point.X })]);
+        var mirrored = Procrustes.Fit(source, [.. source.Select(point => point with { X = -point.X })]);
         Assert.Equal(1, mirrored.Rotation.Length(), 1e-4f);
     }
 }

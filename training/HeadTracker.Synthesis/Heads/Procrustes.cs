@@ -8,22 +8,25 @@ namespace HeadTracker.Synthesis.Heads;
 /// <param name="Translation">Applied last.</param>
 public readonly record struct Procrustes(Quaternion Rotation, float Scale, Vector3 Translation)
 {
-    private const int PowerSteps = 400;
+    private const int MostTurns = 400;
 
     public Vector3 Apply(Vector3 point) => Vector3.Transform(point, Rotation) * Scale + Translation;
 
+    public Vector3 Undo(Vector3 point) => Vector3.Transform((point - Translation) / Scale, Quaternion.Conjugate(Rotation));
+
     /// <summary>
     /// Horn, "Closed-form solution of absolute orientation using unit quaternions" (1987): the rotation is the eigenvector of
-    /// the largest eigenvalue of a symmetric 4×4 matrix made of the sums of products of coordinates.
+    /// the largest eigenvalue of a symmetric 4×4 matrix made of the sums of products of coordinates, and that eigenvalue over the
+    /// spread of the points is the scale. A mirror image is never fitted by a reflection.
     /// </summary>
-    public static Procrustes Fit(ReadOnlySpan<Vector3> from, ReadOnlySpan<Vector3> to)
+    public static Procrustes Fit(IReadOnlyList<Vector3> from, IReadOnlyList<Vector3> to)
     {
-        if (from.Length != to.Length || from.Length < 3) throw new ArgumentException("Two sets of as many points are needed, three at least.");
+        if (from.Count != to.Count || from.Count < 3) throw new ArgumentException("Two sets of as many points are needed, three at least.");
         var (a, b) = (Mean(from), Mean(to));
         Span<double> s = stackalloc double[9];
         s.Clear();
-        var (spreadFrom, spreadTo) = (0.0, 0.0);
-        for (var i = 0; i < from.Length; i++)
+        var spread = 0.0;
+        for (var i = 0; i < from.Count; i++)
         {
             var (p, q) = (from[i] - a, to[i] - b);
             for (var r = 0; r < 3; r++)
@@ -31,34 +34,33 @@ public readonly record struct Procrustes(Quaternion Rotation, float Scale, Vecto
                 for (var c = 0; c < 3; c++) s[3 * r + c] += (double)p[r] * q[c];
             }
 
-            spreadFrom += p.LengthSquared();
-            spreadTo += q.LengthSquared();
+            spread += p.LengthSquared();
         }
 
-        var rotation = LargestEigenvector(
+        var (rotation, sum) = LargestEigenvector(
         [
             s[0] + s[4] + s[8], s[5] - s[7], s[6] - s[2], s[1] - s[3],
             s[5] - s[7], s[0] - s[4] - s[8], s[1] + s[3], s[6] + s[2],
             s[6] - s[2], s[1] + s[3], s[4] - s[0] - s[8], s[5] + s[7],
             s[1] - s[3], s[6] + s[2], s[5] + s[7], s[8] - s[0] - s[4],
         ]);
-        var scale = (float)Math.Sqrt(spreadTo / spreadFrom);
+        var scale = (float)(sum / spread);
         return new Procrustes(rotation, scale, b - Vector3.Transform(a, rotation) * scale);
     }
 
-    public static Vector3 Mean(ReadOnlySpan<Vector3> points)
+    public static Vector3 Mean(IReadOnlyList<Vector3> points)
     {
         var sum = Vector3.Zero;
         foreach (var p in points) sum += p;
-        return sum / points.Length;
+        return sum / points.Count;
     }
 
     // Jacobi rotations: exact to double precision for a matrix of this size, whatever its eigenvalues.
-    private static Quaternion LargestEigenvector(double[] m)
+    private static (Quaternion Vector, double Value) LargestEigenvector(double[] m)
     {
         var v = new double[16];
         for (var i = 0; i < 4; i++) v[5 * i] = 1;
-        for (var step = 0; step < PowerSteps; step++)
+        for (var step = 0; step < MostTurns; step++)
         {
             var (p, q, largest) = (0, 1, 0.0);
             for (var r = 0; r < 4; r++)
@@ -94,6 +96,7 @@ public readonly record struct Procrustes(Quaternion Rotation, float Scale, Vecto
             if (m[5 * i] > m[5 * best]) best = i;
         }
 
-        return Quaternion.Normalize(new Quaternion((float)v[4 + best], (float)v[8 + best], (float)v[12 + best], (float)v[best]));
+        var vector = new Quaternion((float)v[4 + best], (float)v[8 + best], (float)v[12 + best], (float)v[best]);
+        return (Quaternion.Normalize(vector), m[5 * best]);
     }
 }

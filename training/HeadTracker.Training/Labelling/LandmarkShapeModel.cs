@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using HeadTracker.Training.Data;
 using MathNet.Numerics.LinearAlgebra;
+using HeadTracker.Synthesis.Heads;
 
 namespace HeadTracker.Training.Labelling;
 
@@ -37,7 +38,7 @@ public sealed class LandmarkShapeModel
         var residuals = Matrix<double>.Build.Dense(centred.Count, 3 * LandmarkBox.PointCount);
         for (var face = 0; face < centred.Count; face++)
         {
-            var similarity = Procrustes.Align(centred[face], mean);
+            var similarity = Procrustes.Fit(centred[face], mean);
             for (var i = 0; i < LandmarkBox.PointCount; i++)
             {
                 var difference = similarity.Apply(centred[face][i]) - mean[i];

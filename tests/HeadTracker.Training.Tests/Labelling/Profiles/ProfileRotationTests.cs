@@ -150,7 +150,7 @@ public class ProfileRotationTests
 
     private static Vector3[] Normalised(IReadOnlyList<Vector3> points)
     {
-        var center = HeadTracker.Training.Labelling.Procrustes.Mean(points);
+        var center = Procrustes.Mean(points);
         var size = MathF.Sqrt(points.Average(point => (point - center).LengthSquared()));
         return [.. points.Select(point => (point - center) / size)];
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Synthesis.Heads;
 
 namespace HeadTracker.Training.Labelling.Profiles;
 
@@ -48,7 +49,7 @@ public sealed class DepthImage
     private static Vector3[] OverPhoto(HeadTemplate template, LandmarkFit fit, Vector3[] shape, IReadOnlyList<Vector2> landmarks)
     {
         var own = Array.ConvertAll(template.Landmarks, i => template.Points[i]);
-        var similarity = Procrustes.Align(own, shape);
+        var similarity = Procrustes.Fit(own, shape);
         var warp = new PointWarp([.. own.Select(similarity.Apply)], shape, stiffness: 0.05);
         Vector3 Pose(Vector3 point)
         {

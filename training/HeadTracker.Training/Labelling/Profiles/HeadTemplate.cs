@@ -15,7 +15,7 @@ public sealed record HeadTemplate(Vector3[] Points, int[] Triangles, int[] Landm
         var usual = people.MinBy(person =>
         {
             var landmarks = person.RestLandmarks();
-            var similarity = Labelling.Procrustes.Align(landmarks, MeanFace.Points);
+            var similarity = Procrustes.Fit(landmarks, MeanFace.Points);
             return landmarks.Select((point, i) => (similarity.Apply(point) - MeanFace.Points[i]).LengthSquared()).Sum();
         })!;
         var skin = usual.Parts[0];
