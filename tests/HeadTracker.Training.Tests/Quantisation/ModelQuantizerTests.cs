@@ -23,7 +23,7 @@ public sealed class ModelQuantizerTests : IDisposable
         network.eval();
         using (no_grad())
         {
-            foreach (var parameter in network.Heads.parameters()) parameter.mul_(20);
+            foreach (var parameter in network.Heads.parameters()) parameter.mul_(5);
         }
 
         var bins = network.Heads.Bins[0];
@@ -47,7 +47,7 @@ public sealed class ModelQuantizerTests : IDisposable
         Assert.Equal(contract, estimator.Contract);
         Assert.Equal(4, result.Rules.Count);
         Assert.Equal(result.Rules.Min(rule => rule.Difference), result.Kept.Single().Difference, 1e-5f);
-        // The loud heads spread over the whole range; a hundredth of it is what int8 may cost an untrained network.
+        // Of 198°: four channels that nobody trained have little to average the rounding out with.
         Assert.InRange(result.Kept[0].Difference, 1e-4f, 2);
     }
 
