@@ -26,13 +26,15 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
     /// <param name="provider">What shall run both.</param>
     /// <param name="thorough">Look for small faces too, at several times the price: for photos.</param>
     /// <param name="minimumScore">Least score of a face; null for what suits the kind of search.</param>
+    /// <param name="threads">CPU threads of a network's run; 0 for as many as pay.</param>
     /// <exception cref="UserErrorException">A model is missing, damaged, or not run by the provider.</exception>
-    public static Engines Open(string? model, string detector, ExecutionProvider provider, bool thorough = false, float? minimumScore = null)
+    public static Engines Open(string? model, string detector, ExecutionProvider provider, bool thorough = false, float? minimumScore = null, int threads = 0)
     {
         var faces = FaceDetectors.Create(new DetectorOptions
         {
             Model = detector,
             Provider = provider,
+            Threads = threads,
             Thorough = thorough,
             MinimumScore = minimumScore ?? (thorough ? SureScore : UsualScore),
             CloserScore = minimumScore ?? SureScore,
@@ -40,7 +42,7 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
         });
         try
         {
-            return new Engines(faces, PoseEstimators.Create(model ?? DefaultModel, provider));
+            return new Engines(faces, PoseEstimators.Create(model ?? DefaultModel, provider, threads));
         }
         catch
         {

@@ -43,13 +43,15 @@ internal sealed class TrackingArguments
 
     public NumberOption<int> DetectEvery { get; } = new("--detect-every", 1, 100_000, "Search the whole picture at least every N frames; in between faces are followed. Default: 15.");
 
+    public NumberOption<int> LookEvery { get; } = new("--look-every", 1, 1000, "Let the detector look at a followed face at least every N frames; in between its picture is followed. Default: 4.");
+
     public NumberOption<long> Frames { get; } = new("--frames", 1, 1_000_000_000, "End after N frames.");
 
     public IReadOnlyList<OptionGroup> Groups =>
     [
         new("Source", Source, Size, Rate, Uncompressed),
         Models.Group,
-        new("Tracking", Faces, Filter, Predict, DetectEvery, Frames),
+        new("Tracking", Faces, Filter, Predict, DetectEvery, LookEvery, Frames),
     ];
 
     public CaptureOptions CaptureOptions(ParseResult parsed, bool pace) =>
@@ -60,11 +62,20 @@ internal sealed class TrackingArguments
         PoseFilters.Parse(parsed.GetValue(Filter)!),
         parsed.GetValue(DetectEvery) ?? 15,
         Models.FieldOfViewIn(parsed),
-        Predict.In(parsed));
+        Predict.In(parsed),
+        parsed.GetValue(LookEvery) ?? 4);
 
     private static Size? ParseSize(ArgumentResult result)
     {
-        var parts = result.Tokens[0].Value.Split('x', 'X', '×');
+        if (TryParseSize(result.Tokens[0].Value) is { } size) return size;
+        result.AddError($"--size takes a size like 1280x720, not '{result.Tokens[0].Value}'");
+        return null;
+    }
+
+    /// <summary>Reads "1280x720"; null when it is none.</summary>
+    internal static Size? TryParseSize(string text)
+    {
+        var parts = text.Split('x', 'X', '×');
         if (parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var width)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height)
@@ -73,7 +84,6 @@ internal sealed class TrackingArguments
             return new Size(width, height);
         }
 
-        result.AddError($"--size takes a size like 1280x720, not '{result.Tokens[0].Value}'");
         return null;
     }
 }

@@ -10,6 +10,9 @@ public sealed record DetectorOptions
 
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Auto;
 
+    /// <summary>CPU threads of one run; 0 for as many as pay.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Least score of a face, above 0 and below 1.</summary>
     public float MinimumScore { get; init; } = 0.5f;
 

@@ -40,6 +40,8 @@ internal sealed class FaceDetector : IFaceDetector
 
     public string Provider => network.Provider;
 
+    public TimeSpan NetworkTime => network.NetworkTime;
+
     public void Detect(BgrImage image, List<FaceDetection> faces)
     {
         faces.Clear();

@@ -31,7 +31,7 @@ public static class FaceDetectors
         }
 
         var path = BuiltIn.TryGetValue(options.Model.ToLowerInvariant(), out var file) ? ModelFiles.PathOf(file) : ModelFiles.Resolve(options.Model);
-        var session = OnnxSession.Open(path, options.Provider);
+        var session = OnnxSession.Open(path, options.Provider, options.Threads);
         if (BlazeFaceNetwork.Recognises(session)) return new FaceDetector(new BlazeFaceNetwork(session), options);
         if (YuNetNetwork.Recognises(session)) return new FaceDetector(new YuNetNetwork(session), options);
 

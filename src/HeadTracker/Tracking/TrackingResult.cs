@@ -15,8 +15,14 @@ public sealed class TrackingResult
     /// <summary>Whether the whole frame was searched.</summary>
     public bool Searched { get; set; }
 
+    /// <summary>Whether the detector ran at all, on the whole frame or on a face's surroundings.</summary>
+    public bool Looked { get; set; }
+
     /// <summary>Searching and following.</summary>
     public TimeSpan Detection { get; set; }
+
+    /// <summary>The part of detection and estimation that was spent inside the networks.</summary>
+    public TimeSpan Networks { get; set; }
 
     /// <summary>Zero when there was no face to estimate.</summary>
     public TimeSpan Estimation { get; set; }
@@ -28,6 +34,7 @@ public sealed class TrackingResult
     {
         Faces.Clear();
         Lost.Clear();
-        (Searched, Detection, Estimation, Filtering) = (false, default, default, default);
+        (Searched, Looked) = (false, false);
+        (Detection, Networks, Estimation, Filtering) = (default, default, default, default);
     }
 }
