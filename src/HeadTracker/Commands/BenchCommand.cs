@@ -2,6 +2,7 @@ using System.CommandLine;
 using HeadTracker.Capture;
 using HeadTracker.Inference;
 using HeadTracker.Measurement;
+using HeadTracker.Settings;
 using Microsoft.ML.OnnxRuntime;
 using OpenCvSharp;
 
@@ -60,7 +61,7 @@ internal sealed class BenchCommand : Verb
         [
             new OptionGroup("What to compare: every combination is measured, by turns", _models, _providers, _threads, _sizes),
             new OptionGroup("Source", _source),
-            new OptionGroup("Tracking", _tracking.Models.Detector, _tracking.Models.MinimumScore, _tracking.Models.FieldOfView, _tracking.Faces, _tracking.Filter, _tracking.Predict, _tracking.DetectEvery, _tracking.LookEvery),
+            new OptionGroup("Tracking", _tracking.Models.Detector, _tracking.Models.MinimumScore, _tracking.Models.FieldOfView, _tracking.Faces, _tracking.DetectEvery, _tracking.LookEvery),
             new OptionGroup("Measurement", _live, _frames, _repeat, _json),
         ]);
         Examples =
@@ -125,6 +126,7 @@ internal sealed class BenchCommand : Verb
             clips.Add(clip);
         }
 
+        var options = _tracking.TrackerOptions(parsed, new CameraSettings { FieldOfView = parsed.GetValue(_tracking.Models.FieldOfView) });
         var benches = new List<PipelineBench>();
         foreach (var model in parsed.GetValue(_models)!)
         {
@@ -135,7 +137,7 @@ internal sealed class BenchCommand : Verb
                     var engines = Engines.Open(model, parsed.GetValue(_tracking.Models.Detector)!, provider, minimumScore: parsed.GetValue(_tracking.Models.MinimumScore), threads: threads);
                     owned.Push(engines);
                     foreach (var clip in clips)
-                        benches.Add(new PipelineBench(new BenchCase(model, provider, threads, clip.Size), engines.Detector, engines.Estimator, clip, _tracking.TrackerOptions(parsed), live));
+                        benches.Add(new PipelineBench(new BenchCase(model, provider, threads, clip.Size), engines.Detector, engines.Estimator, clip, options, live));
                 }
             }
         }

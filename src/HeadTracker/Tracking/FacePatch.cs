@@ -21,7 +21,7 @@ internal sealed class FacePatch
     private const float Reach = 1.1f;
 
     /// <summary>Least correlation with the patch of the last look: above it a face has neither turned far nor been covered.</summary>
-    private const float LeastLikeness = 0.8f;
+    private const float LeastLikeness = 0.85f;
 
     /// <summary>A shift below this share of the half side is found: a fifth of a pixel in a face of 100.</summary>
     private const float Precision = 0.004f;

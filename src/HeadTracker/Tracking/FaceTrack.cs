@@ -5,13 +5,13 @@ using HeadTracker.Geometry;
 namespace HeadTracker.Tracking;
 
 /// <summary>One person from frame to frame.</summary>
-internal sealed class FaceTrack(int id, IPoseFilter filter)
+internal sealed class FaceTrack(int id, AdjustableFilter filter)
 {
     private float _usualConfidence = float.NaN;
 
     public int Id { get; } = id;
 
-    public IPoseFilter Filter { get; set; } = filter;
+    public AdjustableFilter Filter { get; } = filter;
 
     public FaceDetection Face { get; private set; }
 

@@ -100,7 +100,6 @@ public sealed class FacePatchTests(ITestOutputHelper output) : IDisposable
 
             followed = box;
             (ofFollowed, ofKept) = (ofFollowed + followed.IntersectionOverUnion(truth), ofKept + kept.IntersectionOverUnion(truth));
-            output.WriteLine($"{since} {patch.Likeness:F3} {followed.IntersectionOverUnion(truth):F3} {kept.IntersectionOverUnion(truth):F3}");
         }
 
         var found = count - lost;
