@@ -8,7 +8,7 @@ namespace HeadTracker.Commands;
 /// <summary>The options that name models and what runs them.</summary>
 internal sealed class ModelArguments
 {
-    private const string DefaultDetector = "blazeface";
+    public const string DefaultDetector = "blazeface";
 
     public Option<string?> Model { get; } = new("--model", "-m")
     {

@@ -12,7 +12,7 @@ internal interface IFaceNetwork : IDisposable
     string Provider { get; }
 
     /// <summary>As <see cref="IFaceDetector.NetworkTime"/>.</summary>
-    TimeSpan NetworkTime => TimeSpan.Zero;
+    TimeSpan NetworkTime { get; }
 
     /// <summary>Side of the square input in pixels.</summary>
     int InputSize { get; }

@@ -26,21 +26,28 @@ internal static class ThreadTrial
     /// <returns>A session on the CPU with the best number of threads, owned by the caller.</returns>
     public static InferenceSession Open(byte[] model)
     {
-        var best = OpenWith(model, 1);
-        if (Most == 1 || best.InputMetadata.Values.Any(input => !input.IsTensor || input.ElementDataType != TensorElementType.Float)) return best;
-        var time = LeastTime(best);
-        for (var threads = 2; threads <= Most && time > QuickEnough; threads *= 2)
+        var sessions = new Dictionary<int, InferenceSession> { [1] = OpenWith(model, 1) };
+        var isFloat = sessions[1].InputMetadata.Values.All(input => input.IsTensor && input.ElementDataType == TensorElementType.Float);
+        var best = isFloat ? Choose(Most, threads => LeastTime(sessions.TryGetValue(threads, out var open) ? open : sessions[threads] = OpenWith(model, threads))) : 1;
+        foreach (var (threads, session) in sessions)
         {
-            var other = OpenWith(model, threads);
-            var otherTime = LeastTime(other);
-            if (otherTime > (1 - WorthIt) * time)
-            {
-                other.Dispose();
-                break;
-            }
+            if (threads != best) session.Dispose();
+        }
 
-            best.Dispose();
-            (best, time) = (other, otherTime);
+        return sessions[best];
+    }
+
+    /// <param name="most">Threads that there may be.</param>
+    /// <param name="milliseconds">Of a run with so many threads; asked only while more might pay.</param>
+    internal static int Choose(int most, Func<int, double> milliseconds)
+    {
+        if (most == 1) return 1;
+        var (best, time) = (1, milliseconds(1));
+        for (var threads = 2; threads <= most && time > QuickEnough; threads *= 2)
+        {
+            var other = milliseconds(threads);
+            if (other > (1 - WorthIt) * time) break;
+            (best, time) = (threads, other);
         }
 
         return best;
