@@ -23,6 +23,7 @@ internal static class TrainCommandLine
             PackCommand.Create(),
             ReproduceCommand.Create(),
             EvaluateCommand.Create(),
+            SteadinessCommand.Create(),
             SynthesizeCommand.Create(),
             RenderClipCommand.Create(),
             TradeoffCommand.Create(),
