@@ -33,14 +33,17 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "optimizer": {} }""", "unknown key 'optimizer'; an experiment has title, seed, data")]
     [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has batch, epochs")]
     [InlineData("""{ "stages": [ { "kind": "distill", "name": "x", "teacher": "y", "tempreature": 2 } ] }""", "unknown key 'stages[0].tempreature'")]
-    [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "the value at $.stages[0]")]
+    [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "'stages[0].kind' is \"cook\"; it takes base, hmtl, ensemble")]
+    [InlineData("""{ "stages": [ { "name": "x" } ] }""", "'stages[0].kind' is missing; it takes base, hmtl, ensemble")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "backbone": "ResNet17" } ] }""", "'stages[0].backbone' is \"ResNet17\"; it takes ResNet18, ResNet34")]
+    [InlineData("""{ "optimiser": { "schedule": 1 } }""", "'optimiser.schedule' is 1; it takes Constant, Cosine")]
     [InlineData("""{ "seed": "one" }""", "the value at $.seed")]
     [InlineData("""{ "seed": 1""", "is not JSON")]
     [InlineData("""{ "augmentation": { "flip": 2 } }""", "augmentation.flip is 2")]
     [InlineData("""{ "stages": [ { "kind": "ensemble", "name": "x", "of": "nobody" } ] }""", "'x' uses 'nobody', which no earlier stage trains")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x" }, { "kind": "base", "name": "x" } ] }""", "two stages are named 'x'")]
     [InlineData("""{ "extends": "a.json" }""", "leads back to this file")]
-    [InlineData("""{ "extends": "missing.json" }""", "missing.json cannot be read")]
+    [InlineData("""{ "extends": "missing.json" }""", "missing.json does not exist")]
     public void What_no_experiment_says_is_refused_in_a_sentence(string json, string expected)
     {
         var error = Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Write("a.json", json)));

@@ -74,7 +74,11 @@ public static class ExperimentFile
         {
             throw new UserErrorException($"{path}: line {e.LineNumber + 1} is not JSON; mend it there.", e);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserErrorException($"{path} does not exist; give an experiment file, such as those in training/experiments.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give an experiment file, such as those in training/experiments.", e);
         }
