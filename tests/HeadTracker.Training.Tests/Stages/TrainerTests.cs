@@ -123,6 +123,21 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<UserErrorException>(() => Train("first", network));
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void No_tensor_outlives_its_step(ScalarType precision)
+    {
+        using var network = Tiny.Network();
+        var live = new List<long>();
+        TrainerOf("live", network).Run(
+            batch => BaseObjective.Of(network.call(normalizer.Apply(batch.Images).to(precision)), batch.Degrees, batch.Weights),
+            _ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), default);
+
+        // Adam makes its moments in the first step.
+        Assert.All(live[1..], count => Assert.Equal(live[1], count));
+    }
+
     [Fact]
     public void It_learns_something()
     {
