@@ -85,7 +85,7 @@ internal static class ProviderTrial
         }
     }
 
-    private static List<NamedOnnxValue> Noise(InferenceSession session)
+    internal static List<NamedOnnxValue> Noise(InferenceSession session)
     {
         var random = new Random(1);
         var inputs = new List<NamedOnnxValue>();
