@@ -60,7 +60,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
             var optimiser = plan.Optimiser;
             var course = optimiser.Schedule == RateSchedule.Constant ? "" : $" along a {optimiser.Schedule} of {optimiser.Epochs} epochs";
             var recipe = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Augmentation}; {plan.Padding}; {plan.Origins}"));
-            return $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{course}, "
+            return $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{course}, {optimiser.Precision}, "
                 + $"augmentation and origins {Convert.ToHexStringLower(recipe.AsSpan(0, 4))}";
         }
     }
