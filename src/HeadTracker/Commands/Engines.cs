@@ -6,12 +6,14 @@ using HeadTracker.Inference;
 namespace HeadTracker.Commands;
 
 /// <summary>An opened detector and pose estimator.</summary>
-internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) : IDisposable
+internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator, ExecutionProvider provider) : IDisposable
 {
     private const float UsualScore = 0.5f, SureScore = 0.8f;
 
     /// <summary>So that an empty room costs a camera's frame four network runs and each of its corners is looked at every second.</summary>
     private const int LiveCloserViews = 3;
+
+    private readonly SwitchableEstimator _estimator = new(estimator);
 
     /// <summary>The pose model that the manifest lists first, or the landmarks when it lists none.</summary>
     public static string DefaultModel =>
@@ -19,7 +21,7 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
 
     public IFaceDetector Detector { get; } = detector;
 
-    public IPoseEstimator Estimator { get; } = estimator;
+    public IPoseEstimator Estimator => _estimator;
 
     /// <param name="model">Name or file of the pose model; null for the best one here.</param>
     /// <param name="detector">Name or file of the detector.</param>
@@ -40,7 +42,7 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
         });
         try
         {
-            return new Engines(faces, PoseEstimators.Create(model ?? DefaultModel, provider));
+            return new Engines(faces, PoseEstimators.Create(model ?? DefaultModel, provider), provider);
         }
         catch
         {
@@ -48,6 +50,10 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
             throw;
         }
     }
+
+    /// <summary>Goes over to another pose model while the run goes on. The present one stays when this fails.</summary>
+    /// <exception cref="UserErrorException">As <see cref="Open"/>.</exception>
+    public void SwitchModel(string model) => _estimator.Switch(PoseEstimators.Create(model, provider));
 
     public void Dispose()
     {

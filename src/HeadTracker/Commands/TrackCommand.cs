@@ -25,12 +25,22 @@ internal sealed class TrackCommand : Verb
         Description = "Print each frame's poses on standard output at once, as the lines of poses.jsonl, and no summary.",
     };
 
+    private readonly DashboardOption _dashboard = new();
+
+    private readonly Option<string?> _token = new("--token")
+    {
+        HelpName = "WORD",
+        Description = "What the dashboard's addresses begin with, so that programs can know them beforehand. Default: 32 random digits.",
+    };
+
+    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the dashboard in a browser." };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print the summary as JSON on standard output." };
 
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _headless, _json)]);
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _headless, _json), new OptionGroup("Dashboard", _dashboard, _token, _noBrowser)]);
         Examples =
         [
             "track                                          the first camera, in a window",
@@ -38,11 +48,14 @@ internal sealed class TrackCommand : Verb
             "track --source talk.mp4 --headless --out out   a video, as fast as it can be read",
             "track --send opentrack                         poses to a game on this machine",
             "track --headless --lines | ./my-program        poses to a program",
+            "track --dashboard                              in a browser: video, plots, settings",
             "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
         ];
         Validators.Add(result =>
         {
             if (result.GetValue(_lines) && result.GetValue(_json)) result.AddError("--lines and --json both want standard output; leave one out");
+            if (result.GetResult(_dashboard) is null && (result.GetResult(_token) ?? result.GetResult(_noBrowser)) is not null) result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
+            if (result.GetValue(_token) is { } token && !IsToken(token)) result.AddError("--token takes 8 to 64 letters and digits: whoever knows it can see your camera");
         });
         SetAction(Run);
     }
@@ -51,6 +64,8 @@ internal sealed class TrackCommand : Verb
     {
         using var interrupt = new Interrupt();
         var headless = parsed.GetValue(_headless);
+        var dashboard = parsed.GetResult(_dashboard) is null ? null
+            : new DashboardRequest(parsed.GetValue(_dashboard)!, parsed.GetValue(_token), Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser));
         var request = new TrackRequest(
             parsed.GetValue(_tracking.Source)!,
             _tracking.CaptureOptions(parsed, pace: !headless),
@@ -58,14 +73,18 @@ internal sealed class TrackCommand : Verb
             parsed.GetValue(_output),
             parsed.GetValue(_tracking.Frames),
             parsed.GetValue(_send),
-            parsed.GetValue(_lines));
+            parsed.GetValue(_lines),
+            StaysOpen: dashboard is not null && !headless);
         using var engines = _tracking.Models.Open(parsed);
-        var (summary, folder) = headless
-            ? HeadlessRun.Execute(engines, request, interrupt.Token)
+        var (summary, folder) =
+            dashboard is not null ? DashboardRun.Execute(engines, request, dashboard, interrupt.Token)
+            : headless ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
         if (request.Lines) return 0;
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
         return 0;
     }
+
+    private static bool IsToken(string text) => text.Length is >= 8 and <= 64 && text.All(char.IsAsciiLetterOrDigit);
 }

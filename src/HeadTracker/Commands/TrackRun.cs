@@ -12,6 +12,7 @@ namespace HeadTracker.Commands;
 /// <param name="Limit">Frames after which the run ends, or null.</param>
 /// <param name="Destinations">Where the poses are sent, or null for nowhere.</param>
 /// <param name="Lines">Whether they go to standard output.</param>
+/// <param name="StaysOpen">Whether the run goes on at the end of a source, because another one may follow.</param>
 internal sealed record TrackRequest(
     IReadOnlyList<string> Sources,
     CaptureOptions Capture,
@@ -19,41 +20,43 @@ internal sealed record TrackRequest(
     string? Output = null,
     long? Limit = null,
     IReadOnlyList<PoseDestination>? Destinations = null,
-    bool Lines = false);
+    bool Lines = false,
+    bool StaysOpen = false);
 
 /// <summary>A run without a window: source, tracker and files joined, driven to the end, and summed up.</summary>
 internal sealed class TrackRun : IDisposable
 {
     private readonly Engines _engines;
     private readonly TrackRequest _request;
-    private readonly IFrameSource _source;
     private readonly TrackingFiles? _files;
     private readonly List<IPoseSink> _senders = [];
 
     /// <param name="engines">Stay the caller's.</param>
     /// <param name="request">What to do.</param>
     /// <param name="report">Told when a live source is away (a sentence) and back (null).</param>
-    /// <param name="window">Gets the frames before anything is drawn into them; stays the caller's.</param>
+    /// <param name="watchers">Get the frames before anything is drawn into them, the last of them may draw; stay the caller's.</param>
+    /// <param name="feeds">Get the poses first; stay the caller's.</param>
     /// <exception cref="UserErrorException">The source cannot be opened or the folder not written to.</exception>
-    public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IFrameSink? window = null)
+    public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IReadOnlyList<IFrameSink>? watchers = null, IReadOnlyList<IPoseSink>? feeds = null)
     {
         (_engines, _request) = (engines, request);
-        _source = FrameSources.Open(request.Sources, request.Capture, report);
+        Source = new SwitchableSource(
+            FrameSources.Open(request.Sources, request.Capture, report), other => FrameSources.Open([other], request.Capture, report), request.StaysOpen);
         try
         {
-            var isLive = _source.IsLive || request.Capture.Pace;
-            if (request.Output is not null) _files = new TrackingFiles(request.Output, _source.FramesPerSecond, isLive, request.Tracker.FieldOfView);
+            var isLive = Source.IsLive || request.Capture.Pace;
+            if (request.Output is not null) _files = new TrackingFiles(request.Output, Source.FramesPerSecond, isLive, request.Tracker.FieldOfView);
             foreach (var destination in request.Destinations ?? []) _senders.Add(new UdpPoseSink(destination, Console.Error.WriteLine));
             if (request.Lines) _senders.Add(new StandardLinesSink(StandardLinesSink.OpenStandardOutput(), () => Pipeline!.Stop()));
             Tracker = new FaceTracker(engines.Detector, engines.Estimator, request.Tracker);
-            IFrameSink[] frameSinks = [.. window is null ? [] : new[] { window }, .. _files?.FrameSinks ?? []];
+            IFrameSink[] frameSinks = [.. watchers ?? [], .. _files?.FrameSinks ?? []];
             Pipeline = new TrackingPipeline(
-                _source, Tracker, [.. _senders, .. _files?.PoseSinks ?? []], frameSinks, isLive ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame, request.Limit);
+                Source, Tracker, [.. feeds ?? [], .. _senders, .. _files?.PoseSinks ?? []], frameSinks, isLive ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame, request.Limit);
         }
         catch
         {
             CloseOutputs();
-            _source.Dispose();
+            Source.Dispose();
             throw;
         }
     }
@@ -62,9 +65,11 @@ internal sealed class TrackRun : IDisposable
 
     public TrackingPipeline Pipeline { get; }
 
-    public string SourceName => _source.Name;
+    public SwitchableSource Source { get; }
 
-    public long? FrameCount => _request.Limit is { } limit && _source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? _source.FrameCount;
+    public string SourceName => Source.Name;
+
+    public long? FrameCount => _request.Limit is { } limit && Source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? Source.FrameCount;
 
     public string? OutputPath => _files?.Path;
 
@@ -89,9 +94,17 @@ internal sealed class TrackRun : IDisposable
     public RunSummary Finish(bool interrupted)
     {
         Pipeline.Wait();
+        var summary = Summarise(interrupted);
+        _files?.Complete(summary);
+        return summary;
+    }
+
+    /// <summary>The run so far.</summary>
+    public RunSummary Summarise(bool interrupted)
+    {
         var statistics = Pipeline.Statistics;
-        var summary = new RunSummary(
-            _source.Name,
+        return new RunSummary(
+            Source.Name,
             statistics.Frames,
             statistics.FramesWithFace,
             statistics.Searches,
@@ -106,8 +119,6 @@ internal sealed class TrackRun : IDisposable
             PoseFilters.NameOf(Tracker.Filter, _request.Tracker.Prediction),
             RunSummary.StagesOf(statistics),
             StageSummary.Of(statistics.EndToEnd));
-        _files?.Complete(summary);
-        return summary;
     }
 
     public void Dispose()
@@ -115,7 +126,7 @@ internal sealed class TrackRun : IDisposable
         // The pipeline first: its threads use the others.
         Pipeline.Dispose();
         CloseOutputs();
-        _source.Dispose();
+        Source.Dispose();
     }
 
     private void CloseOutputs()

@@ -83,22 +83,22 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
                     await Send(context, session.Choices).ConfigureAwait(false);
                     break;
                 case ("GET", "/settings"):
-                    await Send(context, session.Settings).ConfigureAwait(false);
+                    await SendJson(context, session.Settings).ConfigureAwait(false);
                     break;
                 case ("GET", "/settings/schema"):
-                    await Send(context, session.SettingsSchema).ConfigureAwait(false);
+                    await SendJson(context, session.SettingsSchema).ConfigureAwait(false);
                     break;
                 case ("PUT", "/settings"):
-                    session.Replace(await BodyAsync(context).ConfigureAwait(false));
-                    await Send(context, session.Settings).ConfigureAwait(false);
+                    session.ReplaceSettings(await TextAsync(context).ConfigureAwait(false));
+                    await SendJson(context, session.Settings).ConfigureAwait(false);
                     break;
                 case ("PATCH", "/settings"):
-                    session.Merge(await BodyAsync(context).ConfigureAwait(false));
-                    await Send(context, session.Settings).ConfigureAwait(false);
+                    session.ChangeSettings(await TextAsync(context).ConfigureAwait(false));
+                    await SendJson(context, session.Settings).ConfigureAwait(false);
                     break;
                 case ("DELETE", "/settings"):
-                    session.Replace(JsonDocument.Parse("{}").RootElement);
-                    await Send(context, session.Settings).ConfigureAwait(false);
+                    session.ReplaceSettings("{}");
+                    await SendJson(context, session.Settings).ConfigureAwait(false);
                     break;
                 case ("POST", "/recentre"):
                     session.Recentre();
@@ -154,6 +154,18 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
     }
 
     private static Task Send<T>(HttpContext context, T value) => context.Response.WriteAsJsonAsync(value, JsonSerializerOptions.Web, context.RequestAborted);
+
+    private static Task SendJson(HttpContext context, string json)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(json, context.RequestAborted);
+    }
+
+    private static async Task<string> TextAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        return await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
+    }
 
     private static async Task<JsonElement> BodyAsync(HttpContext context)
     {

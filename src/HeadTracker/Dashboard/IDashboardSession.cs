@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using HeadTracker.Output;
-
 namespace HeadTracker.Dashboard;
 
 /// <summary>Milliseconds of a stage: lately, and over the whole run.</summary>
@@ -68,14 +64,14 @@ internal interface IDashboardSession
 
     void SwitchModel(string model);
 
-    /// <summary>All settings as the profile has them.</summary>
-    JsonNode Settings { get; }
+    /// <summary>All settings as JSON, as the profile has them.</summary>
+    string Settings { get; }
 
-    JsonNode SettingsSchema { get; }
+    string SettingsSchema { get; }
 
     /// <summary>Puts other settings in force and into the profile; those left out get their defaults.</summary>
-    void Replace(JsonElement settings);
+    void ReplaceSettings(string json);
 
-    /// <summary>Changes the settings that are named, as RFC 7396 merges: null resets one.</summary>
-    void Merge(JsonElement changes);
+    /// <summary>Changes the settings that are named and leaves the others.</summary>
+    void ChangeSettings(string json);
 }

@@ -13,21 +13,21 @@ internal static class Sockets
     public static async Task SendPosesAsync(WebSocket socket, PoseFeed feed, CancellationToken stop)
     {
         using var reader = feed.Subscribe();
-        await WhileOpenAsync(socket, stop, async cancellation =>
+        await WhileOpenAsync(socket, async cancellation =>
         {
             var line = await reader.ReadAsync(cancellation).ConfigureAwait(false);
             // The message is the line; its end belongs to files.
             await socket.SendAsync(line[..^1], WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        }, stop).ConfigureAwait(false);
     }
 
     /// <summary>The session's status as a text message, four times a second.</summary>
-    public static Task SendStatusAsync(WebSocket socket, IDashboardSession session, CancellationToken stop) => WhileOpenAsync(socket, stop, async cancellation =>
+    public static Task SendStatusAsync(WebSocket socket, IDashboardSession session, CancellationToken stop) => WhileOpenAsync(socket, async cancellation =>
     {
         var status = JsonSerializer.SerializeToUtf8Bytes(session.Status, JsonSerializerOptions.Web);
         await socket.SendAsync(status, WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
         await Task.Delay(StatusInterval, cancellation).ConfigureAwait(false);
-    });
+    }, stop);
 
     /// <summary>A picture for each message of the client: it asks for the next one when it has shown the last.</summary>
     public static async Task SendVideoAsync(WebSocket socket, VideoFeed feed, CancellationToken stop)
@@ -44,7 +44,7 @@ internal static class Sockets
     }
 
     /// <summary>Repeats a step until the client closes; what it sends besides is ignored.</summary>
-    private static async Task WhileOpenAsync(WebSocket socket, CancellationToken stop, Func<CancellationToken, Task> step)
+    private static async Task WhileOpenAsync(WebSocket socket, Func<CancellationToken, Task> step, CancellationToken stop)
     {
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var closing = ReadToCloseAsync(socket, closed);

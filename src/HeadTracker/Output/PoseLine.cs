@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using HeadTracker.Geometry;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;
@@ -10,9 +11,10 @@ namespace HeadTracker.Output;
 /// "quaternion":[w,x,y,z],"translation":[x,y,z] or null,"confidence":0.8,
 /// "measured":{"yaw":…,"pitch":…,"roll":…,"quaternion":[…],"translation":[…] or null}}]}</code>
 /// The face's own values are the filtered ones in the camera frame; <c>measured</c> is before the filter. Every line has the version,
-/// because lines are cut, joined and piped.
+/// because lines are cut, joined and piped. Lines for programs may have <c>"output":{…}</c> besides: the pose against the zero
+/// that the user has set, which is what goes to games.
 /// </remarks>
-internal sealed class PoseLine(ArrayBufferWriter<byte> buffer) : IDisposable
+internal sealed class PoseLine(ArrayBufferWriter<byte> buffer, bool withOutput = false) : IDisposable
 {
     /// <summary>Rises when a reader of the old lines would misread the new ones.</summary>
     public const int Version = 1;
@@ -48,10 +50,16 @@ internal sealed class PoseLine(ArrayBufferWriter<byte> buffer) : IDisposable
         PoseJson.WriteRotation(_json, face.Pose);
         PoseJson.WriteTranslation(_json, face.Pose);
         _json.WriteNumber("confidence"u8, face.Pose.Confidence);
-        _json.WriteStartObject("measured"u8);
-        PoseJson.WriteRotation(_json, face.Measured);
-        PoseJson.WriteTranslation(_json, face.Measured);
+        WritePose("measured"u8, face.Measured);
+        if (withOutput) WritePose("output"u8, face.Recentred);
         _json.WriteEndObject();
+    }
+
+    private void WritePose(ReadOnlySpan<byte> name, in HeadPose pose)
+    {
+        _json.WriteStartObject(name);
+        PoseJson.WriteRotation(_json, pose);
+        PoseJson.WriteTranslation(_json, pose);
         _json.WriteEndObject();
     }
 }

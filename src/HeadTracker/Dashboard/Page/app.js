@@ -61,15 +61,16 @@ function showState(state) {
 }
 
 const text = (id, value) => { if ($(id).textContent !== value) $(id).textContent = value; };
-const degrees = value => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(1)}°`;
+const signed = value => `${value <= -0.05 ? '−' : ''}${Math.abs(value).toFixed(1)}`;
+const degrees = value => `${signed(value)}°`;
 
 function showPose() {
   const face = pose?.faces[0];
   const seen = online && face && (status?.state ?? 'tracking') === 'tracking';
-  const shown = seen ? face.recentred ?? face : null;
+  const shown = seen ? face.output : null;
   for (const angle of ['yaw', 'pitch', 'roll']) text(angle, shown ? degrees(shown[angle]) : '–');
   const place = shown?.translation;
-  text('place', place ? `${[['x', 0], ['y', 1], ['z', 2]].map(([n, i]) => `${n} ${(place[i] * 100).toFixed(1)}`).join('   ')} cm` : '');
+  text('place', place ? `${[['x', 0], ['y', 1], ['z', 2]].map(([n, i]) => `${n} ${signed(place[i] * 100)}`).join('   ')} cm` : '');
   text('confidence', seen ? `confidence ${Math.round(face.confidence * 100)} %` : '');
   head(shown?.quaternion ?? null);
 }
@@ -190,7 +191,6 @@ function setTheme(theme, chosen) {
   document.documentElement.dataset.theme = theme;
   if (chosen) localStorage.setItem('headtracker-theme', theme);
   plots.restyle();
-  video.restyle();
   settings.restyle();
 }
 setTheme(localStorage.getItem('headtracker-theme') ?? (dark.matches ? 'dark' : 'light'));

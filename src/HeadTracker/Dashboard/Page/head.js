@@ -87,7 +87,8 @@ void main() {
   float lips = smoothstep(.03, .0, abs(p.y + .495 + .1 * p.x * p.x) - .075 * (1. - p.x * p.x / .052)) * step(.5, p.z) * step(p.x, .225);
   color = mix(color, vec3(.72, .42, .4), .75 * lips); gloss += .12 * lips;
   float brow = smoothstep(.02, .0, abs(p.y - .37 - .08 * sin((p.x - .08) * 6.5)) - .036) * smoothstep(.09, .13, p.x) * smoothstep(.52, .46, p.x) * step(.3, p.z);
-  float hair = smoothstep(-.03, .03, p.y - .86 + .1 * p.x * p.x + .55 * smoothstep(.5, -.25, p.z) * smoothstep(.3, .75, length(vec2(p.x, p.z - .4))) + .75 * smoothstep(.05, -.6, p.z));
+  float hair = smoothstep(-.03, .03, p.y - .82 + .1 * p.x * p.x + .55 * smoothstep(.5, -.25, p.z) * smoothstep(.3, .75, length(vec2(p.x, p.z - .4))) + .75 * smoothstep(.05, -.6, p.z));
+  hair *= 1. - step(.66, p.x) * smoothstep(.37, .31, length(p.yz + vec2(-.02, .12)));
   color = mix(color, vec3(.24, .18, .15), max(.8 * brow, hair));
   vec3 e = p - vec3(${eye.join()});
   float ball = step(length(e), ${(eyeRadius + 0.004).toFixed(3)});
@@ -101,7 +102,8 @@ void main() {
   float shine = pow(max(dot(reflect(normalize(vec3(.5, -.6, -.75)), n), v), 0.), 24.);
   color = color * light + gloss * shine + .22 * rim * tone;
   float grey = dot(color, vec3(.3, .6, .1));
-  gl_FragColor = vec4(mix(vec3(grey), color, life), 1.) * mix(.4, 1., life);
+  // The neck fades out; colours are premultiplied.
+  gl_FragColor = vec4(mix(vec3(grey), color, life), 1.) * mix(.45, 1., life) * smoothstep(-1.5, -1.15, at.y);
 }`;
 
 function compile(gl) {

@@ -12,8 +12,6 @@ export class Video {
     this.poses = new Map();
   }
 
-  restyle() {}
-
   // The pictures come later than their poses: those of the last second are kept for them.
   note(pose) {
     this.poses.set(pose.frame, pose);
@@ -28,14 +26,11 @@ export class Video {
 
   async show(data) {
     const header = new DataView(data, 0, 16);
-    const [frame, width, height] = [Number(header.getBigInt64(0, true)), header.getInt32(8, true), header.getInt32(12, true)];
+    const frame = Number(header.getBigInt64(0, true)), width = header.getInt32(8, true);
     const picture = await createImageBitmap(new Blob([new Uint8Array(data, 16)], { type: 'image/jpeg' }));
     const { canvas } = this;
-    const stage = canvas.parentElement;
     if (canvas.width !== picture.width || canvas.height !== picture.height) {
       [canvas.width, canvas.height] = [picture.width, picture.height];
-      stage.style.aspectRatio = `${width} / ${height}`;
-      canvas.style.objectFit = 'contain';
     }
     const pen = canvas.getContext('2d');
     pen.drawImage(picture, 0, 0);
