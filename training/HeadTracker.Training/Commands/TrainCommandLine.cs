@@ -24,6 +24,7 @@ internal static class TrainCommandLine
             EvaluateCommand.Create(),
             SynthesizeCommand.Create(),
             RenderClipCommand.Create(),
+            QuantizeCommand.Create(),
             PublishCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program);
