@@ -108,8 +108,7 @@ public sealed class Browser : IAsyncLifetime
         }
 
         // What it says from now on nobody reads, and a full pipe would stop it.
-        _chromium.ErrorDataReceived += (_, _) => { };
-        _chromium.BeginErrorReadLine();
+        _ = _chromium.StandardError.BaseStream.CopyToAsync(Stream.Null);
         using var client = new HttpClient();
         var tabs = await client.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{listening.Port}/json");
         return new Uri(tabs.EnumerateArray().First(tab => tab.GetProperty("type").GetString() == "page").GetProperty("webSocketDebuggerUrl").GetString()!);

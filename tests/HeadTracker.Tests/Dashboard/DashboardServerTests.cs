@@ -209,12 +209,13 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_server_ends_at_once_whatever_its_clients_do()
     {
-        using var poses = await Connect("poses");
-        using var video = await Connect("video");
+        var server = await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, 0), null, _session, _poses, _video);
+        using var poses = await Connect("poses", server.Address);
+        using var video = await Connect("video", server.Address);
         await video.SendAsync("next"u8.ToArray(), WebSocketMessageType.Text, true, default);
         await Task.Delay(100);
-        await _server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
-        await Assert.ThrowsAnyAsync<Exception>(() => _client.GetAsync(new Uri("status", UriKind.Relative)));
+        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAsync<HttpRequestException>(() => _client.GetAsync(new Uri(server.Address, "status")));
     }
 
     [Theory]
@@ -252,12 +253,12 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
         return await response.Content.ReadAsStringAsync();
     }
 
-    private Uri SocketAddress(string path) => new UriBuilder(new Uri(_server.Address, path)) { Scheme = "ws" }.Uri;
+    private Uri SocketAddress(string path, Uri? server = null) => new UriBuilder(new Uri(server ?? _server.Address, path)) { Scheme = "ws" }.Uri;
 
-    private async Task<ClientWebSocket> Connect(string path)
+    private async Task<ClientWebSocket> Connect(string path, Uri? server = null)
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(SocketAddress(path), default);
+        await socket.ConnectAsync(SocketAddress(path, server), default);
         return socket;
     }
 

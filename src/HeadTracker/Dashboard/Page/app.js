@@ -178,7 +178,7 @@ for (const [id, key] of [['source', 'source'], ['model', 'model']]) {
 
 const keys = { r: 'recentre', v: 'record', p: 'pause', t: 'theme', s: 'settings', '?': 'help' };
 addEventListener('keydown', event => {
-  const typing = event.target.closest?.('input:not([type=checkbox]), select, textarea, dialog');
+  const typing = event.target.closest?.('input:not([type=checkbox]), select, textarea, dialog[open]');
   if (typing || event.ctrlKey || event.altKey || event.metaKey || !$('keys').checked) return;
   const action = keys[event.key.toLowerCase()];
   if (!action || $(action)?.disabled) return;

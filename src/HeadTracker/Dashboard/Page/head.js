@@ -44,7 +44,7 @@ function skin(x, y, z) {
 const surface = (x, y, z) => Math.min(skin(x, y, z), length(Math.abs(x) - eye[0], y - eye[1], z - eye[2]) - eyeRadius);
 
 // Rays from the middle, met from outside; closer together where the face is.
-function build(columns = 176, rows = 144) {
+function build(columns = 128, rows = 112) {
   const vertices = new Float32Array(columns * rows * 6), indices = [];
   const middle = [0, -0.05, 0.1], e = 0.004;
   for (let row = 0; row < rows; row++) {
