@@ -8,13 +8,15 @@ namespace HeadTracker.Commands;
 /// <summary>How the dashboard is opened.</summary>
 /// <param name="Token">What its addresses begin with; null for a random one.</param>
 /// <param name="Browse">Whether the page is opened in a browser.</param>
-internal sealed record DashboardRequest(DashboardAddress Address, string? Token, bool Browse);
+/// <param name="Profile">Where changed settings go, or null for nowhere.</param>
+/// <param name="Watcher">Watches that profile.</param>
+internal sealed record DashboardRequest(DashboardAddress Address, string? Token, bool Browse, Profile? Profile = null, ProfileWatcher? Watcher = null);
 
 /// <summary>A run that is watched and steered in a browser.</summary>
 internal static class DashboardRun
 {
-    /// <returns>The summary, and the folder with the files if there is one.</returns>
-    public static (RunSummary Summary, string? Folder) Execute(Engines engines, TrackRequest request, DashboardRequest dashboard, CancellationToken stop)
+    /// <returns>The summary, the folder with the files if there is one, and whether an output failed, which has been told.</returns>
+    public static (RunSummary Summary, string? Folder, bool HasFailures) Execute(Engines engines, TrackRequest request, DashboardRequest dashboard, CancellationToken stop)
     {
         DashboardSession? session = null;
         using var figures = new LiveFigures();
@@ -22,9 +24,8 @@ internal static class DashboardRun
         using var video = new VideoFeed();
         using var recording = new RecordingSink(request.Tracker.FieldOfView, Console.Error.WriteLine);
         using var run = new TrackRun(engines, request, Report, [video, recording], [figures, poses]);
-        var settings = new LiveSettings(TrackerSettings.Defaults with { Filter = TrackerSettings.Defaults.Filter with { Kind = request.Tracker.Filter } });
-        settings.Changed += changed => run.Tracker.Filter = changed.Filter.Kind;
-        session = new DashboardSession(engines, request, run, figures, recording, settings);
+        using var listener = new RecentreListener(run.Recentre);
+        session = new DashboardSession(engines, request, dashboard, run, figures, recording);
         var server = DashboardServer.StartAsync(dashboard.Address, dashboard.Token, session, poses, video).GetAwaiter().GetResult();
         try
         {
@@ -39,7 +40,7 @@ internal static class DashboardRun
         }
 
         var summary = run.Finish(stop.IsCancellationRequested);
-        return (summary, recording.Stop(() => summary) ?? run.OutputPath);
+        return (summary, recording.Stop(() => summary) ?? run.OutputPath, run.HasFailures);
 
         void Report(string? problem)
         {

@@ -10,15 +10,29 @@ using HeadTracker.Settings;
 namespace HeadTracker.Commands;
 
 /// <summary>A run as the dashboard sees and steers it.</summary>
-internal sealed class DashboardSession(Engines engines, TrackRequest request, TrackRun run, LiveFigures figures, RecordingSink recording, LiveSettings settings)
-    : IDashboardSession
+internal sealed class DashboardSession : IDashboardSession
 {
+    private readonly Engines _engines;
+    private readonly TrackRequest _request;
+    private readonly DashboardRequest _dashboard;
+    private readonly TrackRun _run;
+    private readonly LiveFigures _figures;
+    private readonly RecordingSink _recording;
+
     // One change of source, model or recording at a time.
     private readonly Lock _gate = new();
-    private readonly string _firstSource = request.Sources.Count == 1 ? request.Sources[0] : "";
-    private readonly string _firstName = run.SourceName;
+    private readonly string _firstSource;
+    private readonly string _firstName;
     private volatile string? _problem;
     private long _settingsVersion;
+
+    /// <summary>Everything stays the caller's.</summary>
+    public DashboardSession(Engines engines, TrackRequest request, DashboardRequest dashboard, TrackRun run, LiveFigures figures, RecordingSink recording)
+    {
+        (_engines, _request, _dashboard, _run, _figures, _recording) = (engines, request, dashboard, run, figures, recording);
+        (_firstSource, _firstName) = (request.Sources.Count == 1 ? request.Sources[0] : "", run.SourceName);
+        request.Settings.Changed += _ => Interlocked.Increment(ref _settingsVersion);
+    }
 
     /// <summary>One sentence on what is wrong with the source, or null. Any thread may set it.</summary>
     public string? Problem
@@ -30,76 +44,88 @@ internal sealed class DashboardSession(Engines engines, TrackRequest request, Tr
     public SessionStatus Status => new(
         State,
         _problem,
-        run.SourceName,
-        engines.Estimator.Name,
-        engines.Estimator.Provider,
-        engines.Detector.Name,
-        engines.Detector.Provider,
-        figures.FramesPerSecond,
-        run.Pipeline.Statistics.Frames,
-        run.Pipeline.Statistics.Dropped,
-        figures.Of(run.Pipeline.Statistics),
+        _run.SourceName,
+        _engines.Estimator.Name,
+        _engines.Estimator.Provider,
+        _engines.Detector.Name,
+        _engines.Detector.Provider,
+        _figures.FramesPerSecond,
+        _run.Pipeline.Statistics.Frames,
+        _run.Pipeline.Statistics.Dropped,
+        _figures.Of(_run.Pipeline.Statistics),
         IsPaused,
-        request.Output is not null ? run.OutputPath : recording.Path,
-        Interlocked.Read(ref _settingsVersion),
-        null);
+        _request.Output is not null ? _run.OutputPath : _recording.Path,
+        Interlocked.Read(ref _settingsVersion));
 
     public SessionChoices Choices => new(Sources(), Models());
 
     public bool IsPaused
     {
-        get => run.Pipeline.IsPaused;
-        set => run.Pipeline.IsPaused = value;
+        get => _run.Pipeline.IsPaused;
+        set => _run.Pipeline.IsPaused = value;
     }
 
-    public string Settings => SettingsJson.Write(settings.Current);
+    public string Settings => SettingsJson.Write(_request.Settings.Current);
 
     public string SettingsSchema => SettingsJson.WriteSchema();
 
     private string State =>
-        run.Source.HasEnded ? "ended" : IsPaused ? "paused" : _problem is not null ? "no-signal" : TrackingStateName.Of(figures.State);
+        _run.Source.HasEnded ? "ended" : IsPaused ? "paused" : _problem is not null ? "no-signal" : TrackingStateName.Of(_figures.State);
 
-    public void Recentre() => run.Tracker.Recentre();
+    public void Recentre() => _run.Recentre();
 
     public string Record(bool on)
     {
-        if (request.Output is not null) throw new UserErrorException($"This run records to {run.OutputPath} from its start to its end; start without --out to record parts of it.");
+        if (_request.Output is not null) throw new UserErrorException($"This run records to {_run.OutputPath} from its start to its end; start without --out to record parts of it.");
         lock (_gate)
         {
-            if (!on) return recording.Stop(() => run.Summarise(interrupted: false)) ?? throw new UserErrorException("Nothing is being recorded.");
+            if (!on) return _recording.Stop(() => _run.Summarise(interrupted: false)) ?? throw new UserErrorException("Nothing is being recorded.");
             var path = Path.GetFullPath(string.Create(CultureInfo.InvariantCulture, $"headtracker-{DateTime.Now:yyyyMMdd-HHmmss}"));
-            recording.Start(path, run.Source.FramesPerSecond, isLive: true);
+            _recording.Start(path, _run.Source.FramesPerSecond, isLive: true, _request.Settings.Current.Attention.Enabled);
             return path;
         }
     }
 
     public void SwitchSource(string source)
     {
-        if (!request.StaysOpen) throw new UserErrorException("A headless run keeps its source; start without --headless to choose another one.");
+        if (!_request.StaysOpen) throw new UserErrorException("A headless run keeps its source; start without --headless to choose another one.");
         lock (_gate)
         {
-            // The page knows sources by their names for people; a file's is not its path.
-            run.Source.Switch(source == _firstName && _firstSource.Length > 0 ? _firstSource : source);
+            // Only what is offered: whoever holds the token may not open any file of this machine.
+            _run.Source.Switch(Offered(Sources(), source).Value);
             _problem = null;
         }
     }
 
     public void SwitchModel(string model)
     {
-        lock (_gate) engines.SwitchModel(model);
+        lock (_gate) _engines.SwitchModel(Offered(Models(), model).Value);
     }
 
     public void ReplaceSettings(string json)
     {
-        settings.Replace(SettingsJson.Parse(json));
-        Interlocked.Increment(ref _settingsVersion);
+        var settings = SettingsJson.Parse(json);
+        lock (_gate)
+        {
+            _request.Settings.Replace(settings);
+            _dashboard.Watcher?.Save(settings);
+        }
     }
 
     public void ChangeSettings(string json)
     {
-        settings.Change(current => SettingsJson.Patch(current, json));
-        Interlocked.Increment(ref _settingsVersion);
+        lock (_gate)
+        {
+            // Only the change: what the command line says besides is no part of the profile.
+            var saved = _dashboard.Profile is { } profile ? SettingsJson.Patch(profile.Load(), json) : null;
+            _request.Settings.Change(current => SettingsJson.Patch(current, json));
+            if (saved is not null) _dashboard.Watcher!.Save(saved);
+        }
     }
+
+    /// <summary>The choice of this value or name.</summary>
+    private static Choice Offered(List<Choice> choices, string name) => choices.Find(choice => choice.Value == name) ?? choices.Find(choice => choice.Label == name)
+        ?? throw new UserErrorException($"'{name}' is not offered here; take {string.Join(", ", choices.Select(choice => choice.Label))}.");
 
     private List<Choice> Sources()
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using HeadTracker.Dashboard;
+using HeadTracker.Settings;
 
 namespace HeadTracker.Commands;
 
@@ -14,6 +16,11 @@ internal sealed class TrackCommand : Verb
     };
 
     private readonly SendOption _send = new();
+
+    private readonly Option<bool> _attention = new("--attention")
+    {
+        Description = "Driver-monitoring demo: warn when the head looks away for too long. It sees heads, not eyes, and is no safety system.",
+    };
 
     private readonly Option<bool> _headless = new("--headless")
     {
@@ -40,7 +47,7 @@ internal sealed class TrackCommand : Verb
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _headless, _json), new OptionGroup("Dashboard", _dashboard, _token, _noBrowser)]);
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _attention, _headless, _json), new OptionGroup("Dashboard", _dashboard, _token, _noBrowser)]);
         Examples =
         [
             "track                                          the first camera, in a window",
@@ -48,13 +55,15 @@ internal sealed class TrackCommand : Verb
             "track --source talk.mp4 --headless --out out   a video, as fast as it can be read",
             "track --send opentrack                         poses to a game on this machine",
             "track --headless --lines | ./my-program        poses to a program",
+            "track --profile flight                         with settings of its own; edits count at once",
+            "track --attention                              the driver-monitoring demo",
             "track --dashboard                              in a browser: video, plots, settings",
             "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
         ];
         Validators.Add(result =>
         {
             if (result.GetValue(_lines) && result.GetValue(_json)) result.AddError("--lines and --json both want standard output; leave one out");
-            if (result.GetResult(_dashboard) is null && (result.GetResult(_token) ?? result.GetResult(_noBrowser)) is not null) result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
+            if (result.GetResult(_dashboard) is not { Implicit: false } && (result.GetResult(_token) is { Implicit: false } || result.GetResult(_noBrowser) is { Implicit: false })) result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
             if (result.GetValue(_token) is { } token && !IsToken(token)) result.AddError("--token takes 8 to 64 letters and digits: whoever knows it can see your camera");
         });
         SetAction(Run);
@@ -64,27 +73,50 @@ internal sealed class TrackCommand : Verb
     {
         using var interrupt = new Interrupt();
         var headless = parsed.GetValue(_headless);
-        var dashboard = parsed.GetResult(_dashboard) is null ? null
-            : new DashboardRequest(parsed.GetValue(_dashboard)!, parsed.GetValue(_token), Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser));
+        var profile = _tracking.Profile.In(parsed);
+        var settings = new LiveSettings(Overlay(parsed, profile?.Load() ?? TrackerSettings.Defaults));
+        using var watcher = profile is null ? null : new ProfileWatcher(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
+        var dashboard = !parsed.IsGiven(_dashboard) ? null
+            : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, parsed.GetValue(_token), Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), profile, watcher);
         var request = new TrackRequest(
-            parsed.GetValue(_tracking.Source)!,
-            _tracking.CaptureOptions(parsed, pace: !headless),
-            _tracking.TrackerOptions(parsed),
+            _tracking.SourcesIn(parsed, settings.Current),
+            TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless),
+            _tracking.TrackerOptions(parsed, settings.Current.Camera),
+            settings,
             parsed.GetValue(_output),
             parsed.GetValue(_tracking.Frames),
-            parsed.GetValue(_send),
             parsed.GetValue(_lines),
             StaysOpen: dashboard is not null && !headless);
-        using var engines = _tracking.Models.Open(parsed);
-        var (summary, folder) =
+        using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
+        var (summary, folder, hasFailures) =
             dashboard is not null ? DashboardRun.Execute(engines, request, dashboard, interrupt.Token)
             : headless ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
-        if (request.Lines) return 0;
+        if (profile is not null) Remember(profile, settings.Current.Camera);
+        if (request.Lines) return hasFailures ? 1 : 0;
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
-        return 0;
+        return hasFailures ? 1 : 0;
     }
 
     private static bool IsToken(string text) => text.Length is >= 8 and <= 64 && text.All(char.IsAsciiLetterOrDigit);
+
+    private TrackerSettings Overlay(ParseResult parsed, TrackerSettings settings)
+    {
+        var tracking = _tracking.Overlay(parsed, settings);
+        return tracking with
+        {
+            Outputs = parsed.IsGiven(_send) ? [.. parsed.GetValue(_send)!.Select(destination => destination.ToString())] : settings.Outputs,
+            Attention = parsed.GetValue(_attention) ? settings.Attention with { Enabled = true } : settings.Attention,
+        };
+    }
+
+    /// <summary>The camera that worked, its size and exposure belong to the profile from now on.</summary>
+    private static void Remember(Profile profile, CameraSettings camera)
+    {
+        var saved = profile.Load();
+        if (saved.Camera == camera) return;
+        profile.Save(saved with { Camera = camera });
+        Console.Error.WriteLine($"{profile.Path} remembers the camera's settings.");
+    }
 }

@@ -1,25 +1,25 @@
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
-using HeadTracker.Output.Network;
+using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Commands;
 
 /// <summary>What one run of the tracker is made of.</summary>
 /// <param name="Sources">As <c>--source</c>.</param>
+/// <param name="Settings">In force; a change counts from the next frame.</param>
 /// <param name="Output">Folder for the files, or null for none.</param>
 /// <param name="Limit">Frames after which the run ends, or null.</param>
-/// <param name="Destinations">Where the poses are sent, or null for nowhere.</param>
-/// <param name="Lines">Whether they go to standard output.</param>
+/// <param name="Lines">Whether poses go to standard output.</param>
 /// <param name="StaysOpen">Whether the run goes on at the end of a source, because another one may follow.</param>
 internal sealed record TrackRequest(
     IReadOnlyList<string> Sources,
     CaptureOptions Capture,
     TrackerOptions Tracker,
+    LiveSettings Settings,
     string? Output = null,
     long? Limit = null,
-    IReadOnlyList<PoseDestination>? Destinations = null,
     bool Lines = false,
     bool StaysOpen = false);
 
@@ -28,15 +28,15 @@ internal sealed class TrackRun : IDisposable
 {
     private readonly Engines _engines;
     private readonly TrackRequest _request;
-    private readonly TrackingFiles? _files;
-    private readonly List<IPoseSink> _senders = [];
+    private readonly RunOutputs _outputs;
+    private readonly AttentionWatch _attention;
 
     /// <param name="engines">Stay the caller's.</param>
     /// <param name="request">What to do.</param>
     /// <param name="report">Told when a live source is away (a sentence) and back (null).</param>
     /// <param name="watchers">Get the frames before anything is drawn into them, the last of them may draw; stay the caller's.</param>
-    /// <param name="feeds">Get the poses first; stay the caller's.</param>
-    /// <exception cref="UserErrorException">The source cannot be opened or the folder not written to.</exception>
+    /// <param name="feeds">Get the poses first and never wait or fail; stay the caller's.</param>
+    /// <exception cref="UserErrorException">The source or an output cannot be opened, or the folder not written to.</exception>
     public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IReadOnlyList<IFrameSink>? watchers = null, IReadOnlyList<IPoseSink>? feeds = null)
     {
         (_engines, _request) = (engines, request);
@@ -44,18 +44,17 @@ internal sealed class TrackRun : IDisposable
             FrameSources.Open(request.Sources, request.Capture, report), other => FrameSources.Open([other], request.Capture, report), request.StaysOpen);
         try
         {
-            var isLive = Source.IsLive || request.Capture.Pace;
-            if (request.Output is not null) _files = new TrackingFiles(request.Output, Source.FramesPerSecond, isLive, request.Tracker.FieldOfView);
-            foreach (var destination in request.Destinations ?? []) _senders.Add(new UdpPoseSink(destination, Console.Error.WriteLine));
-            if (request.Lines) _senders.Add(new StandardLinesSink(StandardLinesSink.OpenStandardOutput(), () => Pipeline!.Stop()));
+            var policy = Source.IsLive || request.Capture.Pace ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame;
+            _outputs = new RunOutputs(request, policy, Source.FramesPerSecond, watchers ?? [], () => Pipeline!.Stop());
+            _attention = new AttentionWatch(request.Settings.Current.Attention);
             Tracker = new FaceTracker(engines.Detector, engines.Estimator, request.Tracker);
-            IFrameSink[] frameSinks = [.. watchers ?? [], .. _files?.FrameSinks ?? []];
-            Pipeline = new TrackingPipeline(
-                Source, Tracker, [.. feeds ?? [], .. _senders, .. _files?.PoseSinks ?? []], frameSinks, isLive ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame, request.Limit);
+            Pipeline = new TrackingPipeline(Source, Tracker, [.. feeds ?? [], .. _outputs.PoseSinks], _outputs.FrameSinks, policy, request.Limit) { Attention = _attention };
+            Apply(request.Settings.Current);
+            request.Settings.Changed += Apply;
         }
         catch
         {
-            CloseOutputs();
+            _outputs?.Dispose();
             Source.Dispose();
             throw;
         }
@@ -71,7 +70,17 @@ internal sealed class TrackRun : IDisposable
 
     public long? FrameCount => _request.Limit is { } limit && Source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? Source.FrameCount;
 
-    public string? OutputPath => _files?.Path;
+    public string? OutputPath => _outputs.FolderPath;
+
+    /// <summary>Whether an output failed on the way, which the user has been told.</summary>
+    public bool HasFailures => _outputs.HasFailures;
+
+    /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
+    public void Recentre()
+    {
+        Tracker.Recentre();
+        _attention.Recalibrate();
+    }
 
     /// <summary>Runs to the end or until cancelled.</summary>
     /// <param name="progress">Called several times a second.</param>
@@ -95,7 +104,7 @@ internal sealed class TrackRun : IDisposable
     {
         Pipeline.Wait();
         var summary = Summarise(interrupted);
-        _files?.Complete(summary);
+        _outputs.Complete(summary);
         return summary;
     }
 
@@ -116,22 +125,24 @@ internal sealed class TrackRun : IDisposable
             _engines.Estimator.Provider,
             _engines.Detector.Name,
             _engines.Detector.Provider,
-            PoseFilters.NameOf(Tracker.Filter, _request.Tracker.Prediction),
+            PoseFilters.NameOf(_request.Settings.Current.Filter),
             RunSummary.StagesOf(statistics),
             StageSummary.Of(statistics.EndToEnd));
     }
 
     public void Dispose()
     {
+        _request.Settings.Changed -= Apply;
         // The pipeline first: its threads use the others.
         Pipeline.Dispose();
-        CloseOutputs();
+        _outputs.Dispose();
         Source.Dispose();
     }
 
-    private void CloseOutputs()
+    private void Apply(TrackerSettings settings)
     {
-        foreach (var sender in _senders) sender.Dispose();
-        _files?.Dispose();
+        Tracker.Shaping = PoseShaping.Of(settings);
+        _attention.Settings = settings.Attention;
+        _outputs.Follow(settings);
     }
 }

@@ -12,7 +12,7 @@ namespace HeadTracker.Dashboard;
 /// GET  /pose           the latest line     WS   /video    a JPEG per message received
 /// POST /recentre                           WS   /status   four times a second
 /// POST /record  {"on":true}                GET  /status, /choices, /settings, /settings/schema
-/// POST /pause   {"on":true}                PUT, PATCH, DELETE /settings
+/// POST /pause   {"on":true}                PUT, PATCH /settings
 /// POST /source  {"source":"1"}             POST /model {"model":"landmarks"}
 /// </code>
 /// What a user got wrong is 400 with <c>{"error": sentence}</c>.
@@ -94,10 +94,6 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
                     break;
                 case ("PATCH", "/settings"):
                     session.ChangeSettings(await TextAsync(context).ConfigureAwait(false));
-                    await SendJson(context, session.Settings).ConfigureAwait(false);
-                    break;
-                case ("DELETE", "/settings"):
-                    session.ReplaceSettings("{}");
                     await SendJson(context, session.Settings).ConfigureAwait(false);
                     break;
                 case ("POST", "/recentre"):

@@ -3,13 +3,6 @@ namespace HeadTracker.Dashboard;
 /// <summary>Milliseconds of a stage: lately, and over the whole run.</summary>
 internal sealed record StageFigures(string Name, double Lately, double P50, double P95);
 
-/// <summary>What the driver-monitoring demo says; null warnings do not stand.</summary>
-/// <param name="Gaze">calibrating, forward, away, face-lost.</param>
-/// <param name="Yaw">Degrees off the forward direction.</param>
-/// <param name="Warnings">Names of the warnings that stand.</param>
-internal sealed record AttentionFigures(
-    string Gaze, float Yaw, float Pitch, double AwaySeconds, double AwayInWindowSeconds, double BufferSeconds, IReadOnlyList<string> Warnings);
-
 /// <summary>A run as the page shows it, several times a second.</summary>
 /// <param name="State">searching, tracking, lost, no-signal, paused, ended.</param>
 /// <param name="Problem">One sentence on what is wrong with the source, or null.</param>
@@ -18,7 +11,6 @@ internal sealed record AttentionFigures(
 /// <param name="Dropped">Frames that a newer one overtook.</param>
 /// <param name="Recording">The folder that is being recorded to, or null.</param>
 /// <param name="SettingsVersion">Rises with every change of the settings, whoever made it.</param>
-/// <param name="Attention">Null when driver monitoring is off.</param>
 internal sealed record SessionStatus(
     string State,
     string? Problem,
@@ -33,8 +25,7 @@ internal sealed record SessionStatus(
     IReadOnlyList<StageFigures> Stages,
     bool Paused,
     string? Recording,
-    long SettingsVersion,
-    AttentionFigures? Attention);
+    long SettingsVersion);
 
 /// <summary>Something that can be chosen.</summary>
 /// <param name="Value">What the choice is told with.</param>

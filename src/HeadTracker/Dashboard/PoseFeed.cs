@@ -19,7 +19,7 @@ internal sealed class PoseFeed : IPoseSink
     private readonly PoseLine _line;
     private long _count;
 
-    public PoseFeed() => _line = new PoseLine(_buffer, withOutput: true);
+    public PoseFeed() => _line = new PoseLine(_buffer);
 
     public void Write(TrackedFrame frame)
     {

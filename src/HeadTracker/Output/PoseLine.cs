@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using HeadTracker.Geometry;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;
@@ -10,11 +9,12 @@ namespace HeadTracker.Output;
 /// <code>{"version":1,"frame":12,"time":0.4,"state":"tracking","faces":[{"id":1,"box":[x,y,w,h],"score":0.9,"yaw":…,"pitch":…,"roll":…,
 /// "quaternion":[w,x,y,z],"translation":[x,y,z] or null,"confidence":0.8,
 /// "measured":{"yaw":…,"pitch":…,"roll":…,"quaternion":[…],"translation":[…] or null}}]}</code>
-/// The face's own values are the filtered ones in the camera frame; <c>measured</c> is before the filter. Every line has the version,
-/// because lines are cut, joined and piped. Lines for programs may have <c>"output":{…}</c> besides: the pose against the zero
-/// that the user has set, which is what goes to games.
+/// The face's own values are the filtered ones in the camera frame; <c>measured</c> is before the filter. A face whose pose is sent
+/// otherwise, recentred or shaped, has the like of <c>measured</c> as <c>output</c>; with the driver-monitoring demo the line has
+/// <c>attention</c> (<see cref="AttentionJson"/>). Every line has the version,
+/// because lines are cut, joined and piped.
 /// </remarks>
-internal sealed class PoseLine(ArrayBufferWriter<byte> buffer, bool withOutput = false) : IDisposable
+internal sealed class PoseLine(ArrayBufferWriter<byte> buffer) : IDisposable
 {
     /// <summary>Rises when a reader of the old lines would misread the new ones.</summary>
     public const int Version = 1;
@@ -33,6 +33,7 @@ internal sealed class PoseLine(ArrayBufferWriter<byte> buffer, bool withOutput =
         _json.WriteStartArray("faces"u8);
         foreach (var face in frame.Result.Faces) WriteFace(face);
         _json.WriteEndArray();
+        AttentionJson.WriteMember(_json, frame.Result);
         _json.WriteEndObject();
         _json.Flush();
         buffer.GetSpan(1)[0] = (byte)'\n';
@@ -50,16 +51,18 @@ internal sealed class PoseLine(ArrayBufferWriter<byte> buffer, bool withOutput =
         PoseJson.WriteRotation(_json, face.Pose);
         PoseJson.WriteTranslation(_json, face.Pose);
         _json.WriteNumber("confidence"u8, face.Pose.Confidence);
-        WritePose("measured"u8, face.Measured);
-        if (withOutput) WritePose("output"u8, face.Recentred);
+        _json.WriteStartObject("measured"u8);
+        PoseJson.WriteRotation(_json, face.Measured);
+        PoseJson.WriteTranslation(_json, face.Measured);
         _json.WriteEndObject();
-    }
+        if (face.Output != face.Pose)
+        {
+            _json.WriteStartObject("output"u8);
+            PoseJson.WriteRotation(_json, face.Output);
+            PoseJson.WriteTranslation(_json, face.Output);
+            _json.WriteEndObject();
+        }
 
-    private void WritePose(ReadOnlySpan<byte> name, in HeadPose pose)
-    {
-        _json.WriteStartObject(name);
-        PoseJson.WriteRotation(_json, pose);
-        PoseJson.WriteTranslation(_json, pose);
         _json.WriteEndObject();
     }
 }

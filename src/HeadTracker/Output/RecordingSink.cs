@@ -25,13 +25,14 @@ public sealed class RecordingSink(float fieldOfView, Action<string> report) : IF
     /// <param name="path">A folder, which is made if need be.</param>
     /// <param name="framesPerSecond">Rate of the film.</param>
     /// <param name="isLive">Whether frames come at their own time.</param>
+    /// <param name="withAttention">Whether warnings get a log.</param>
     /// <exception cref="UserErrorException">The folder cannot be written to, or a recording is running.</exception>
-    public void Start(string path, double framesPerSecond, bool isLive)
+    public void Start(string path, double framesPerSecond, bool isLive, bool withAttention)
     {
         lock (_gate)
         {
             if (_files is not null) throw new UserErrorException($"A recording to {_files.Path} is running; end it first.");
-            _files = new TrackingFiles(path, framesPerSecond, isLive, fieldOfView);
+            _files = new TrackingFiles(path, framesPerSecond, isLive, fieldOfView, withAttention);
         }
     }
 
@@ -53,8 +54,8 @@ public sealed class RecordingSink(float fieldOfView, Action<string> report) : IF
             if (_files is null) return;
             try
             {
-                foreach (var sink in _files.PoseSinks) sink.Write(frame);
-                foreach (var sink in _files.FrameSinks) sink.Write(frame);
+                _files.Write(frame);
+                _files.Film.Write(frame);
             }
             catch (UserErrorException e)
             {

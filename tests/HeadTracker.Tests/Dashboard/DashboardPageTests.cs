@@ -46,7 +46,7 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
         await Page.PressAsync("r");
         // From now on what is sent differs from what the camera sees by about the turn that was made zero.
         await Page.WaitAsync(
-            "fetch('pose').then(r => r.json()).then(p => { const f = p.faces[0]; return f && Math.abs(f.output.yaw - f.yaw) > 10; }).then(v => window.recentred ||= v) && window.recentred", "the pose was not recentred");
+            "fetch('pose').then(r => r.json()).then(p => { const f = p.faces[0]; return f?.output && Math.abs(f.output.yaw - f.yaw) > 10; }).then(v => window.recentred ||= v) && window.recentred", "the pose was not recentred");
         await Page.WaitAsync("document.getElementById('announce').textContent === 'Recentred'", "nothing was announced");
     }
 

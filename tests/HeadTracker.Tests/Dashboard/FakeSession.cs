@@ -7,7 +7,7 @@ internal sealed class FakeSession : IDashboardSession
 {
     public List<string> Calls { get; } = [];
 
-    public SessionStatus Status { get; set; } = new("tracking", null, "fake", "landmarks", "CPU", "blazeface", "CPU", 30, 12, 1, [], false, null, 0, null);
+    public SessionStatus Status { get; set; } = new("tracking", null, "fake", "landmarks", "CPU", "blazeface", "CPU", 30, 12, 1, [], false, null, 0);
 
     public SessionChoices Choices { get; } = new([new Choice("0", "Camera")], [new Choice("landmarks", "landmarks")]);
 

@@ -23,8 +23,8 @@ public sealed class RecordingSinkTests : IDisposable
     {
         using var sink = new RecordingSink(70, _reports.Add);
         Write(sink, 0, 5);
-        sink.Start(_folder.PathOf("part"), 30, isLive: false);
-        Assert.Throws<UserErrorException>(() => sink.Start(_folder.PathOf("second"), 30, isLive: false));
+        sink.Start(_folder.PathOf("part"), 30, isLive: false, withAttention: false);
+        Assert.Throws<UserErrorException>(() => sink.Start(_folder.PathOf("second"), 30, isLive: false, withAttention: false));
         Write(sink, 5, 12);
         Assert.Equal(_folder.PathOf("part"), sink.Stop(NewSummary));
         Write(sink, 17, 5);
@@ -42,7 +42,7 @@ public sealed class RecordingSinkTests : IDisposable
     {
         using (var sink = new RecordingSink(70, _reports.Add))
         {
-            sink.Start(_folder.PathOf("part"), 30, isLive: false);
+            sink.Start(_folder.PathOf("part"), 30, isLive: false, withAttention: false);
             Write(sink, 0, 3);
         }
 

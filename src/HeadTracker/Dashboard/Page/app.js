@@ -67,7 +67,7 @@ const degrees = value => `${signed(value)}°`;
 function showPose() {
   const face = pose?.faces[0];
   const seen = online && face && (status?.state ?? 'tracking') === 'tracking';
-  const shown = seen ? face.output : null;
+  const shown = seen ? (face.output ?? face) : null;
   for (const angle of ['yaw', 'pitch', 'roll']) text(angle, shown ? degrees(shown[angle]) : '–');
   const place = shown?.translation;
   text('place', place ? `${[['x', 0], ['y', 1], ['z', 2]].map(([n, i]) => `${n} ${signed(place[i] * 100)}`).join('   ')} cm` : '');
@@ -99,7 +99,6 @@ function showStatus(next) {
   press('pause', status.paused, 'Go on', 'Pause');
   choose('source', status.source, status.state === 'ended');
   choose('model', status.model);
-  showAttention(status.attention);
 }
 
 function press(id, on, whenOn, whenOff) {
@@ -109,18 +108,18 @@ function press(id, on, whenOn, whenOff) {
 }
 
 const gazes = { calibrating: 'Learning straight ahead', forward: 'Looking ahead', away: 'Looking away', 'face-lost': 'Face lost' };
-const warnings = { LongDistraction: 'Long distraction', TimeSharing: 'Attention shared too long', AdvancedDistraction: 'Distracted at this speed', BufferEmpty: 'Attention buffer empty', FaceLost: 'No face for a while' };
+const warnings = { 'long-distraction': 'Look ahead', 'time-sharing': 'Too many glances away', 'advanced-distraction': 'Look at the road', 'buffer-empty': 'Attention is low', 'face-lost': 'No face in sight' };
 function showAttention(a) {
   $('attention').hidden = !a;
   if (!a) return;
   $('attention').dataset.gaze = a.gaze;
   text('gaze', gazes[a.gaze] ?? a.gaze);
   text('gaze-angles', a.gaze === 'forward' || a.gaze === 'away' ? `${degrees(a.yaw)} to the side, ${degrees(a.pitch)} up` : '');
-  $('buffer').value = a.bufferSeconds;
-  $('buffer').max = Math.max($('buffer').max, a.bufferSeconds);
-  text('buffer-value', `${a.bufferSeconds.toFixed(1)} s`);
-  text('away', `${a.awaySeconds.toFixed(1)} s`);
-  text('away-window', `${a.awayInWindowSeconds.toFixed(1)} s`);
+  $('buffer').value = a.buffer;
+  $('buffer').max = Math.max($('buffer').max, a.buffer);
+  text('buffer-value', `${a.buffer.toFixed(1)} s`);
+  text('away', `${a.awayFor.toFixed(1)} s`);
+  text('away-window', `${a.awayInWindow.toFixed(1)} s`);
   const wanted = a.warnings.join();
   if ($('warnings').dataset.shown === wanted) return;
   $('warnings').dataset.shown = wanted;
@@ -161,7 +160,7 @@ const actions = {
   settings: () => { $('settings').scrollIntoView({ block: 'start' }); ($('form').querySelector('summary, select, input') ?? $('settings')).focus(); },
 };
 for (const id of ['recentre', 'record', 'pause', 'theme', 'help']) $(id).addEventListener('click', () => actions[id]());
-$('reset').addEventListener('click', () => attempt(async () => { await call('DELETE', 'settings'); await settings.load(); announce('All settings are at their defaults'); }));
+$('reset').addEventListener('click', () => attempt(async () => { await settings.reset(); announce('These settings are at their defaults'); }));
 for (const [id, key] of [['source', 'source'], ['model', 'model']]) {
   const list = $(id);
   list.addEventListener('focus', () => { if (id === 'source') attempt(refreshChoices); });
@@ -201,7 +200,7 @@ $('keys').addEventListener('change', () => localStorage.setItem('headtracker-key
 setOnline(false);
 showState('connecting');
 listen('status', data => showStatus(JSON.parse(data)));
-listen('poses', data => { pose = JSON.parse(data); plots.add(pose); video.note(pose); });
+listen('poses', data => { pose = JSON.parse(data); plots.add(pose); video.note(pose); showAttention(pose.attention); });
 listen('video', (data, socket) => video.show(data).then(() => video.ask(socket)), socket => video.ask(socket));
 
 function draw() {

@@ -105,6 +105,12 @@ export class Settings {
     this.announce(`${titleOf(path.at(-1))} set`);
   }
 
+  async reset() {
+    const defaults = schema => schema.properties ? Object.fromEntries(Object.entries(schema.properties).map(([key, child]) => [key, defaults(child)])) : schema.default;
+    this.values = await this.call('PATCH', 'settings', Object.fromEntries(groups.map(key => [key, defaults(this.schema.properties[key])])));
+    this.show();
+  }
+
   show() {
     for (const field of this.fields) field.show();
     for (const draw of this.curves) draw();
