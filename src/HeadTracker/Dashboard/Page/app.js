@@ -57,6 +57,11 @@ function showState(state) {
   $('lost').textContent = banners[state] ?? '';
   $('lost').dataset.state = state;
   document.title = state === 'tracking' ? 'HeadTracker' : `${names[state]} – HeadTracker`;
+  if (!['tracking', 'lost', 'searching'].includes(state)) {
+    $('attention').dataset.gaze = 'calibrating';
+    text('gaze', 'No picture now');
+    text('gaze-angles', '');
+  }
   announce(names[state]);
 }
 
@@ -114,7 +119,7 @@ function showAttention(a) {
   if (!a) return;
   $('attention').dataset.gaze = a.gaze;
   text('gaze', gazes[a.gaze] ?? a.gaze);
-  text('gaze-angles', a.gaze === 'forward' || a.gaze === 'away' ? `${degrees(a.yaw)} to the side, ${degrees(a.pitch)} up` : '');
+  text('gaze-angles', a.gaze === 'forward' || a.gaze === 'away' ? `${degrees(Math.abs(a.yaw))} to the ${a.yaw < 0 ? 'left' : 'right'}, ${degrees(Math.abs(a.pitch))} ${a.pitch < 0 ? 'down' : 'up'}` : '');
   $('buffer').value = a.buffer;
   $('buffer').max = Math.max($('buffer').max, a.buffer);
   text('buffer-value', `${a.buffer.toFixed(1)} s`);

@@ -12,7 +12,12 @@ export class Video {
     this.poses = new Map();
   }
 
-  // The pictures come later than their poses: those of the last second are kept for them.
+  // Pictures come later than their poses, so those of the last seconds are kept; a page that was busy may have missed the very one.
+  poseOf(frame) {
+    for (let back = 0; back < 4; back++) if (this.poses.has(frame - back)) return this.poses.get(frame - back);
+    return null;
+  }
+
   note(pose) {
     this.poses.set(pose.frame, pose);
     if (this.poses.size > 90) this.poses.delete(this.poses.keys().next().value);
@@ -37,7 +42,7 @@ export class Video {
     picture.close();
     canvas.dataset.frame = frame;
     const scale = canvas.width / width;
-    for (const face of this.poses.get(frame)?.faces ?? []) this.drawFace(pen, face, scale);
+    for (const face of this.poseOf(frame)?.faces ?? []) this.drawFace(pen, face, scale);
   }
 
   drawFace(pen, face, scale) {
