@@ -37,7 +37,7 @@ internal static class SynthesizeCommand
             var options = new RenderOptions(parsed.GetValue(seed))
             {
                 FrameSize = header.StoredSize,
-                FaceShare = (0.5f, 0.75f),
+                FaceShare = RenderedPacker.FaceShare,
                 Split = parsed.GetValue(validation) ? IdentitySplit.Validation : IdentitySplit.Training,
             };
             var who = parsed.GetValue(people);

@@ -16,6 +16,7 @@ internal static class TrainCommandLine
     {
         var root = new RootCommand("Makes head pose networks: data, training stages, evaluation, export.")
         {
+            DatasetCommand.Create(),
             BoxesCommand.Create(),
             LabelCommand.Create(),
             ProfileCommand.Create(),
