@@ -20,7 +20,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <summary>Bytes the system holds for a client that does not read; poses older than that it never gets.</summary>
     private const int SendBuffer = 1 << 16;
 
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stop = new();
 

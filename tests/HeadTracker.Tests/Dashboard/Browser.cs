@@ -3,10 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tests.Commands;
+using OpenCvSharp;
 
 namespace HeadTracker.Tests.Dashboard;
 
-/// <summary>The program on the demo's clip with its dashboard, and Chromium without a window that looks at it. One for a class of tests.</summary>
+/// <summary>The program on the demo's clip, at half its speed, with its dashboard, and Chromium without a window that looks at it. One for a class of tests.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();
@@ -72,8 +73,7 @@ public sealed class Browser : IAsyncLifetime
 
     private string StartTracker()
     {
-        var clip = Path.Combine(AppContext.BaseDirectory, "models", "demo", "turning-head.mp4");
-        var start = new ProcessStartInfo("dotnet", [Commands.Program.Assembly, "track", "--source", clip, "--model", "landmarks", "--dashboard", "0", "--no-browser"])
+        var start = new ProcessStartInfo("dotnet", [Commands.Program.Assembly, "track", "--source", SlowClip(), "--model", "landmarks", "--dashboard", "0", "--no-browser"])
         {
             RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Folder,
         };
@@ -87,6 +87,17 @@ public sealed class Browser : IAsyncLifetime
         }
 
         throw new InvalidOperationException($"The tracker opened no dashboard: {string.Join("; ", _said)}");
+    }
+
+    /// <summary>The clip at half its speed: a busy machine shall follow it too.</summary>
+    private string SlowClip()
+    {
+        var slow = _folder.PathOf("turning-head.mp4");
+        using var clip = new VideoCapture(Path.Combine(AppContext.BaseDirectory, "models", "demo", "turning-head.mp4"), VideoCaptureAPIs.FFMPEG);
+        using var writer = new VideoWriter(slow, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), clip.Get(VideoCaptureProperties.Fps) / 2, new Size(clip.FrameWidth, clip.FrameHeight));
+        using var picture = new Mat();
+        while (clip.Read(picture)) writer.Write(picture);
+        return slow;
     }
 
     private async Task<Uri> StartChromium()

@@ -7,7 +7,7 @@ namespace HeadTracker.Tests.Dashboard;
 /// <summary>One tab of a browser, driven by the DevTools protocol over its WebSocket.</summary>
 internal sealed class DevTools : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _answers = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
