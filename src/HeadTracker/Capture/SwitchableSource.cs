@@ -37,6 +37,8 @@ public sealed class SwitchableSource : IFrameSource
 
     public long? FrameCount => _current.FrameCount;
 
+    public string? Problem => _current.Problem;
+
     /// <summary>Whether the present source has no more pictures and the next one is waited for.</summary>
     public bool HasEnded => _hasEnded;
 

@@ -35,7 +35,7 @@ internal sealed class BenchCommand : Verb
         var runs = parsed.GetValue(_repeat) ?? 3;
         for (var run = 0; run < runs && !interrupt.Token.IsCancellationRequested; run++)
         {
-            var (summary, _, _) = HeadlessRun.Execute(engines, request, interrupt.Token);
+            var summary = HeadlessRun.Execute(engines, request, interrupt.Token).Summary;
             if (run == 0 && runs > 1) continue;
             if (parsed.GetValue(_json)) Console.WriteLine(summary.ToJsonLine());
             else RunReport.Print(summary, null);

@@ -15,8 +15,7 @@ internal sealed record DashboardRequest(DashboardAddress Address, string? Token,
 /// <summary>A run that is watched and steered in a browser.</summary>
 internal static class DashboardRun
 {
-    /// <returns>The summary, the folder with the files if there is one, and whether an output failed, which has been told.</returns>
-    public static (RunSummary Summary, string? Folder, bool HasFailures) Execute(Engines engines, TrackRequest request, DashboardRequest dashboard, CancellationToken stop)
+    public static RunOutcome Execute(Engines engines, TrackRequest request, DashboardRequest dashboard, CancellationToken stop)
     {
         DashboardSession? session = null;
         using var figures = new LiveFigures();
@@ -39,8 +38,8 @@ internal static class DashboardRun
             server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
 
-        var summary = run.Finish(stop.IsCancellationRequested);
-        return (summary, recording.Stop(() => summary) ?? run.OutputPath, run.HasFailures);
+        var outcome = run.Finish(stop.IsCancellationRequested);
+        return recording.Stop(() => outcome.Summary) is { } folder ? outcome with { Folder = folder } : outcome;
 
         void Report(string? problem)
         {

@@ -43,7 +43,7 @@ internal sealed class DashboardSession : IDashboardSession
 
     public SessionStatus Status => new(
         State,
-        _problem,
+        _problem ?? _run.Source.Problem,
         _run.SourceName,
         _engines.Estimator.Name,
         _engines.Estimator.Provider,
@@ -92,14 +92,21 @@ internal sealed class DashboardSession : IDashboardSession
         lock (_gate)
         {
             // Only what is offered: whoever holds the token may not open any file of this machine.
-            _run.Source.Switch(Offered(Sources(), source).Value);
+            var chosen = Offered(Sources(), source).Value;
+            _run.Source.Switch(chosen);
             _problem = null;
+            if (IsCamera(chosen)) Keep(settings => settings with { Camera = settings.Camera with { Source = chosen } });
         }
     }
 
     public void SwitchModel(string model)
     {
-        lock (_gate) _engines.SwitchModel(Offered(Models(), model).Value);
+        lock (_gate)
+        {
+            var chosen = Offered(Models(), model).Value;
+            _engines.SwitchModel(chosen);
+            Keep(settings => settings with { Model = settings.Model with { Pose = chosen } });
+        }
     }
 
     public void ReplaceSettings(string json)
@@ -114,14 +121,18 @@ internal sealed class DashboardSession : IDashboardSession
 
     public void ChangeSettings(string json)
     {
-        lock (_gate)
-        {
-            // Only the change: what the command line says besides is no part of the profile.
-            var saved = _dashboard.Profile is { } profile ? SettingsJson.Patch(profile.Load(), json) : null;
-            _request.Settings.Change(current => SettingsJson.Patch(current, json));
-            if (saved is not null) _dashboard.Watcher!.Save(saved);
-        }
+        lock (_gate) Keep(settings => SettingsJson.Patch(settings, json));
     }
+
+    /// <summary>Makes a change in force and in the profile; what the command line says besides is no part of that.</summary>
+    private void Keep(Func<TrackerSettings, TrackerSettings> change)
+    {
+        var saved = _dashboard.Profile is { } profile ? change(profile.Load()) : null;
+        _request.Settings.Change(change);
+        if (saved is not null) _dashboard.Watcher!.Save(saved);
+    }
+
+    private static bool IsCamera(string source) => int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The choice of this value or name.</summary>
     private static Choice Offered(List<Choice> choices, string name) => choices.Find(choice => choice.Value == name) ?? choices.Find(choice => choice.Label == name)
@@ -131,7 +142,7 @@ internal sealed class DashboardSession : IDashboardSession
     {
         var cameras = CameraList.Find().Select(camera =>
             new Choice(camera.Number.ToString(CultureInfo.InvariantCulture), camera.Problem is null ? camera.Name : $"{camera.Name} (not available)"));
-        var first = _firstSource.Length > 0 && !int.TryParse(_firstSource, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? new[] { new Choice(_firstSource, _firstName) } : [];
+        var first = _firstSource.Length > 0 && !IsCamera(_firstSource) ? new[] { new Choice(_firstSource, _firstName) } : [];
         return [.. first, .. cameras];
     }
 

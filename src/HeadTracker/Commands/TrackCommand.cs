@@ -88,11 +88,11 @@ internal sealed class TrackCommand : Verb
             parsed.GetValue(_lines),
             StaysOpen: dashboard is not null && !headless);
         using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
-        var (summary, folder, hasFailures) =
+        var (summary, folder, hasFailures, isLive) =
             dashboard is not null ? DashboardRun.Execute(engines, request, dashboard, interrupt.Token)
             : headless ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
-        if (profile is not null) Remember(profile, settings.Current.Camera);
+        if (profile is not null && isLive) Remember(profile, settings.Current.Camera);
         if (request.Lines) return hasFailures ? 1 : 0;
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
@@ -114,9 +114,8 @@ internal sealed class TrackCommand : Verb
     /// <summary>The camera that worked, its size and exposure belong to the profile from now on.</summary>
     private static void Remember(Profile profile, CameraSettings camera)
     {
-        var saved = profile.Load();
-        if (saved.Camera == camera) return;
-        profile.Save(saved with { Camera = camera });
+        if (profile.Load().Camera == camera) return;
+        profile.Remember(camera);
         Console.Error.WriteLine($"{profile.Path} remembers the camera's settings.");
     }
 }

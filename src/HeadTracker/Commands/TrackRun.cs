@@ -70,10 +70,8 @@ internal sealed class TrackRun : IDisposable
 
     public long? FrameCount => _request.Limit is { } limit && Source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? Source.FrameCount;
 
+    /// <summary>The folder with the files of <c>--out</c>, or null for none.</summary>
     public string? OutputPath => _outputs.FolderPath;
-
-    /// <summary>Whether an output failed on the way, which the user has been told.</summary>
-    public bool HasFailures => _outputs.HasFailures;
 
     /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
     public void Recentre()
@@ -100,12 +98,13 @@ internal sealed class TrackRun : IDisposable
 
     /// <summary>Waits for the last frame, finishes the files and sums up.</summary>
     /// <exception cref="UserErrorException">The run failed, or a file could not be finished; none is left then.</exception>
-    public RunSummary Finish(bool interrupted)
+    public RunOutcome Finish(bool interrupted)
     {
         Pipeline.Wait();
+        if (Source.Problem is { } problem) Console.Error.WriteLine(problem);
         var summary = Summarise(interrupted);
         _outputs.Complete(summary);
-        return summary;
+        return new RunOutcome(summary, OutputPath, _outputs.HasFailures, Source.IsLive);
     }
 
     /// <summary>The run so far.</summary>
