@@ -32,7 +32,7 @@ public sealed class Browser : IAsyncLifetime
         if (Program is null) return;
         Address = new Uri(StartTracker());
         Page = await DevTools.ConnectAsync(await StartChromium());
-        await Page.SendAsync("Emulation.setDeviceMetricsOverride", new { width = 1440, height = 900, deviceScaleFactor = 1, mobile = false });
+        await Page.SendAsync("Emulation.setDeviceMetricsOverride", new { width = 1200, height = 700, deviceScaleFactor = 1, mobile = false });
         await Page.SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = "dark" } } });
         await Page.SendAsync("Page.navigate", new { url = Address });
     }
