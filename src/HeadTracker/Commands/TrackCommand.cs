@@ -114,8 +114,16 @@ internal sealed class TrackCommand : Verb
     /// <summary>The camera that worked, its size and exposure belong to the profile from now on.</summary>
     private static void Remember(Profile profile, CameraSettings camera)
     {
-        if (profile.Load().Camera == camera) return;
-        profile.Remember(camera);
-        Console.Error.WriteLine($"{profile.Path} remembers the camera's settings.");
+        try
+        {
+            if (profile.Load().Camera == camera) return;
+            profile.Remember(camera);
+            Console.Error.WriteLine($"{profile.Path} remembers the camera's settings.");
+        }
+        catch (UserErrorException e)
+        {
+            // The run itself went well.
+            Console.Error.WriteLine($"The camera's settings are not remembered: {e.Message}");
+        }
     }
 }

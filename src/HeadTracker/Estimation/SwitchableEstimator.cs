@@ -10,10 +10,14 @@ public sealed class SwitchableEstimator(IPoseEstimator first) : IPoseEstimator
 {
     private IPoseEstimator _current = first;
     private IPoseEstimator? _next;
+    private TimeSpan _earlier;
 
     public string Name => Newest.Name;
 
     public string Provider => Newest.Provider;
+
+    /// <summary>Of all that have been used.</summary>
+    public TimeSpan NetworkTime => _earlier + _current.NetworkTime;
 
     private IPoseEstimator Newest => _next ?? _current;
 
@@ -28,6 +32,7 @@ public sealed class SwitchableEstimator(IPoseEstimator first) : IPoseEstimator
         {
             var old = _current;
             _current = next;
+            _earlier += old.NetworkTime;
             old.Dispose();
         }
 
