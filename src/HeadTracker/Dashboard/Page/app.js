@@ -61,6 +61,8 @@ function showState(state) {
     $('attention').dataset.gaze = 'calibrating';
     text('gaze', 'No picture now');
     text('gaze-angles', '');
+    $('warnings').replaceChildren();
+    delete $('warnings').dataset.shown;
   }
   announce(names[state]);
 }
