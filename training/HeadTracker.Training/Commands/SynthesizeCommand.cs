@@ -17,6 +17,7 @@ internal static class SynthesizeCommand
         var avatars = new Option<string?>("--avatars") { Description = "A folder of VALID avatars, beside MakeHuman's people.", HelpName = "DIR" };
         var people = new Option<string>("--people") { Description = "Who: makehuman, valid (needs --avatars), or both where both are there.", DefaultValueFactory = _ => "both" };
         people.AcceptOnlyFromAmong("both", "makehuman", "valid");
+        var perPerson = new Option<int>("--per-person") { Description = "Pictures of one person before the next is made.", DefaultValueFactory = _ => 24 };
         var validation = new Option<bool>("--validation") { Description = "People that no training set shows." };
         var size = new Option<int>("--size") { Description = "Side of the network input in pixels.", DefaultValueFactory = _ => 224 };
         var margin = new Option<int>("--margin") { Description = "Pixels kept around it for shifts and rotations.", DefaultValueFactory = _ => 16 };
@@ -25,7 +26,7 @@ internal static class SynthesizeCommand
         var boxes = new Option<string>("--boxes") { Description = "Where boxes come from: jitter, drawn as the detector's errors are; detector, the detector itself.", DefaultValueFactory = _ => "jitter" };
         boxes.AcceptOnlyFromAmong("jitter", "detector");
         var sheet = new Option<string?>("--sheet") { Description = "Also write a contact sheet of the first 48 frames, .png.", HelpName = "FILE" };
-        var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, avatars, people, validation, size, margin, shape, scale, boxes, sheet };
+        var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, avatars, people, perPerson, validation, size, margin, shape, scale, boxes, sheet };
         command.SetAction(parsed =>
         {
             var header = new PackHeader
@@ -38,6 +39,7 @@ internal static class SynthesizeCommand
             {
                 FrameSize = header.StoredSize,
                 FaceShare = (0.5f, 0.75f),
+                SamplesPerPerson = Checked(parsed.GetValue(perPerson), 1, int.MaxValue, "--per-person"),
                 Split = parsed.GetValue(validation) ? IdentitySplit.Validation : IdentitySplit.Training,
             };
             var who = parsed.GetValue(people);
