@@ -1,13 +1,22 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace HeadTracker.Filtering;
 
 /// <summary>The filters by the names people type: <c>none</c>, <c>one-euro</c>, <c>accela</c>, <c>kalman</c>.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PoseFilterKind>))]
 public enum PoseFilterKind
 {
+    [JsonStringEnumMemberName("none")]
     None,
+
+    [JsonStringEnumMemberName("one-euro")]
     OneEuro,
+
+    [JsonStringEnumMemberName("accela")]
     Accela,
+
+    [JsonStringEnumMemberName("kalman")]
     Kalman,
 }
 

@@ -16,11 +16,14 @@ public sealed class AxisResponse
     public AxisResponse(AxisResponseOptions options)
     {
         if (!(options.DeadZone >= 0)) throw new UserErrorException($"A dead zone of {options.DeadZone} makes no sense; give 0 or more.");
-        if (!(options.Limit > 0)) throw new UserErrorException($"A limit of {options.Limit} makes no sense; give more than 0.");
+        if (options.Limit is { } limit && !(limit > 0)) throw new UserErrorException($"A limit of {options.Limit} makes no sense; give more than 0.");
         if (!float.IsFinite(options.Gain)) throw new UserErrorException("A gain has to be a number.");
         _options = options;
         if (options.Curve.Count > 0) _curve = FromOrigin(options.Curve);
     }
+
+    /// <summary>Whether every value comes out as it went in.</summary>
+    public bool PassesThrough => _options.PassesThrough;
 
     public float this[float input]
     {
@@ -28,7 +31,8 @@ public sealed class AxisResponse
         {
             var size = MathF.Max(0, MathF.Abs(input) - _options.DeadZone);
             if (_curve is not null) size = _curve[size];
-            var output = Math.Clamp(MathF.CopySign(size, input) * _options.Gain, -_options.Limit, _options.Limit);
+            var output = MathF.CopySign(size, input) * _options.Gain;
+            if (_options.Limit is { } limit) output = Math.Clamp(output, -limit, limit);
             return _options.Invert ? -output : output;
         }
     }

@@ -1,3 +1,5 @@
+using HeadTracker.Settings;
+
 namespace HeadTracker.Response;
 
 /// <summary>A point of a response curve, both in the axis's unit: degrees, or centimetres.</summary>
@@ -6,16 +8,21 @@ public readonly record struct CurvePoint(float Input, float Output);
 /// <summary>The user's wishes for one axis; the defaults pass it through.</summary>
 public sealed record AxisResponseOptions
 {
-    /// <summary>Around straight ahead nothing moves within this, in the axis's unit.</summary>
+    [Setting("Around straight ahead nothing moves within this many degrees or centimetres.", Minimum = 0, Maximum = 90)]
     public float DeadZone { get; init; }
 
-    /// <summary>Points for one side, by rising input; the curve starts at the origin and mirrors itself. Empty: straight.</summary>
+    [Setting("Points for one side, by rising input; the curve starts at the origin and mirrors itself. Empty: straight.")]
     public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
 
+    [Setting("Multiplies what the curve gives.", Minimum = 0, Maximum = 50)]
     public float Gain { get; init; } = 1;
 
-    /// <summary>The output never exceeds this in either direction.</summary>
-    public float Limit { get; init; } = float.PositiveInfinity;
+    [Setting("The output never exceeds this in either direction; null for no limit.", Minimum = 0.1, Maximum = 1000)]
+    public float? Limit { get; init; }
 
+    [Setting("Turns the axis round.")]
     public bool Invert { get; init; }
+
+    /// <summary>Whether the axis comes out as it went in.</summary>
+    internal bool PassesThrough => DeadZone == 0 && Curve.Count == 0 && Gain == 1 && Limit is null && !Invert;
 }

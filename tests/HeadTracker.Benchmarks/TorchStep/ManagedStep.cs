@@ -17,16 +17,6 @@ internal sealed class ManagedStep : IDisposable
     {
         this.images = tensor(images, [labels.Length, size, size, 3]).permute(0, 3, 1, 2);
         this.labels = tensor(labels);
-        using (no_grad())
-        {
-            // Channels-last weights: set_ takes the new storage and strides over.
-            foreach (var weight in backbone.parameters().Where(parameter => parameter.ndim == 4))
-            {
-                using var last = weight.permute(0, 2, 3, 1).contiguous();
-                weight.set_(last.permute(0, 3, 1, 2));
-            }
-        }
-
         adam = optim.Adam(Parameters, 1e-4);
     }
 

@@ -8,18 +8,18 @@ namespace HeadTracker.Training.Networks;
 /// <summary>Two 3×3 convolutions around an identity path (He et al. 2016, fig. 5 left). Submodules bear torchvision's names.</summary>
 public sealed class BasicBlock : Module<Tensor, Tensor>
 {
-    private readonly Conv2d conv1;
+    private readonly Convolution conv1;
     private readonly BatchNorm2d bn1;
-    private readonly Conv2d conv2;
+    private readonly Convolution conv2;
     private readonly BatchNorm2d bn2;
     private readonly Sequential? downsample;
 
     public BasicBlock(int inputs, int width, int stride)
         : base(nameof(BasicBlock))
     {
-        conv1 = Conv2d(inputs, width, 3, stride: stride, padding: 1, bias: false);
+        conv1 = new Convolution(inputs, width, 3, stride: stride);
         bn1 = BatchNorm2d(width);
-        conv2 = Conv2d(width, width, 3, padding: 1, bias: false);
+        conv2 = new Convolution(width, width, 3);
         bn2 = BatchNorm2d(width);
         downsample = ResNet.Projection(inputs, width, stride);
         RegisterComponents();

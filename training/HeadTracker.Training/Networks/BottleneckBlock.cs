@@ -15,22 +15,22 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>
     /// <summary>Output channels per channel of the 3×3 convolution.</summary>
     public const int Expansion = 4;
 
-    private readonly Conv2d conv1;
+    private readonly Convolution conv1;
     private readonly BatchNorm2d bn1;
-    private readonly Conv2d conv2;
+    private readonly Convolution conv2;
     private readonly BatchNorm2d bn2;
-    private readonly Conv2d conv3;
+    private readonly Convolution conv3;
     private readonly BatchNorm2d bn3;
     private readonly Sequential? downsample;
 
     public BottleneckBlock(int inputs, int width, int stride)
         : base(nameof(BottleneckBlock))
     {
-        conv1 = Conv2d(inputs, width, 1, bias: false);
+        conv1 = new Convolution(inputs, width, 1);
         bn1 = BatchNorm2d(width);
-        conv2 = Conv2d(width, width, 3, stride: stride, padding: 1, bias: false);
+        conv2 = new Convolution(width, width, 3, stride: stride);
         bn2 = BatchNorm2d(width);
-        conv3 = Conv2d(width, Expansion * width, 1, bias: false);
+        conv3 = new Convolution(width, Expansion * width, 1);
         bn3 = BatchNorm2d(Expansion * width);
         downsample = ResNet.Projection(inputs, Expansion * width, stride);
         RegisterComponents();

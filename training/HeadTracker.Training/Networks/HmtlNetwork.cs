@@ -58,7 +58,7 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
     {
         using var shared = pose.Backbone.FeaturesAt(input, point);
         using var features = pose.Backbone.FeaturesFrom(shared, point);
-        using var pooled = features.mean([2, 3]);
+        using var pooled = features.mean([2, 3], type: ScalarType.Float32);
         using var kept = dropout.call(pooled);
         return new HmtlOutput(pose.Heads.call(kept), branches.call(shared));
     }

@@ -47,11 +47,11 @@ public sealed class PoseNetwork : Module<Tensor, PoseOutput>
 
     public PoseHeads Heads => heads;
 
-    /// <summary>Normalised images (B, 3, H, W), any H and W → outputs for the whole image.</summary>
+    /// <summary>Normalised images (B, 3, H, W), any H and W, float32 or bfloat16 → float32 outputs for the whole image.</summary>
     public override PoseOutput forward(Tensor input)
     {
         using var features = backbone.call(input);
-        using var pooled = features.mean([2, 3]);
+        using var pooled = features.mean([2, 3], type: ScalarType.Float32);
         return heads.call(pooled);
     }
 
@@ -60,7 +60,7 @@ public sealed class PoseNetwork : Module<Tensor, PoseOutput>
     /// a window of the feature map. The border's zero padding is then missing from the inner windows, which is why the paper
     /// found this "quasi-ensemble" worse than no ensemble.
     /// </summary>
-    /// <param name="input">(B, 3, H, W) with H, W ≥ <paramref name="size"/>.</param>
+    /// <param name="input">float32 (B, 3, H, W) with H, W ≥ <paramref name="size"/>.</param>
     /// <param name="size">Side of the input the network was trained with.</param>
     /// <returns>Outputs for (B · windows) rows, image by image.</returns>
     public PoseOutput ForwardSliding(Tensor input, int size)

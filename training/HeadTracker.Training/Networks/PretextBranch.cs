@@ -43,7 +43,6 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
         // One layer of regions · classes outputs is that many dense layers.
         heads = Linear(width * expansion * grid.Count, grid.Count * classes);
         RegisterComponents();
-        ResNet.Initialise(block);
     }
 
     /// <summary>The backbone's features at the branching point (B, C, H, W) → logits (B, regions, classes).</summary>
@@ -51,6 +50,6 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var regions = functional.adaptive_avg_pool2d(block.call(input), grid.Side);
-        return heads.call(dropout.call(regions.flatten(1))).view(-1, grid.Count, classes).MoveToOuterDisposeScope();
+        return heads.call(dropout.call(regions.flatten(1).to(ScalarType.Float32))).view(-1, grid.Count, classes).MoveToOuterDisposeScope();
     }
 }

@@ -17,7 +17,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <summary>Stages of residual blocks.</summary>
     public const int Stages = 4;
 
-    private readonly Conv2d conv1;
+    private readonly Convolution conv1;
     private readonly BatchNorm2d bn1;
     private readonly Sequential layer1;
     private readonly Sequential layer2;
@@ -28,7 +28,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
         : base(nameof(ResNet))
     {
         Shape = shape;
-        conv1 = Conv2d(3, shape.Width, 7, stride: 2, padding: 3, bias: false);
+        conv1 = new Convolution(3, shape.Width, 7, stride: 2);
         bn1 = BatchNorm2d(shape.Width);
         var inputs = shape.Width;
         layer1 = Layer(ref inputs, 0);
@@ -36,14 +36,13 @@ public sealed class ResNet : Module<Tensor, Tensor>
         layer3 = Layer(ref inputs, 2);
         layer4 = Layer(ref inputs, 3);
         RegisterComponents();
-        Initialise(this);
     }
 
     public ResNetShape Shape { get; }
 
     private Sequential[] Layers => [layer1, layer2, layer3, layer4];
 
-    /// <summary>(B, 3, H, W), normalised → feature map (B, Features, ⌈H/32⌉, ⌈W/32⌉), not yet pooled.</summary>
+    /// <summary>(B, 3, H, W), normalised, float32 or bfloat16 → feature map (B, Features, ⌈H/32⌉, ⌈W/32⌉), not yet pooled.</summary>
     public override Tensor forward(Tensor input) => FeaturesAt(input, Stages);
 
     /// <summary>The first <paramref name="stages"/> of the four stages: (B, 3, H, W), normalised → (B, C, ⌈H/2ˢ⁺¹⌉, ⌈W/2ˢ⁺¹⌉).</summary>
@@ -67,7 +66,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
 
     /// <summary>The 1×1 convolution that gives the identity path the block's output shape; null where it has that already.</summary>
     internal static Sequential? Projection(int inputs, int outputs, int stride) =>
-        stride == 1 && inputs == outputs ? null : Sequential(Conv2d(inputs, outputs, 1, stride: stride, bias: false), BatchNorm2d(outputs));
+        stride == 1 && inputs == outputs ? null : Sequential(new Convolution(inputs, outputs, 1, stride: stride), BatchNorm2d(outputs));
 
     private Sequential Layer(ref int inputs, int stage)
     {
@@ -81,14 +80,5 @@ public sealed class ResNet : Module<Tensor, Tensor>
         }
 
         return Sequential(blocks);
-    }
-
-    /// <summary>He et al. 2015, eq. 14: normal with variance 2 / fan-out; batch norms keep their 1 and 0.</summary>
-    internal static void Initialise(Module network)
-    {
-        foreach (var module in network.modules())
-        {
-            if (module is Conv2d { weight: { } weight }) init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
-        }
     }
 }

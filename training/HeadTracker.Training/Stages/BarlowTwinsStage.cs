@@ -23,17 +23,17 @@ public static class BarlowTwinsStage
             batch =>
             {
                 var (first, second) = options.Views.Draw(batch.Images, batch.Random!);
-                return BarlowTwinsObjective.Of(Project(first), Project(second));
+                return BarlowTwinsObjective.Of(Project(batch with { Images = first }), Project(batch with { Images = second }));
             },
             progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
             context.Cancellation);
         return [];
 
         // Each view has batch statistics of its own, as in the original.
-        Tensor Project(Tensor view)
+        Tensor Project(FaceBatch view)
         {
-            using var features = network.Backbone.call(context.Normalizer.Apply(view));
-            using var pooled = features.mean([2, 3]);
+            using var features = network.Backbone.call(context.InputOf(view));
+            using var pooled = features.mean([2, 3], type: ScalarType.Float32);
             return projector.call(pooled);
         }
     }

@@ -15,7 +15,7 @@ public static class BaseStage
 
         var trainer = new Trainer(PlanOf(options, context), network, context.TrainOf(options));
         trainer.Run(
-            batch => BaseObjective.Of(network.call(context.Normalizer.Apply(batch.Images)), batch.Degrees, batch.Weights),
+            batch => BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights),
             progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
             context.Cancellation);
         return context.Evaluate(network, options.Name);

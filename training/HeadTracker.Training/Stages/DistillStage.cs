@@ -27,7 +27,7 @@ public static class DistillStage
         trainer.Run(
             batch =>
             {
-                var wide = context.Normalizer.Apply(batch.Images);
+                var wide = context.InputOf(batch);
                 var probabilities = ConvolutionalEnsemble.Probabilities(teacher, wide, grid);
                 var middle = wide.narrow(2, grid.Padding, size).narrow(3, grid.Padding, size);
                 return DistillationObjective.Of(student.call(middle), probabilities, batch.Degrees, batch.Weights);

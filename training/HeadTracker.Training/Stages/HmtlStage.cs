@@ -40,7 +40,7 @@ public static class HmtlStage
     private static Tensor LossOf(HmtlStageOptions options, HmtlNetwork network, FaceBatch batch, StageContext context)
     {
         var random = batch.Random ?? throw new ArgumentException("The batch was not drawn by a trainer.", nameof(batch));
-        var images = context.Normalizer.Apply(batch.Images);
+        var images = context.InputOf(batch);
         PretextLabels? labels = null;
         if (options.Task is { } task)
         {

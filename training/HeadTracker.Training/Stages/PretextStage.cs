@@ -24,7 +24,7 @@ public static class PretextStage
             batch =>
             {
                 var random = batch.Random!;
-                var images = context.Normalizer.Apply(batch.Images);
+                var images = context.InputOf(batch);
                 using var labels = options.Task.Draw((int)images.shape[0], random, images.device);
                 images = PretextTransform.Apply(images, labels, options.Task.Grid);
                 // Dropout draws from the global generator, which a resumed run would find in another state.

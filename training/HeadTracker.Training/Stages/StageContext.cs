@@ -47,6 +47,14 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     public BatchNormalizer Normalizer { get; } = new(PixelNormalizer.ImageNet, device);
 
+    /// <summary>A training batch as network input, in the experiment's precision.</summary>
+    public Tensor InputOf(FaceBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var precision = experiment.Optimiser.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        return Normalizer.Apply(batch.Images).to(precision).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
     public ResNetShape ShapeOf(Backbone backbone) => ResNetShape.Of(backbone) with { Width = experiment.Model.Width };
 

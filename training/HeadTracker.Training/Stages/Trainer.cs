@@ -62,7 +62,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
             var optimiser = plan.Optimiser;
             var kind = optimiser.Kind == OptimiserKind.Adam ? "" : $" of {optimiser.Kind}";
             var recipe = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Augmentation.Recipe()}; {plan.Padding}; {plan.Origins}"));
-            return $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{kind}{optimiser.Course}, "
+            return $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{kind}{optimiser.Course}, {optimiser.Precision}, "
                 + $"augmentation and origins {Convert.ToHexStringLower(recipe.AsSpan(0, 4))}";
         }
     }

@@ -1,0 +1,54 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace HeadTracker.Training.Networks;
+
+/// <summary>
+/// A square convolution without bias that works in its input's precision: the weights stay float32, so that small steps of the optimiser
+/// are not lost, and are rounded to bfloat16 on the way where the input is.
+/// </summary>
+/// <remarks>
+/// Weights lie channels-last, the order convolutions run fastest in. TorchSharp has no autocast; the cast is part of the graph, so
+/// gradients arrive in float32. The parameter is called <c>weight</c>, as torchvision's.
+/// </remarks>
+public sealed class Convolution : Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly long stride;
+    private readonly long padding;
+
+    /// <param name="inputs">Channels in.</param>
+    /// <param name="outputs">Channels out.</param>
+    /// <param name="kernel">Side of the kernel; the padding is half of it.</param>
+    /// <param name="stride">Pixels between two outputs.</param>
+    public Convolution(int inputs, int outputs, int kernel, int stride = 1)
+        : base(nameof(Convolution))
+    {
+        this.stride = stride;
+        padding = kernel / 2;
+        using (NewDisposeScope())
+        {
+            var values = empty(outputs, kernel, kernel, inputs).permute(0, 3, 1, 2);
+            weight = new Parameter(values.MoveToOuterDisposeScope());
+        }
+
+        RegisterComponents();
+        Initialise();
+    }
+
+    /// <summary>(outputs, inputs, kernel, kernel).</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>(B, inputs, H, W) of float32 or bfloat16 → (B, outputs, ⌈H/stride⌉, ⌈W/stride⌉) of the same.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var rounded = weight.to(input.dtype);
+        return functional.conv2d(input, rounded, strides: [stride, stride], padding: [padding, padding]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>He et al. 2015, eq. 14: normal with variance 2 / fan-out.</summary>
+    private void Initialise() => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+}
