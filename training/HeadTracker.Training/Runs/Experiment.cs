@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
 
 namespace HeadTracker.Training.Runs;
@@ -58,8 +59,14 @@ public sealed record ModelOptions
     /// <summary>Side of the square network input in pixels.</summary>
     public int InputSize { get; init; } = 224;
 
+    /// <summary>Of the stages that name none of their own.</summary>
+    public Backbone Backbone { get; init; } = Backbone.ResNet50;
+
     /// <summary>Channels of the backbone's first stage: 64 in the original networks.</summary>
     public int Width { get; init; } = 64;
+
+    /// <summary>Outputs of each of the three layers that Barlow Twins puts on the encoder.</summary>
+    public int Projector { get; init; } = Networks.Projector.PaperSize;
 
     /// <summary>Degrees per bin of the base network's RvC heads (§5.2).</summary>
     public IReadOnlyList<float> BinSizes { get; init; } = [1, 2, 3, 4];

@@ -7,7 +7,7 @@ namespace HeadTracker.Training.Runs;
 
 /// <summary>
 /// Reads experiment files. The key <c>extends</c> names a file, or several, relative to the one that says it; their objects are merged
-/// key by key, later ones and the file itself winning, lists replaced whole.
+/// key by key, later ones and the file itself winning, lists replaced whole; null puts a key back to its default, or removes it.
 /// </summary>
 public static class ExperimentFile
 {
@@ -26,6 +26,7 @@ public static class ExperimentFile
     public static Experiment Read(string path)
     {
         var merged = Merge(path, []);
+        Prune(merged);
         KnownKeys.Check(merged, typeof(Experiment), Json, path);
         Experiment experiment;
         try
@@ -89,6 +90,13 @@ public static class ExperimentFile
         }
     }
 
+    /// <summary>Takes out what is null, once nothing more can be merged into it.</summary>
+    private static void Prune(JsonObject item)
+    {
+        foreach (var key in item.Where(entry => entry.Value is null).Select(entry => entry.Key).ToArray()) item.Remove(key);
+        foreach (var inner in item.Select(entry => entry.Value).OfType<JsonObject>()) Prune(inner);
+    }
+
     private static Experiment Validated(Experiment experiment, string path)
     {
         experiment.Augmentation.Validated();
@@ -105,7 +113,7 @@ public static class ExperimentFile
             if (stage is TrainingStageOptions training)
             {
                 training.Validate(experiment);
-                RequireEncoder(training, earlier, path);
+                RequireEncoder(training, earlier, experiment, path);
             }
 
             if (stage is EnsembleStageOptions ensemble)
@@ -129,7 +137,7 @@ public static class ExperimentFile
     /// <summary>The stages whose networks this one uses, by name; of another experiment as <c>EXPERIMENT/STAGE</c>.</summary>
     internal static IEnumerable<string> NeedsOf(StageOptions stage) => stage is ChartStageOptions chart
         ? chart.Series.Values.SelectMany(stages => stages)
-        : new[] { NetworkOf(stage), (stage as TrainingStageOptions)?.Init }.OfType<string>();
+        : new[] { NetworkOf(stage), (stage as TrainingStageOptions)?.InitStage }.OfType<string>();
 
     /// <summary>The name of the stage whose network, heads and all, this one uses, or null.</summary>
     private static string? NetworkOf(StageOptions stage) => stage switch
@@ -146,12 +154,12 @@ public static class ExperimentFile
     private static bool MakesPoses(StageOptions stage) =>
         stage is TrainingStageOptions and not (PretrainingStageOptions or HmtlStageOptions { Loss: SupervisedLoss.Regression });
 
-    private static void RequireEncoder(TrainingStageOptions stage, Dictionary<string, StageOptions> earlier, string path)
+    private static void RequireEncoder(TrainingStageOptions stage, Dictionary<string, StageOptions> earlier, Experiment experiment, string path)
     {
-        if (stage.Init is not { } init || RunPaths.IsOfAnotherExperiment(init)) return;
+        if (stage.InitStage is not { } init || RunPaths.IsOfAnotherExperiment(init)) return;
         if (!earlier.TryGetValue(init, out var maker) || maker is not TrainingStageOptions trained)
             throw new UserErrorException($"{path}: stage '{stage.Name}' starts from '{init}', which no earlier stage trains; name one, or EXPERIMENT/STAGE of an experiment that ran before.");
-        if (trained.Backbone != stage.Backbone)
-            throw new UserErrorException($"{path}: stage '{stage.Name}' is a {stage.Backbone} and cannot start from '{init}', a {trained.Backbone}; give both the same backbone.");
+        if (trained.BackboneOf(experiment) != stage.BackboneOf(experiment))
+            throw new UserErrorException($"{path}: stage '{stage.Name}' is a {stage.BackboneOf(experiment)} and cannot start from '{init}', a {trained.BackboneOf(experiment)}; give both the same backbone.");
     }
 }

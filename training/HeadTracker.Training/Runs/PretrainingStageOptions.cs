@@ -38,9 +38,6 @@ public sealed record PretextStageOptions : PretrainingStageOptions
 /// <summary>Pre-training by Barlow Twins (the HMTL paper's §4.3).</summary>
 public sealed record BarlowTwinsStageOptions : PretrainingStageOptions
 {
-    /// <summary>Outputs of each of the projector's three layers.</summary>
-    public int Projector { get; init; } = Networks.Projector.PaperSize;
-
     /// <summary>n of the n × n pieces that change places in each view; null leaves them.</summary>
     public int? Puzzle { get; init; }
 
@@ -50,7 +47,7 @@ public sealed record BarlowTwinsStageOptions : PretrainingStageOptions
     public override void Validate(Experiment experiment)
     {
         base.Validate(experiment);
-        if (Projector < 2) throw new UserErrorException($"Stage '{Name}' projects onto {Projector} outputs; give at least 2.");
+        if (experiment.Model.Projector < 2) throw new UserErrorException($"model.projector is {experiment.Model.Projector}; give at least 2.");
         if (Puzzle is { } side) PretextLimits.Check(Name, side, ResNet.Stages);
     }
 }

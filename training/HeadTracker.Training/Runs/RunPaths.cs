@@ -1,5 +1,3 @@
-using HeadTracker.Training.Networks;
-
 namespace HeadTracker.Training.Runs;
 
 /// <summary>The folders of one experiment's run.</summary>
@@ -18,11 +16,6 @@ public sealed record RunPaths(string Name, string Runs, string Data, string Resu
 
     /// <summary>Whether a stage's name says <c>EXPERIMENT/STAGE</c>; no stage's own name has a slash.</summary>
     public static bool IsOfAnotherExperiment(string stage) => stage.Contains(Separator, StringComparison.Ordinal);
-
-    /// <summary>A backbone's initial weights, or null when it starts from random ones.</summary>
-    public string? PretrainedFile(ModelOptions model, Backbone backbone) => model.Pretrained is { } pattern
-        ? Path.Combine(Data, pattern.Replace("{backbone}", backbone.ToString().ToLowerInvariant(), StringComparison.Ordinal))
-        : null;
 
     /// <summary>A packed set's place; <c>{size}</c> in its path stands for the network's input size.</summary>
     public string DataFile(string path, int inputSize) => Path.Combine(Data, path.Replace("{size}", $"{inputSize}", StringComparison.Ordinal));

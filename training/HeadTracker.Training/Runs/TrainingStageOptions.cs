@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Networks;
 
@@ -6,11 +7,14 @@ namespace HeadTracker.Training.Runs;
 /// <summary>A stage that trains a network. What it leaves out is as the experiment has it.</summary>
 public abstract record TrainingStageOptions : StageOptions
 {
-    public Backbone Backbone { get; init; } = Backbone.ResNet50;
+    private const string WeightsExtension = ".safetensors";
+
+    /// <inheritdoc cref="ModelOptions.Backbone"/>
+    public Backbone? Backbone { get; init; }
 
     /// <summary>
-    /// The stage whose encoder gives the initial weights: an earlier one of this experiment, or <c>EXPERIMENT/STAGE</c> of one that ran before. It
-    /// wins over <see cref="ModelOptions.Pretrained"/>.
+    /// What gives the encoder its initial weights: an earlier stage of this experiment; <c>EXPERIMENT/STAGE</c>, of one that ran before; or a file,
+    /// as in <see cref="ModelOptions.Pretrained"/>, over which it wins.
     /// </summary>
     public string? Init { get; init; }
 
@@ -28,6 +32,16 @@ public abstract record TrainingStageOptions : StageOptions
 
     /// <inheritdoc cref="DataOptions.Subjects"/>
     public int? Subjects { get; init; }
+
+    /// <summary><see cref="Init"/> where it names a stage, else null.</summary>
+    [JsonIgnore]
+    public string? InitStage => Init?.EndsWith(WeightsExtension, StringComparison.Ordinal) == false ? Init : null;
+
+    public Backbone BackboneOf(Experiment experiment) => Backbone ?? experiment.Model.Backbone;
+
+    /// <summary>The file with the encoder's initial weights, relative to <c>--data</c>; null where a stage gives them, or nothing.</summary>
+    public string? InitFile(Experiment experiment) => InitStage is null
+        ? (Init ?? experiment.Model.Pretrained)?.Replace("{backbone}", BackboneOf(experiment).ToString().ToLowerInvariant(), StringComparison.Ordinal) : null;
 
     /// <summary>The experiment's optimiser with what this stage has of its own.</summary>
     public OptimiserOptions OptimiserOf(Experiment experiment) => (experiment.Optimiser with

@@ -14,11 +14,12 @@ public static class BarlowTwinsStage
 {
     public static IReadOnlyList<ResultRow> Run(BarlowTwinsStageOptions options, StageContext context, StageReport report)
     {
-        var shape = context.ShapeOf(options.Backbone);
+        var outputs = context.Experiment.Model.Projector;
+        var shape = context.ShapeOf(options);
         using var network = context.Create(new PoseNetworkDefinition(shape, [1], Regression: false), options);
-        using var projector = new Projector(shape.Features, options.Projector).to(context.Device);
+        using var projector = new Projector(shape.Features, outputs).to(context.Device);
 
-        var plan = BaseStage.PlanOf(options, context, teacher: $"none, Barlow Twins onto {options.Projector}, puzzle {options.Puzzle}");
+        var plan = BaseStage.PlanOf(options, context, teacher: $"none, Barlow Twins onto {outputs}, puzzle {options.Puzzle}");
         new Trainer(plan, network, context.Unlabelled, projector).Run(
             batch =>
             {

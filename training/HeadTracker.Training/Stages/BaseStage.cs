@@ -10,7 +10,7 @@ public static class BaseStage
     public static IReadOnlyList<ResultRow> Run(BaseStageOptions options, StageContext context, StageReport report)
     {
         var model = context.Experiment.Model;
-        var definition = new PoseNetworkDefinition(context.ShapeOf(options.Backbone), model.BinSizes, model.Regression);
+        var definition = new PoseNetworkDefinition(context.ShapeOf(options), model.BinSizes, model.Regression);
         using var network = context.Create(definition, options);
 
         var trainer = new Trainer(PlanOf(options, context), network, context.TrainOf(options));

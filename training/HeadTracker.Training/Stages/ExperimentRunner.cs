@@ -59,12 +59,12 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             using var reader = new PackReader(paths.DataFile(path, experiment.Model.InputSize));
         }
 
-        foreach (var init in training.Select(stage => stage.Init).OfType<string>().Where(RunPaths.IsOfAnotherExperiment))
+        foreach (var init in training.Select(stage => stage.InitStage).OfType<string>().Where(RunPaths.IsOfAnotherExperiment))
         {
             if (paths.StageFolder(init).LatestCheckpoint is null) throw new UserErrorException($"{paths.StageFolder(init).Path} holds no checkpoint of '{init}'; run that experiment first.");
         }
 
-        foreach (var weights in training.Where(stage => stage.Init is null).Select(stage => paths.PretrainedFile(experiment.Model, stage.Backbone)).OfType<string>()) PretrainedWeights.RequireFile(weights);
+        foreach (var weights in training.Select(stage => stage.InitFile(experiment)).OfType<string>()) PretrainedWeights.RequireFile(paths.DataFile(weights, experiment.Model.InputSize));
     }
 
     private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)

@@ -15,7 +15,7 @@ public static class HmtlStage
 {
     public static IReadOnlyList<ResultRow> Run(HmtlStageOptions options, StageContext context, StageReport report)
     {
-        var definition = new PoseNetworkDefinition(context.ShapeOf(options.Backbone), [options.BinSize], options.Loss == SupervisedLoss.Regression);
+        var definition = new PoseNetworkDefinition(context.ShapeOf(options), [options.BinSize], options.Loss == SupervisedLoss.Regression);
         using var network = new HmtlNetwork(context.Create(definition, options), options.Heads ? options.Task : null, options.Point, options.Dropout);
         network.to(context.Device);
 
@@ -40,17 +40,16 @@ public static class HmtlStage
     private static Tensor LossOf(HmtlStageOptions options, HmtlNetwork network, FaceBatch batch, StageContext context)
     {
         var random = batch.Random ?? throw new ArgumentException("The batch was not drawn by a trainer.", nameof(batch));
-        var images = context.InputOf(batch);
         PretextLabels? labels = null;
         if (options.Task is { } task)
         {
-            labels = task.Draw((int)images.shape[0], random, images.device);
-            images = PretextTransform.Apply(images, labels, task.Grid);
+            labels = task.Draw((int)batch.Images.shape[0], random, context.Device);
+            batch = batch with { Images = PretextTransform.Apply(batch.Images, labels, task.Grid) };
         }
 
         // Dropout draws from the global generator, which a resumed run would find in another state.
         manual_seed((long)(random.NextBits() >> 1));
-        var output = network.call(images);
+        var output = network.call(context.InputOf(batch));
         var loss = options.Loss == SupervisedLoss.Regression
             ? RegressionObjective.Of(output.Pose.Regression!, batch.Degrees, options.Angles, batch.Weights)
             : HopeNetObjective.Of(output.Pose, batch.Degrees, batch.Weights);

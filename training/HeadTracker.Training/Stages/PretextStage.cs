@@ -15,7 +15,7 @@ public static class PretextStage
 {
     public static IReadOnlyList<ResultRow> Run(PretextStageOptions options, StageContext context, StageReport report)
     {
-        var shape = context.ShapeOf(options.Backbone);
+        var shape = context.ShapeOf(options);
         using var network = context.Create(new PoseNetworkDefinition(shape, [1], Regression: false), options);
         using var branches = new PretextBranches(shape, options.Task, options.Point).to(context.Device);
 
@@ -24,12 +24,11 @@ public static class PretextStage
             batch =>
             {
                 var random = batch.Random!;
-                var images = context.InputOf(batch);
-                using var labels = options.Task.Draw((int)images.shape[0], random, images.device);
-                images = PretextTransform.Apply(images, labels, options.Task.Grid);
+                using var labels = options.Task.Draw((int)batch.Images.shape[0], random, context.Device);
+                var changed = batch with { Images = PretextTransform.Apply(batch.Images, labels, options.Task.Grid) };
                 // Dropout draws from the global generator, which a resumed run would find in another state.
                 manual_seed((long)(random.NextBits() >> 1));
-                using var features = network.Backbone.FeaturesAt(images, options.Point);
+                using var features = network.Backbone.FeaturesAt(context.InputOf(changed), options.Point);
                 return PretextObjective.Of(branches.call(features), labels, weight: 1);
             },
             progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),

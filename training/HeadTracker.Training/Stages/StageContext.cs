@@ -56,7 +56,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     }
 
     /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
-    public ResNetShape ShapeOf(Backbone backbone) => ResNetShape.Of(backbone) with { Width = experiment.Model.Width };
+    public ResNetShape ShapeOf(TrainingStageOptions stage) => ResNetShape.Of(stage.BackboneOf(experiment)) with { Width = experiment.Model.Width };
 
     /// <summary>The network an earlier stage trained, in evaluation mode; the caller disposes it.</summary>
     public PoseNetwork NetworkOf(string stage) => LoadNetwork(stage, device);
@@ -75,14 +75,11 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     {
         manual_seed(experiment.Seed);
         var network = new PoseNetwork(definition);
-        if (stage.Init is { } init)
+        if (stage.InitFile(experiment) is { } file) PretrainedWeights.Load(network.Backbone, paths.DataFile(file, experiment.Model.InputSize));
+        else if (stage.InitStage is { } init)
         {
             using var source = LoadNetwork(init, CPU);
             PretrainedWeights.Copy(source, network, init);
-        }
-        else if (paths.PretrainedFile(experiment.Model, stage.Backbone) is { } weights)
-        {
-            PretrainedWeights.Load(network.Backbone, weights);
         }
 
         return network.to(device);
@@ -90,7 +87,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     /// <summary>Where a stage's initial weights come from, in words that change when they do.</summary>
     public string InitialWeightsOf(TrainingStageOptions stage) =>
-        stage.Init is { } init ? $"the encoder of {OriginOf(init)}" : $"{experiment.Model.Pretrained}";
+        stage.InitStage is { } init ? $"the encoder of {OriginOf(init)}" : stage.Init ?? $"{experiment.Model.Pretrained}";
 
     public PosePrediction PredictionWith(PoseNetwork network) => new(network, Normalizer, experiment.Optimiser.Batch);
 
