@@ -13,7 +13,8 @@ namespace HeadTracker.Attention;
 /// <param name="forward">The pose that looks at the road, or null to learn it.</param>
 public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forward = null)
 {
-    private readonly AwayWindow _window = new(options.SharedWindowSeconds);
+    private AttentionOptions _options = options;
+    private AwayWindow _window = new(options.SharedWindowSeconds);
     private readonly TimeSpan?[] _standing = new TimeSpan?[Enum.GetValues<AttentionWarning>().Length];
     private ForwardDirection _forward = new(options.CalibrationSeconds, forward);
     private TimeSpan? _last;
@@ -26,13 +27,34 @@ public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forwa
 
     public AttentionStatus Status { get; private set; } = new(GazeState.Calibrating, 0, 0, default, default, TimeSpan.FromSeconds(options.BufferSeconds));
 
+    /// <summary>Thresholds may change while it runs; the forward direction and what was counted stay, but for a window of another length.</summary>
+    public AttentionOptions Options
+    {
+        get => _options;
+        set
+        {
+            if (value.SharedWindowSeconds != _options.SharedWindowSeconds) _window = new AwayWindow(value.SharedWindowSeconds);
+            _options = value;
+            _buffer = Math.Min(_buffer, value.BufferSeconds);
+        }
+    }
+
     /// <summary>True while the warning stands.</summary>
     public bool IsRaised(AttentionWarning warning) => _standing[(int)warning] is not null;
+
+    /// <summary>Adds the warnings that stand to a list.</summary>
+    public void AddStanding(List<AttentionWarning> warnings)
+    {
+        for (var i = 0; i < _standing.Length; i++)
+        {
+            if (_standing[i] is not null) warnings.Add((AttentionWarning)i);
+        }
+    }
 
     /// <summary>Learns the forward direction anew and forgets what was counted.</summary>
     public void Recalibrate()
     {
-        _forward = new ForwardDirection(options.CalibrationSeconds, null);
+        _forward = new ForwardDirection(_options.CalibrationSeconds, null);
         Restart();
     }
 
@@ -70,14 +92,14 @@ public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forwa
             away ? GazeState.Away : GazeState.Forward, yaw, pitch, _away, TimeSpan.FromSeconds(_window.Sum), TimeSpan.FromSeconds(_buffer));
 
         if (away) RaiseDue(timestamp, speed, events);
-        else if (_ahead.TotalSeconds >= options.ClearSeconds) ClearAll(timestamp, events);
+        else if (_ahead.TotalSeconds >= _options.ClearSeconds) ClearAll(timestamp, events);
     }
 
     private bool IsAway(float yaw, float pitch)
     {
         // Inside the cone it takes a little more to leave than it takes to come back.
-        var slack = Status.Gaze == GazeState.Away ? 0 : options.Hysteresis;
-        var (x, y) = (yaw / (options.ConeYaw + slack), pitch / (options.ConePitch + slack));
+        var slack = Status.Gaze == GazeState.Away ? 0 : _options.Hysteresis;
+        var (x, y) = (yaw / (_options.ConeYaw + slack), pitch / (_options.ConePitch + slack));
         return x * x + y * y > 1;
     }
 
@@ -94,20 +116,20 @@ public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forwa
         }
 
         // Of this frame's time only what lies beyond the delay refills the buffer.
-        var refilling = Math.Min(elapsed.TotalSeconds, (_ahead + elapsed).TotalSeconds - options.BufferRefillDelaySeconds);
+        var refilling = Math.Min(elapsed.TotalSeconds, (_ahead + elapsed).TotalSeconds - _options.BufferRefillDelaySeconds);
         _away = default;
         _ahead += elapsed;
-        _buffer = Math.Min(options.BufferSeconds, _buffer + Math.Max(0, refilling));
+        _buffer = Math.Min(_options.BufferSeconds, _buffer + Math.Max(0, refilling));
     }
 
     private void RaiseDue(TimeSpan now, double? speed, List<AttentionEvent> events)
     {
         var away = _away.TotalSeconds;
-        if (away >= options.LongDistractionSeconds) Raise(AttentionWarning.LongDistraction, now, _glanceStart, events);
-        if (_window.Sum > options.SharedAwaySeconds) Raise(AttentionWarning.TimeSharing, now, _glanceStart, events);
+        if (away >= _options.LongDistractionSeconds) Raise(AttentionWarning.LongDistraction, now, _glanceStart, events);
+        if (_window.Sum > _options.SharedAwaySeconds) Raise(AttentionWarning.TimeSharing, now, _glanceStart, events);
         if (_buffer <= 0) Raise(AttentionWarning.BufferEmpty, now, _glanceStart, events);
 
-        var allowed = speed > options.FastSpeed ? options.FastAwaySeconds : speed >= options.SlowSpeed ? options.SlowAwaySeconds : double.PositiveInfinity;
+        var allowed = speed > _options.FastSpeed ? _options.FastAwaySeconds : speed >= _options.SlowSpeed ? _options.SlowAwaySeconds : double.PositiveInfinity;
         if (away >= allowed) Raise(AttentionWarning.AdvancedDistraction, now, _glanceStart, events);
     }
 
@@ -117,7 +139,7 @@ public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forwa
         _lost += elapsed;
         _ahead = default;
         Status = Status with { Gaze = GazeState.FaceLost, Yaw = 0, Pitch = 0 };
-        if (_lost.TotalSeconds >= options.FaceLostSeconds) Raise(AttentionWarning.FaceLost, now, _lossStart, events);
+        if (_lost.TotalSeconds >= _options.FaceLostSeconds) Raise(AttentionWarning.FaceLost, now, _lossStart, events);
     }
 
     private void Raise(AttentionWarning warning, TimeSpan now, TimeSpan since, List<AttentionEvent> events)
@@ -147,7 +169,7 @@ public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forwa
         Array.Clear(_standing);
         _last = null;
         _lost = _away = _ahead = default;
-        _buffer = options.BufferSeconds;
+        _buffer = _options.BufferSeconds;
         Status = new(GazeState.Calibrating, 0, 0, default, default, TimeSpan.FromSeconds(_buffer));
     }
 }

@@ -35,6 +35,9 @@ public sealed record ModelManifest
         WriteIndented = true,
     };
 
+    /// <summary>File name of the pose model that runs when the user names none; null when no pose model ships.</summary>
+    public string? Default { get; init; }
+
     public required IReadOnlyList<ModelManifestEntry> Models { get; init; }
 
     /// <summary>Reads the manifest of a folder; an empty one when the folder has none.</summary>

@@ -25,6 +25,11 @@ public sealed class AccelaFilter(float deadZone = AccelaFilter.DefaultDeadZone, 
     private bool started;
     private HeadPose lastOutput;
 
+    /// <summary>May be changed from pose to pose; the output goes on from where it is.</summary>
+    public float DeadZone { get; set; } = deadZone;
+
+    public float Smoothing { get; set; } = smoothing;
+
     public HeadPose Filter(in HeadPose measured)
     {
         var dt = (float)(measured.Timestamp - lastOutput.Timestamp).TotalSeconds;
@@ -52,5 +57,5 @@ public sealed class AccelaFilter(float deadZone = AccelaFilter.DefaultDeadZone, 
 
     /// <summary>How much of a distance is covered in <paramref name="dt"/> seconds, 0 to 1.</summary>
     private float Share(float distance, float dt) =>
-        distance <= deadZone ? 0 : MathF.Min(1, AccelaCurve.SpeedAt((distance - deadZone) / smoothing) * dt / distance);
+        distance <= DeadZone ? 0 : MathF.Min(1, AccelaCurve.SpeedAt((distance - DeadZone) / Smoothing) * dt / distance);
 }

@@ -21,7 +21,6 @@ public readonly record struct KalmanParameters(float MeasurementNoise, float Acc
 /// </remarks>
 public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters translation) : IPoseFilter
 {
-
     /// <summary>Standard deviations of the velocity at a start, degrees/s and m/s: a head in ordinary motion.</summary>
     private const float StartTurn = 100, StartSpeed = 0.3f;
 
@@ -40,6 +39,11 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
     {
     }
 
+    /// <summary>May be changed from pose to pose; the output goes on from where it is.</summary>
+    public KalmanParameters Rotation { get; set; } = rotation;
+
+    public KalmanParameters Translation { get; set; } = translation;
+
     public HeadPose Filter(in HeadPose measured)
     {
         var dt = (float)(measured.Timestamp - output.Timestamp).TotalSeconds;
@@ -55,8 +59,8 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
 
     private Quaternion UpdateRotation(in HeadPose measured, float dt)
     {
-        turnAxis.Predict(dt, Square(rotation.Acceleration));
-        var gain = turnAxis.Update(Variance(rotation, measured.Confidence));
+        turnAxis.Predict(dt, Square(Rotation.Acceleration));
+        var gain = turnAxis.Update(Variance(Rotation, measured.Confidence));
 
         var predicted = output.Rotation * Rotations.Exp(turnVelocity * dt);
         var surprise = Rotations.Log(Quaternion.Conjugate(predicted) * measured.Rotation);
@@ -73,8 +77,8 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
             return measured.Translation;
         }
 
-        positionAxis.Predict(dt, Square(translation.Acceleration));
-        var gain = positionAxis.Update(Variance(translation, measured.Confidence));
+        positionAxis.Predict(dt, Square(Translation.Acceleration));
+        var gain = positionAxis.Update(Variance(Translation, measured.Confidence));
 
         var predicted = last + velocity * dt;
         velocity += gain.Velocity * (place - predicted);
@@ -85,7 +89,7 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
     {
         started = true;
         turnVelocity = Vector3.Zero;
-        turnAxis = KalmanAxis.Start(Variance(rotation, measured.Confidence), Square(StartTurn));
+        turnAxis = KalmanAxis.Start(Variance(Rotation, measured.Confidence), Square(StartTurn));
         StartPosition(measured.Confidence);
         return output = measured;
     }
@@ -93,7 +97,7 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
     private void StartPosition(float confidence)
     {
         velocity = Vector3.Zero;
-        positionAxis = KalmanAxis.Start(Variance(translation, confidence), Square(StartSpeed));
+        positionAxis = KalmanAxis.Start(Variance(Translation, confidence), Square(StartSpeed));
     }
 
     private static float Variance(KalmanParameters parameters, float confidence) =>

@@ -37,6 +37,11 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
     {
     }
 
+    /// <summary>May be changed from pose to pose; the output goes on from where it is.</summary>
+    public OneEuroParameters Rotation { get; set; } = rotation;
+
+    public OneEuroParameters Translation { get; set; } = translation;
+
     public HeadPose Filter(in HeadPose measured)
     {
         var dt = (float)(measured.Timestamp - lastMeasured.Timestamp).TotalSeconds;
@@ -44,14 +49,14 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
         if (dt <= 0) return lastOutput;
 
         var turn = Rotations.Log(Quaternion.Conjugate(lastMeasured.Rotation) * measured.Rotation) * DegreesPerRadian;
-        var rotationAlpha = Alpha(rotation, turn / dt, dt, ref rotationSpeed);
+        var rotationAlpha = Alpha(Rotation, turn / dt, dt, ref rotationSpeed);
         var error = Rotations.Log(Quaternion.Conjugate(lastOutput.Rotation) * measured.Rotation);
         var filtered = Quaternion.Normalize(lastOutput.Rotation * Rotations.Exp(error * rotationAlpha));
 
         var position = measured.Translation;
         if (position is { } to && lastMeasured.Translation is { } from && lastOutput.Translation is { } smooth)
         {
-            position = Vector3.Lerp(smooth, to, Alpha(translation, (to - from) / dt, dt, ref translationSpeed));
+            position = Vector3.Lerp(smooth, to, Alpha(Translation, (to - from) / dt, dt, ref translationSpeed));
         }
 
         lastMeasured = measured;

@@ -32,10 +32,6 @@ public static class PoseFilters
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>The same with its output carried on by a time, to hide latency; zero adds nothing.</summary>
-    public static IPoseFilter Create(PoseFilterKind kind, TimeSpan ahead) =>
-        ahead > TimeSpan.Zero ? new PredictingFilter(Create(kind), ahead) : Create(kind);
-
     /// <summary>What people type, the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = ["one-euro", "accela", "kalman", "none"];
 
@@ -48,8 +44,8 @@ public static class PoseFilters
     };
 
     /// <summary>The name with the prediction, if there is one: <c>one-euro + 50 ms</c>.</summary>
-    public static string NameOf(PoseFilterKind kind, TimeSpan ahead) =>
-        ahead > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $"{NameOf(kind)} + {ahead.TotalMilliseconds:0.#} ms") : NameOf(kind);
+    public static string NameOf(FilterOptions options) =>
+        options.PredictMs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{NameOf(options.Kind)} + {options.PredictMs:0.#} ms") : NameOf(options.Kind);
 
     /// <summary>The filter of a name from <see cref="Names"/>.</summary>
     public static PoseFilterKind Parse(string name) => Enum.GetValues<PoseFilterKind>().First(kind => NameOf(kind) == name);

@@ -8,7 +8,7 @@ namespace HeadTracker.Filtering;
 /// when the head stops.
 /// </summary>
 /// <param name="inner">Steadies the pose first; owned.</param>
-/// <param name="ahead">How far to look ahead, at most <see cref="Longest"/>.</param>
+/// <param name="ahead">How far to look ahead, at most <see cref="Longest"/>; zero for not at all.</param>
 /// <remarks>
 /// Velocities are differences of the inner filter's outputs through a low-pass of <see cref="VelocityCutoff"/>. At rest they
 /// vanish and so does the prediction. The timestamp stays that of the measurement.
@@ -21,11 +21,13 @@ public sealed class PredictingFilter(IPoseFilter inner, TimeSpan ahead) : IPoseF
     /// <summary>Hz. Heads turn at up to about 2 Hz; noise is faster.</summary>
     private const float VelocityCutoff = 4;
 
-    private readonly float _ahead = (float)(ahead < Longest ? ahead : Longest).TotalSeconds;
     private bool started;
     private HeadPose last;
     private Vector3 turnVelocity;
     private Vector3 velocity;
+
+    /// <summary>May be changed from pose to pose.</summary>
+    public TimeSpan Ahead { get; set; } = ahead;
 
     public HeadPose Filter(in HeadPose measured)
     {
@@ -46,10 +48,12 @@ public sealed class PredictingFilter(IPoseFilter inner, TimeSpan ahead) : IPoseF
         }
 
         last = steadied;
+        if (Ahead <= TimeSpan.Zero) return steadied;
+        var seconds = (float)(Ahead < Longest ? Ahead : Longest).TotalSeconds;
         return steadied with
         {
-            Rotation = Quaternion.Normalize(steadied.Rotation * Rotations.Exp(turnVelocity * _ahead)),
-            Translation = steadied.Translation + velocity * _ahead,
+            Rotation = Quaternion.Normalize(steadied.Rotation * Rotations.Exp(turnVelocity * seconds)),
+            Translation = steadied.Translation + velocity * seconds,
         };
     }
 

@@ -62,6 +62,23 @@ public sealed class CameraSource : IFrameSource
 
     public void Dispose() => _capture.Dispose();
 
+    /// <summary>Drivers speak of exposure in units of their own; a camera that has no such control keeps its automatic one.</summary>
+    private static void SetExposure(VideoCapture capture, double milliseconds)
+    {
+        const double v4l2Manual = 1, v4l2UnitsPerMillisecond = 10, windowsManual = 0;
+        if (OperatingSystem.IsWindows())
+        {
+            // DirectShow and Media Foundation take the logarithm of seconds to the base 2, in whole steps.
+            capture.Set(VideoCaptureProperties.AutoExposure, windowsManual);
+            capture.Set(VideoCaptureProperties.Exposure, Math.Round(Math.Log2(milliseconds / 1000)));
+        }
+        else
+        {
+            capture.Set(VideoCaptureProperties.AutoExposure, v4l2Manual);
+            capture.Set(VideoCaptureProperties.Exposure, Math.Round(milliseconds * v4l2UnitsPerMillisecond));
+        }
+    }
+
     private static bool Configure(VideoCapture capture, CaptureOptions options)
     {
         var size = options.Size ?? CaptureOptions.DefaultSize;
@@ -70,6 +87,7 @@ public sealed class CameraSource : IFrameSource
         capture.Set(VideoCaptureProperties.FrameWidth, size.Width);
         capture.Set(VideoCaptureProperties.FrameHeight, size.Height);
         capture.Set(VideoCaptureProperties.Fps, options.FramesPerSecond ?? CaptureOptions.DefaultFramesPerSecond);
+        if (options.ExposureMs is { } exposure) SetExposure(capture, exposure);
         // One picture in the driver's queue: an old one is worth nothing.
         capture.Set(VideoCaptureProperties.BufferSize, 1);
         return capture.Grab();

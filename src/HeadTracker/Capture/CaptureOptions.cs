@@ -7,7 +7,8 @@ namespace HeadTracker.Capture;
 /// <param name="FramesPerSecond">Requested rate of a camera, or the assumed rate of a folder of images; null for 30.</param>
 /// <param name="MotionJpeg">Ask a camera for MJPG, without which USB cameras cannot send large pictures at full rate.</param>
 /// <param name="Pace">Play files at their own rate, as a window wants it, instead of as fast as they can be read.</param>
-public sealed record CaptureOptions(Size? Size = null, double? FramesPerSecond = null, bool MotionJpeg = true, bool Pace = false)
+/// <param name="ExposureMs">Exposure to ask a camera for, in milliseconds; null leaves it to the camera.</param>
+public sealed record CaptureOptions(Size? Size = null, double? FramesPerSecond = null, bool MotionJpeg = true, bool Pace = false, double? ExposureMs = null)
 {
     public const double DefaultFramesPerSecond = 30;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HeadTracker.Output;
+using HeadTracker.Settings;
 
 namespace HeadTracker.Commands;
 
@@ -23,13 +24,18 @@ internal sealed class BenchCommand : Verb
     private int Run(ParseResult parsed)
     {
         using var interrupt = new Interrupt();
-        using var engines = _tracking.Models.Open(parsed);
+        var settings = _tracking.SettingsIn(parsed);
+        using var engines = _tracking.Models.Open(parsed, settings.Model);
         var request = new TrackRequest(
-            parsed.GetValue(_tracking.Source)!, _tracking.CaptureOptions(parsed, pace: false), _tracking.TrackerOptions(parsed), Limit: parsed.GetValue(_tracking.Frames));
+            _tracking.SourcesIn(parsed, settings),
+            TrackingArguments.CaptureOptions(settings.Camera, pace: false),
+            _tracking.TrackerOptions(parsed, settings.Camera),
+            new LiveSettings(settings with { Outputs = [], Attention = new() }),
+            Limit: parsed.GetValue(_tracking.Frames));
         var runs = parsed.GetValue(_repeat) ?? 3;
         for (var run = 0; run < runs && !interrupt.Token.IsCancellationRequested; run++)
         {
-            var (summary, _) = HeadlessRun.Execute(engines, request, interrupt.Token);
+            var (summary, _, _) = HeadlessRun.Execute(engines, request, interrupt.Token);
             if (run == 0 && runs > 1) continue;
             if (parsed.GetValue(_json)) Console.WriteLine(summary.ToJsonLine());
             else RunReport.Print(summary, null);

@@ -51,7 +51,7 @@ internal static class CommandLine
     internal static RootCommand NewRoot()
     {
         var root = new RootCommand("HeadTracker follows heads with a webcam and tells where they look: yaw, pitch and roll, live.");
-        foreach (var verb in new Verb[] { new DemoCommand(), new TrackCommand(), new ImageCommand(), new ReplayCommand(), new BenchCommand(), new DevicesCommand(), new ModelsCommand(), new ProfilesCommand(), new DoctorCommand() })
+        foreach (var verb in new Verb[] { new DemoCommand(), new TrackCommand(), new ImageCommand(), new ReplayCommand(), new RecentreCommand(), new BenchCommand(), new DevicesCommand(), new ModelsCommand(), new ProfilesCommand(), new DoctorCommand() })
         {
             root.Subcommands.Add(verb);
         }

@@ -3,6 +3,7 @@ using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
 using HeadTracker.Output;
+using HeadTracker.Settings;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 
@@ -35,8 +36,8 @@ internal sealed class DemoCommand : Verb
         if (!parsed.GetValue(_headless) && Display.IsThere && CameraList.Find().FirstOrDefault(camera => camera.Problem is null) is { } camera)
         {
             using var live = _models.Open(parsed);
-            var request = new TrackRequest([$"{camera.Number}"], new CaptureOptions(Pace: true), new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)));
-            var (seen, _) = WindowRun.Execute(live, request, interrupt.Token);
+            var request = new TrackRequest([$"{camera.Number}"], new CaptureOptions(Pace: true), new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)), new LiveSettings(TrackerSettings.Defaults));
+            var (seen, _, _) = WindowRun.Execute(live, request, interrupt.Token);
             RunReport.Print(seen, null);
             return 0;
         }
@@ -76,9 +77,9 @@ internal sealed class DemoCommand : Verb
         var clip = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
         if (!File.Exists(clip)) return null;
         using var engines = _models.Open(parsed);
-        var request = new TrackRequest([clip], new CaptureOptions(), new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)), output);
+        var request = new TrackRequest([clip], new CaptureOptions(), new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)), new LiveSettings(TrackerSettings.Defaults), output);
         Console.WriteLine();
-        var (summary, folder) = HeadlessRun.Execute(engines, request, stop);
+        var (summary, folder, _) = HeadlessRun.Execute(engines, request, stop);
         RunReport.Print(summary, folder);
 
         var truth = Path.ChangeExtension(clip, ".truth.jsonl");

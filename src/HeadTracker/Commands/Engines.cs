@@ -13,9 +13,8 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
     /// <summary>So that an empty room costs a camera's frame four network runs and each of its corners is looked at every second.</summary>
     private const int LiveCloserViews = 3;
 
-    /// <summary>The pose model that the manifest lists first, or the landmarks when it lists none.</summary>
-    public static string DefaultModel =>
-        ModelManifest.ReadFrom(ModelFiles.Folder).Models.FirstOrDefault(entry => entry.Contract is not null)?.File ?? PoseEstimators.Landmarks;
+    /// <summary>The pose model that the manifest calls the default, or the landmarks when it names none.</summary>
+    public static string DefaultModel => ModelManifest.ReadFrom(ModelFiles.Folder).Default ?? PoseEstimators.Landmarks;
 
     public IFaceDetector Detector { get; } = detector;
 

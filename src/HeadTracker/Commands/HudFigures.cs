@@ -53,6 +53,8 @@ internal sealed class HudFigures
                 FramesPerSecond = _interval > 0 ? (float)(1 / _interval) : 0,
                 DroppedFrames = statistics.Dropped,
                 Notice = _notice,
+                Attention = result.Attention,
+                Warning = result.Warnings.Count > 0 ? result.Warnings[0] : null,
                 Timings = new StageTimings(
                     Milliseconds(frame.Frame.Reading),
                     Milliseconds(result.Detection),

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
+using HeadTracker.Settings;
 
 namespace HeadTracker.Commands;
 
 /// <summary>The options that name models and what runs them.</summary>
 internal sealed class ModelArguments
 {
+    private const string DefaultDetector = "blazeface";
+
     public Option<string?> Model { get; } = new("--model", "-m")
     {
         HelpName = "NAME",
@@ -17,7 +20,7 @@ internal sealed class ModelArguments
     {
         HelpName = "NAME",
         Description = "Face detector: blazeface, blazeface-front (faster, near faces only), or a BlazeFace or YuNet ONNX file. Default: blazeface.",
-        DefaultValueFactory = _ => "blazeface",
+        DefaultValueFactory = _ => DefaultDetector,
     };
 
     public ChoiceOption Provider { get; } = new("--provider", "What runs the networks; auto is the best that works.", "auto", "dml", "cuda", "coreml", "cpu");
@@ -32,6 +35,18 @@ internal sealed class ModelArguments
     /// <summary>Opens the models that the command line names.</summary>
     public Engines Open(ParseResult parsed, bool thorough = false) => Engines.Open(
         parsed.GetValue(Model), parsed.GetValue(Detector)!, ExecutionProviders.Parse(parsed.GetValue(Provider)!), thorough, parsed.GetValue(MinimumScore));
+
+    /// <summary>Opens the models that settings name.</summary>
+    public Engines Open(ParseResult parsed, ModelSettings settings) => Engines.Open(
+        settings.Pose, settings.Detector ?? DefaultDetector, ExecutionProviders.Parse(settings.Provider ?? "auto"), thorough: false, parsed.GetValue(MinimumScore));
+
+    /// <summary>Settings with what the command line says over them.</summary>
+    public ModelSettings Overlay(ParseResult parsed, ModelSettings settings) => settings with
+    {
+        Pose = parsed.GetValue(Model) ?? settings.Pose,
+        Detector = parsed.IsGiven(Detector) ? parsed.GetValue(Detector) : settings.Detector,
+        Provider = parsed.IsGiven(Provider) ? parsed.GetValue(Provider) : settings.Provider,
+    };
 
     public float FieldOfViewIn(ParseResult parsed) => parsed.GetValue(FieldOfView) ?? PinholeCamera.TypicalDiagonalFieldOfView;
 }

@@ -35,7 +35,7 @@ internal sealed class ModelsCommand : Verb
     {
         var path = Path.Combine(ModelFiles.Folder, file);
         var entry = manifest.Find(file);
-        if (!File.Exists(path)) return new ModelState(file, 0, null, entry, "missing: restore it from the repository and build again");
+        if (!File.Exists(path)) return new ModelState(file, 0, null, entry, file == manifest.Default, "missing: restore it from the repository and build again");
         var content = File.ReadAllBytes(path);
         string? problem = null;
         try
@@ -47,7 +47,7 @@ internal sealed class ModelsCommand : Verb
             problem = e.Message;
         }
 
-        return new ModelState(file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), entry, problem);
+        return new ModelState(file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), entry, file == manifest.Default, problem);
     }
 
     private static void Print(IReadOnlyList<ModelState> models)
@@ -56,12 +56,12 @@ internal sealed class ModelsCommand : Verb
             ["model", "MB", "kind", "figures", "licence", "state"],
             [.. models.Select(model => new[]
             {
-                model.File, $"{model.Size / 1e6:F1}", model.Entry is null ? "from npm" : model.Entry.Contract is null ? "detector" : "pose",
+                model.File, $"{model.Size / 1e6:F1}", model.Entry is null ? "from npm" : model.Entry.Contract is null ? "detector" : model.Default ? "pose (default)" : "pose",
                 string.Join(", ", model.Entry?.Metrics?.Select(metric => $"{metric.Key} {metric.Value:0.###}") ?? []), model.Entry?.Licence ?? "",
                 model.Problem is null ? model.Entry is null ? "unlisted" : "whole" : "wrong",
             })]);
         foreach (var model in models.Where(model => model.Problem is not null)) Console.Error.WriteLine($"{model.File}: {model.Problem}");
     }
 
-    private sealed record ModelState(string File, long Size, string? Sha256, ModelManifestEntry? Entry, string? Problem);
+    private sealed record ModelState(string File, long Size, string? Sha256, ModelManifestEntry? Entry, bool Default, string? Problem);
 }

@@ -1,9 +1,10 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
-using HeadTracker.Output.Network;
 using HeadTracker.Replay;
+using HeadTracker.Settings;
+using HeadTracker.Tracking;
 
 namespace HeadTracker.Commands;
 
@@ -18,7 +19,15 @@ internal sealed class ReplayCommand : Verb
 
     private readonly Option<string?> _output = new("--out", "-o") { HelpName = "DIR", Description = "Write poses.jsonl and poses.csv into this folder." };
 
+    private readonly ProfileOption _profile = new();
+
     private readonly SendOption _send = new();
+
+    private readonly Option<string?> _against = new("--against") { HelpName = "FILE.jsonl", Description = "Compare with another recording: difference of each angle, lag, jitter." };
+
+    private readonly NumberOption<double> _recentreAt = new("--recentre-at", 0, 1e9, "Make the pose at this time zero, as the key R would have.", "SECONDS");
+
+    private readonly Option<bool> _attention = new("--attention") { Description = "Run the driver-monitoring demo on the recording." };
 
     private readonly NumberOption<double> _speed = new("--speed", 0.01, 1000, "How fast: 1 is real time. Default: 1 with --send, else as fast as possible.", "X");
 
@@ -30,13 +39,15 @@ internal sealed class ReplayCommand : Verb
         : base("replay", "Play recorded poses again, through another filter or to other outputs.")
     {
         Arguments.Add(_file);
-        AddGroups(new OptionGroup("Filter", _filter, _predict), new OptionGroup("Output", _output, _send, _speed, _compare, _json));
+        AddGroups(new OptionGroup("Poses", _profile, _filter, _predict, _recentreAt, _attention), new OptionGroup("Output", _output, _send, _speed, _compare, _against, _json));
         Validators.Add(NeedsSomethingToDo);
         Examples =
         [
             "replay out/poses.jsonl --send opentrack                in real time, to a game",
             "replay out/poses.jsonl --filter kalman --out kalman    through another filter, into files",
             "replay out/poses.jsonl --compare                       which filter suits this camera",
+            "replay out/poses.jsonl --against kalman/poses.jsonl    what that changed",
+            "replay out/poses.jsonl --profile flight --send opentrack   with a profile's curves",
             "replay out/poses.jsonl --predict 50 --out ahead        with 50 ms of prediction",
         ];
         SetAction(Run);
@@ -46,42 +57,58 @@ internal sealed class ReplayCommand : Verb
     {
         using var interrupt = new Interrupt();
         var path = parsed.GetValue(_file)!;
-        var recording = PoseRecording.Read(path);
-        var (kind, ahead) = (PoseFilters.Parse(parsed.GetValue(_filter)!), _predict.In(parsed));
-        if (parsed.GetValue(_compare))
+        if (parsed.GetValue(_against) is { } other)
         {
-            TuningReport.Print(path, recording, ahead, parsed.GetValue(_json));
+            ComparisonReport.Print(path, other, parsed.GetValue(_json));
             return 0;
         }
 
-        var destinations = parsed.GetValue(_send)!;
-        using var folder = OpenFolder(parsed.GetValue(_output), path);
-        using var files = folder is null ? null : new PoseFiles(folder);
-        var senders = new List<UdpPoseSink>();
-        try
+        var recording = PoseRecording.Read(path);
+        var settings = SettingsIn(parsed);
+        if (parsed.GetValue(_compare))
         {
-            foreach (var destination in destinations) senders.Add(new UdpPoseSink(destination, Console.Error.WriteLine));
-            using var player = new RecordingPlayer(() => PoseFilters.Create(kind, ahead), [.. senders, .. files?.Sinks ?? []]);
-            var played = player.Play(recording, parsed.GetValue(_speed) ?? (destinations.Length > 0 ? 1 : null), interrupt.Token);
-            files?.Complete();
-            // Closed first: an open file cannot be renamed on Windows.
-            files?.Dispose();
-            folder?.Commit();
-            var summary = new ReplaySummary(
-                path,
-                played,
-                recording.Take(played).Count(frame => frame.Faces.Count > 0),
-                played > 0 ? (recording[played - 1].Time - recording[0].Time).TotalSeconds : 0,
-                PoseFilters.NameOf(kind, ahead),
-                interrupt.Token.IsCancellationRequested);
-            Print(summary, folder?.Path, parsed.GetValue(_json));
-        }
-        finally
-        {
-            foreach (var sender in senders) sender.Dispose();
+            TuningReport.Print(path, recording, settings.Filter, parsed.GetValue(_json));
+            return 0;
         }
 
+        using var folder = OpenFolder(parsed.GetValue(_output), path);
+        using var files = folder is null ? null : new PoseFiles(folder);
+        using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
+        using var player = new RecordingPlayer(() => new AdjustableFilter(settings.Filter), [senders, .. files is null ? [] : new[] { files }])
+        {
+            Response = new PoseResponse(settings.Response),
+            RecentreAt = parsed.GetValue(_recentreAt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Attention = new AttentionWatch(settings.Attention),
+        };
+        var played = player.Play(recording, parsed.GetValue(_speed) ?? (senders.HasAny ? 1 : null), interrupt.Token);
+        files?.Complete();
+        // Closed first: an open file cannot be renamed on Windows.
+        files?.Dispose();
+        folder?.Commit();
+        var summary = new ReplaySummary(
+            path,
+            played,
+            recording.Take(played).Count(frame => frame.Faces.Count > 0),
+            played > 0 ? (recording[played - 1].Time - recording[0].Time).TotalSeconds : 0,
+            PoseFilters.NameOf(settings.Filter),
+            interrupt.Token.IsCancellationRequested);
+        Print(summary, folder?.Path, parsed.GetValue(_json));
         return 0;
+    }
+
+    private TrackerSettings SettingsIn(ParseResult parsed)
+    {
+        var settings = _profile.In(parsed)?.Load() ?? TrackerSettings.Defaults;
+        return settings with
+        {
+            Filter = settings.Filter with
+            {
+                Kind = parsed.IsGiven(_filter) ? PoseFilters.Parse(parsed.GetValue(_filter)!) : settings.Filter.Kind,
+                PredictMs = parsed.GetValue(_predict) ?? settings.Filter.PredictMs,
+            },
+            Outputs = parsed.IsGiven(_send) ? [.. parsed.GetValue(_send)!.Select(destination => destination.ToString())] : settings.Outputs,
+            Attention = parsed.GetValue(_attention) ? settings.Attention with { Enabled = true } : settings.Attention,
+        };
     }
 
     private static OutputFolder? OpenFolder(string? output, string recording)
@@ -109,9 +136,10 @@ internal sealed class ReplayCommand : Verb
 
     private void NeedsSomethingToDo(CommandResult result)
     {
-        var plays = result.GetResult(_output) is not null || result.GetResult(_send) is { Implicit: false };
-        var compares = result.GetValue(_compare);
-        if (!plays && !compares) result.AddError("A replay needs --out DIR, --send PROTOCOL or --compare");
-        if (plays && compares) result.AddError("--compare plays nothing; leave out --out and --send");
+        var plays = result.GetResult(_output) is not null || result.GetResult(_send) is { Implicit: false } || result.GetResult(_profile) is not null;
+        var measures = result.GetValue(_compare) || result.GetResult(_against) is not null;
+        if (!plays && !measures) result.AddError("A replay needs --out DIR, --send PROTOCOL, --compare or --against FILE");
+        if (measures && (result.GetResult(_output) is not null || result.GetResult(_send) is { Implicit: false })) result.AddError("--compare and --against play nothing; leave out --out and --send");
+        if (result.GetValue(_compare) && result.GetResult(_against) is not null) result.AddError("--compare is about filters and --against about two recordings; leave one out");
     }
 }

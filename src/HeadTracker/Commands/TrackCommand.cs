@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HeadTracker.Settings;
 
 namespace HeadTracker.Commands;
 
@@ -15,6 +16,11 @@ internal sealed class TrackCommand : Verb
 
     private readonly SendOption _send = new();
 
+    private readonly Option<bool> _attention = new("--attention")
+    {
+        Description = "Driver-monitoring demo: warn when the head looks away for too long. It sees heads, not eyes, and is no safety system.",
+    };
+
     private readonly Option<bool> _headless = new("--headless")
     {
         Description = "No window. Files are then read as fast as they can be and no frame is dropped.",
@@ -30,7 +36,7 @@ internal sealed class TrackCommand : Verb
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _headless, _json)]);
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _attention, _headless, _json)]);
         Examples =
         [
             "track                                          the first camera, in a window",
@@ -38,6 +44,8 @@ internal sealed class TrackCommand : Verb
             "track --source talk.mp4 --headless --out out   a video, as fast as it can be read",
             "track --send opentrack                         poses to a game on this machine",
             "track --headless --lines | ./my-program        poses to a program",
+            "track --profile flight                         with settings of its own; edits count at once",
+            "track --attention                              the driver-monitoring demo",
             "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
         ];
         Validators.Add(result =>
@@ -51,21 +59,44 @@ internal sealed class TrackCommand : Verb
     {
         using var interrupt = new Interrupt();
         var headless = parsed.GetValue(_headless);
+        var profile = _tracking.Profile.In(parsed);
+        var settings = new LiveSettings(Overlay(parsed, profile?.Load() ?? TrackerSettings.Defaults));
+        using var watcher = profile is null ? null : new ProfileWatcher(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
         var request = new TrackRequest(
-            parsed.GetValue(_tracking.Source)!,
-            _tracking.CaptureOptions(parsed, pace: !headless),
-            _tracking.TrackerOptions(parsed),
+            _tracking.SourcesIn(parsed, settings.Current),
+            TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless),
+            _tracking.TrackerOptions(parsed, settings.Current.Camera),
+            settings,
             parsed.GetValue(_output),
             parsed.GetValue(_tracking.Frames),
-            parsed.GetValue(_send),
             parsed.GetValue(_lines));
-        using var engines = _tracking.Models.Open(parsed);
-        var (summary, folder) = headless
+        using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
+        var (summary, folder, hasFailures) = headless
             ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
-        if (request.Lines) return 0;
+        if (profile is not null) Remember(profile, settings.Current.Camera);
+        if (request.Lines) return hasFailures ? 1 : 0;
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
-        return 0;
+        return hasFailures ? 1 : 0;
+    }
+
+    private TrackerSettings Overlay(ParseResult parsed, TrackerSettings settings)
+    {
+        var tracking = _tracking.Overlay(parsed, settings);
+        return tracking with
+        {
+            Outputs = parsed.IsGiven(_send) ? [.. parsed.GetValue(_send)!.Select(destination => destination.ToString())] : settings.Outputs,
+            Attention = parsed.GetValue(_attention) ? settings.Attention with { Enabled = true } : settings.Attention,
+        };
+    }
+
+    /// <summary>The camera that worked, its size and exposure belong to the profile from now on.</summary>
+    private static void Remember(Profile profile, CameraSettings camera)
+    {
+        var saved = profile.Load();
+        if (saved.Camera == camera) return;
+        profile.Save(saved with { Camera = camera });
+        Console.Error.WriteLine($"{profile.Path} remembers the camera's settings.");
     }
 }

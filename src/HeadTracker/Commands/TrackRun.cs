@@ -1,24 +1,24 @@
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
-using HeadTracker.Output.Network;
+using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Commands;
 
 /// <summary>What one run of the tracker is made of.</summary>
 /// <param name="Sources">As <c>--source</c>.</param>
+/// <param name="Settings">In force; a change counts from the next frame.</param>
 /// <param name="Output">Folder for the files, or null for none.</param>
 /// <param name="Limit">Frames after which the run ends, or null.</param>
-/// <param name="Destinations">Where the poses are sent, or null for nowhere.</param>
-/// <param name="Lines">Whether they go to standard output.</param>
+/// <param name="Lines">Whether poses go to standard output.</param>
 internal sealed record TrackRequest(
     IReadOnlyList<string> Sources,
     CaptureOptions Capture,
     TrackerOptions Tracker,
+    LiveSettings Settings,
     string? Output = null,
     long? Limit = null,
-    IReadOnlyList<PoseDestination>? Destinations = null,
     bool Lines = false);
 
 /// <summary>A run without a window: source, tracker and files joined, driven to the end, and summed up.</summary>
@@ -27,32 +27,31 @@ internal sealed class TrackRun : IDisposable
     private readonly Engines _engines;
     private readonly TrackRequest _request;
     private readonly IFrameSource _source;
-    private readonly TrackingFiles? _files;
-    private readonly List<IPoseSink> _senders = [];
+    private readonly RunOutputs _outputs;
+    private readonly AttentionWatch _attention;
 
     /// <param name="engines">Stay the caller's.</param>
     /// <param name="request">What to do.</param>
     /// <param name="report">Told when a live source is away (a sentence) and back (null).</param>
     /// <param name="window">Gets the frames before anything is drawn into them; stays the caller's.</param>
-    /// <exception cref="UserErrorException">The source cannot be opened or the folder not written to.</exception>
+    /// <exception cref="UserErrorException">The source or an output cannot be opened, or the folder not written to.</exception>
     public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IFrameSink? window = null)
     {
         (_engines, _request) = (engines, request);
         _source = FrameSources.Open(request.Sources, request.Capture, report);
         try
         {
-            var isLive = _source.IsLive || request.Capture.Pace;
-            if (request.Output is not null) _files = new TrackingFiles(request.Output, _source.FramesPerSecond, isLive, request.Tracker.FieldOfView);
-            foreach (var destination in request.Destinations ?? []) _senders.Add(new UdpPoseSink(destination, Console.Error.WriteLine));
-            if (request.Lines) _senders.Add(new StandardLinesSink(StandardLinesSink.OpenStandardOutput(), () => Pipeline!.Stop()));
+            var policy = _source.IsLive || request.Capture.Pace ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame;
+            _outputs = new RunOutputs(request, policy, _source.FramesPerSecond, window, () => Pipeline!.Stop());
+            _attention = new AttentionWatch(request.Settings.Current.Attention);
             Tracker = new FaceTracker(engines.Detector, engines.Estimator, request.Tracker);
-            IFrameSink[] frameSinks = [.. window is null ? [] : new[] { window }, .. _files?.FrameSinks ?? []];
-            Pipeline = new TrackingPipeline(
-                _source, Tracker, [.. _senders, .. _files?.PoseSinks ?? []], frameSinks, isLive ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame, request.Limit);
+            Pipeline = new TrackingPipeline(_source, Tracker, _outputs.PoseSinks, _outputs.FrameSinks, policy, request.Limit) { Attention = _attention };
+            Apply(request.Settings.Current);
+            request.Settings.Changed += Apply;
         }
         catch
         {
-            CloseOutputs();
+            _outputs?.Dispose();
             _source.Dispose();
             throw;
         }
@@ -66,7 +65,17 @@ internal sealed class TrackRun : IDisposable
 
     public long? FrameCount => _request.Limit is { } limit && _source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? _source.FrameCount;
 
-    public string? OutputPath => _files?.Path;
+    public string? OutputPath => _outputs.FolderPath;
+
+    /// <summary>Whether an output failed on the way, which the user has been told.</summary>
+    public bool HasFailures => _outputs.HasFailures;
+
+    /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
+    public void Recentre()
+    {
+        Tracker.Recentre();
+        _attention.Recalibrate();
+    }
 
     /// <summary>Runs to the end or until cancelled.</summary>
     /// <param name="progress">Called several times a second.</param>
@@ -103,24 +112,26 @@ internal sealed class TrackRun : IDisposable
             _engines.Estimator.Provider,
             _engines.Detector.Name,
             _engines.Detector.Provider,
-            PoseFilters.NameOf(Tracker.Filter, _request.Tracker.Prediction),
+            PoseFilters.NameOf(_request.Settings.Current.Filter),
             RunSummary.StagesOf(statistics),
             StageSummary.Of(statistics.EndToEnd));
-        _files?.Complete(summary);
+        _outputs.Complete(summary);
         return summary;
     }
 
     public void Dispose()
     {
+        _request.Settings.Changed -= Apply;
         // The pipeline first: its threads use the others.
         Pipeline.Dispose();
-        CloseOutputs();
+        _outputs.Dispose();
         _source.Dispose();
     }
 
-    private void CloseOutputs()
+    private void Apply(TrackerSettings settings)
     {
-        foreach (var sender in _senders) sender.Dispose();
-        _files?.Dispose();
+        Tracker.Shaping = PoseShaping.Of(settings);
+        _attention.Settings = settings.Attention;
+        _outputs.Follow(settings);
     }
 }

@@ -1,8 +1,10 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Globalization;
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
+using HeadTracker.Geometry;
+using HeadTracker.Settings;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 
@@ -33,6 +35,10 @@ internal sealed class TrackingArguments
         Description = "Do not ask a camera for MJPG; better pictures, but large ones come slowly over USB.",
     };
 
+    public NumberOption<double> Exposure { get; } = new("--exposure", 0.01, 1000, "Exposure to ask a camera for, in milliseconds. Default: as the camera likes.", "MS");
+
+    public ProfileOption Profile { get; } = new();
+
     public ModelArguments Models { get; } = new();
 
     public ChoiceOption Faces { get; } = new("--faces", "Follow one face (the largest, then the one nearest to its last place) or all.", "one", "all");
@@ -47,20 +53,56 @@ internal sealed class TrackingArguments
 
     public IReadOnlyList<OptionGroup> Groups =>
     [
-        new("Source", Source, Size, Rate, Uncompressed),
+        new("Source", Source, Size, Rate, Exposure, Uncompressed),
         Models.Group,
-        new("Tracking", Faces, Filter, Predict, DetectEvery, Frames),
+        new("Tracking", Profile, Faces, Filter, Predict, DetectEvery, Frames),
     ];
 
-    public CaptureOptions CaptureOptions(ParseResult parsed, bool pace) =>
-        new(parsed.GetValue(Size), parsed.GetValue(Rate), !parsed.GetValue(Uncompressed), pace);
+    /// <summary>The profile's settings, or the defaults, with what the command line says over them.</summary>
+    /// <exception cref="UserErrorException">The profile is not there or wrong.</exception>
+    public TrackerSettings SettingsIn(ParseResult parsed) => Overlay(parsed, Profile.In(parsed)?.Load() ?? TrackerSettings.Defaults);
 
-    public TrackerOptions TrackerOptions(ParseResult parsed) => new(
+    public TrackerSettings Overlay(ParseResult parsed, TrackerSettings settings) => settings with
+    {
+        Camera = Overlay(parsed, settings.Camera),
+        Model = Models.Overlay(parsed, settings.Model),
+        Filter = settings.Filter with
+        {
+            Kind = parsed.IsGiven(Filter) ? PoseFilters.Parse(parsed.GetValue(Filter)!) : settings.Filter.Kind,
+            PredictMs = parsed.GetValue(Predict) ?? settings.Filter.PredictMs,
+        },
+    };
+
+    /// <summary>What to read; several pictures can only be named on the command line.</summary>
+    public IReadOnlyList<string> SourcesIn(ParseResult parsed, TrackerSettings settings) =>
+        parsed.IsGiven(Source) ? parsed.GetValue(Source)! : [settings.Camera.Source ?? "0"];
+
+    public TrackerOptions TrackerOptions(ParseResult parsed, CameraSettings camera) => new(
         parsed.GetValue(Faces) == "all",
-        PoseFilters.Parse(parsed.GetValue(Filter)!),
         parsed.GetValue(DetectEvery) ?? 15,
-        Models.FieldOfViewIn(parsed),
-        Predict.In(parsed));
+        camera.FieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView);
+
+    public static CaptureOptions CaptureOptions(CameraSettings camera, bool pace) => new(
+        camera is { Width: { } width, Height: { } height } ? new Size(width, height) : null,
+        camera.Fps,
+        !(camera.Uncompressed ?? false),
+        pace,
+        camera.ExposureMs);
+
+    private CameraSettings Overlay(ParseResult parsed, CameraSettings camera)
+    {
+        var size = parsed.GetValue(Size);
+        return camera with
+        {
+            Source = parsed.IsGiven(Source) && parsed.GetValue(Source) is [var only] ? only : camera.Source,
+            Width = size?.Width ?? camera.Width,
+            Height = size?.Height ?? camera.Height,
+            Fps = parsed.GetValue(Rate) ?? camera.Fps,
+            ExposureMs = parsed.GetValue(Exposure) ?? camera.ExposureMs,
+            Uncompressed = parsed.GetValue(Uncompressed) ? true : camera.Uncompressed,
+            FieldOfView = parsed.GetValue(Models.FieldOfView) ?? camera.FieldOfView,
+        };
+    }
 
     private static Size? ParseSize(ArgumentResult result)
     {

@@ -9,11 +9,11 @@ internal static class TuningReport
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <param name="ahead">Prediction behind each of the filters.</param>
-    public static void Print(string path, IReadOnlyList<RecordedFrame> recording, TimeSpan ahead, bool json)
+    /// <param name="options">The filters' parameters, and the prediction behind each.</param>
+    public static void Print(string path, IReadOnlyList<RecordedFrame> recording, FilterOptions options, bool json)
     {
         var tuning = new FilterTuning(recording);
-        var figures = PoseFilters.Names.Select(PoseFilters.Parse).Select(kind => tuning.Measure(PoseFilters.NameOf(kind, ahead), () => PoseFilters.Create(kind, ahead))).ToList();
+        var figures = PoseFilters.Names.Select(name => options with { Kind = PoseFilters.Parse(name) }).Select(one => tuning.Measure(PoseFilters.NameOf(one), () => new AdjustableFilter(one))).ToList();
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(new { recording = path, frames = recording.Count, tuning.RestSeconds, tuning.MotionFrames, filters = figures }, Indented));

@@ -1,6 +1,7 @@
 using HeadTracker.Filtering;
 using HeadTracker.Output;
 using HeadTracker.Rendering;
+using HeadTracker.Settings;
 
 namespace HeadTracker.Commands;
 
@@ -13,21 +14,23 @@ internal sealed class WindowRun : IDisposable
     private readonly TrackRun _run;
     private readonly TrackerWindow _window;
     private readonly string _screenshots;
-    private readonly TimeSpan _prediction;
+    private readonly LiveSettings _settings;
+    private readonly RecentreListener _listener;
 
     private WindowRun(Engines engines, TrackRequest request)
     {
         _sink = new SnapshotSink(_slot, request.Tracker.FieldOfView, frame => _figures.Of(frame, _run!.Pipeline.Statistics));
         _run = new TrackRun(engines, request, Report, _sink);
-        _prediction = request.Tracker.Prediction;
+        _settings = request.Settings;
         _screenshots = request.Output ?? Directory.GetCurrentDirectory();
         _figures.Names = new HudState
         {
             Source = _run.SourceName,
             Model = engines.Estimator.Name,
             Provider = engines.Estimator.Provider,
-            Filter = PoseFilters.NameOf(_run.Tracker.Filter, _prediction),
+            Filter = PoseFilters.NameOf(_settings.Current.Filter),
             IsRecording = request.Output is not null,
+            FullBuffer = (float)_settings.Current.Attention.Thresholds.BufferSeconds,
         };
         try
         {
@@ -42,10 +45,12 @@ internal sealed class WindowRun : IDisposable
         }
 
         _window.CommandRequested += Act;
+        _settings.Changed += ShowSettings;
+        _listener = new RecentreListener(Recentre);
     }
 
-    /// <returns>The summary, and the folder with the files if there is one.</returns>
-    public static (RunSummary Summary, string? Folder) Execute(Engines engines, TrackRequest request, CancellationToken stop)
+    /// <returns>The summary, the folder with the files if there is one, and whether an output failed, which has been told.</returns>
+    public static (RunSummary Summary, string? Folder, bool HasFailures) Execute(Engines engines, TrackRequest request, CancellationToken stop)
     {
         using var session = new WindowRun(engines, request);
         // A file's last picture stays until the window is closed; a limit or a failure closes it.
@@ -61,11 +66,13 @@ internal sealed class WindowRun : IDisposable
         }
 
         session._run.Pipeline.Stop();
-        return (session._run.Finish(stop.IsCancellationRequested), session._run.OutputPath);
+        return (session._run.Finish(stop.IsCancellationRequested), session._run.OutputPath, session._run.HasFailures);
     }
 
     public void Dispose()
     {
+        _settings.Changed -= ShowSettings;
+        _listener.Dispose();
         // The window first, so that nothing is shown any more; then the threads; then what they write to.
         _window.Dispose();
         _run.Dispose();
@@ -78,14 +85,11 @@ internal sealed class WindowRun : IDisposable
         switch (command)
         {
             case TrackerCommand.Recentre:
-                _run.Tracker.Recentre();
-                Notice("Recentred");
+                Recentre();
                 break;
             case TrackerCommand.NextFilter:
-                var next = (PoseFilterKind)(((int)_run.Tracker.Filter + 1) % Enum.GetValues<PoseFilterKind>().Length);
-                _run.Tracker.Filter = next;
-                _figures.Names = _figures.Names with { Filter = PoseFilters.NameOf(next, _prediction) };
-                Notice($"Filter: {PoseFilters.NameOf(next, _prediction)}");
+                _settings.Change(settings => settings with { Filter = settings.Filter with { Kind = Next(settings.Filter.Kind) } });
+                Notice($"Filter: {_figures.Names.Filter}");
                 break;
             case TrackerCommand.Screenshot:
                 SaveScreenshot();
@@ -102,6 +106,21 @@ internal sealed class WindowRun : IDisposable
                 throw new ArgumentOutOfRangeException(nameof(command));
         }
     }
+
+    private static PoseFilterKind Next(PoseFilterKind kind) => (PoseFilterKind)(((int)kind + 1) % Enum.GetValues<PoseFilterKind>().Length);
+
+    /// <summary>By key, command or signal, on any thread.</summary>
+    private void Recentre()
+    {
+        _run.Recentre();
+        Notice("Recentred");
+    }
+
+    private void ShowSettings(TrackerSettings settings) => _figures.Names = _figures.Names with
+    {
+        Filter = PoseFilters.NameOf(settings.Filter),
+        FullBuffer = (float)settings.Attention.Thresholds.BufferSeconds,
+    };
 
     private void SaveScreenshot()
     {

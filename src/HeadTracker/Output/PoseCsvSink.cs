@@ -6,10 +6,10 @@ using HeadTracker.Tracking;
 namespace HeadTracker.Output;
 
 /// <summary><c>poses.csv</c>: one row per face and frame; a frame without a face has one row with empty cells, so that gaps stay visible.</summary>
-/// <remarks>Filtered poses in the camera frame. Numbers have a point whatever the system's language, and all their digits.</remarks>
+/// <remarks>Filtered poses in the camera frame; output_… are the angles as they are sent, recentred and shaped. Numbers have a point whatever the system's language, and all their digits.</remarks>
 public sealed class PoseCsvSink : IPoseSink
 {
-    private const string Header = "frame,time,state,id,x,y,width,height,score,yaw,pitch,roll,qw,qx,qy,qz,tx,ty,tz,confidence\n";
+    private const string Header = "frame,time,state,id,x,y,width,height,score,yaw,pitch,roll,qw,qx,qy,qz,tx,ty,tz,confidence,output_yaw,output_pitch,output_roll,gaze,warnings\n";
     private readonly BufferedFile _file;
 
     public PoseCsvSink(OutputFolder folder, string name)
@@ -23,14 +23,15 @@ public sealed class PoseCsvSink : IPoseSink
         if (frame.Result.Faces.Count == 0)
         {
             WriteFrame(frame);
-            _file.Buffer.Write(",,,,,,,,,,,,,,,,,\n"u8);
+            _file.Buffer.Write(",,,,,,,,,,,,,,,,,,,,"u8);
+            WriteAttention(frame.Result);
         }
 
         foreach (var face in frame.Result.Faces)
         {
             WriteFrame(frame);
             WriteFace(face);
-            _file.Buffer.Write("\n"u8);
+            WriteAttention(frame.Result);
         }
 
         _file.FlushWhenFull();
@@ -71,6 +72,25 @@ public sealed class PoseCsvSink : IPoseSink
         WriteCell(pose.Translation?.Y);
         WriteCell(pose.Translation?.Z);
         WriteCell(pose.Confidence);
+        var output = face.Output.Angles;
+        WriteCell(output.Yaw);
+        WriteCell(output.Pitch);
+        WriteCell(output.Roll);
+    }
+
+    // Empty when the driver-monitoring demo is off; several warnings have blanks between them.
+    private void WriteAttention(TrackingResult result)
+    {
+        _file.Buffer.Write(","u8);
+        if (result.Attention is { } status) Encoding.ASCII.GetBytes(AttentionName.Of(status.Gaze), _file.Buffer);
+        _file.Buffer.Write(","u8);
+        for (var i = 0; i < result.Warnings.Count; i++)
+        {
+            if (i > 0) _file.Buffer.Write(" "u8);
+            Encoding.ASCII.GetBytes(AttentionName.Of(result.Warnings[i]), _file.Buffer);
+        }
+
+        _file.Buffer.Write("\n"u8);
     }
 
     private void WriteCell(float? value)

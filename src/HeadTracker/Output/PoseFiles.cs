@@ -1,7 +1,9 @@
+using HeadTracker.Tracking;
+
 namespace HeadTracker.Output;
 
 /// <summary>poses.jsonl and poses.csv in a folder that stays the caller's.</summary>
-public sealed class PoseFiles : IDisposable
+public sealed class PoseFiles : IPoseSink
 {
     /// <summary>The recording that <c>replay</c> reads.</summary>
     public const string Lines = "poses.jsonl";
@@ -24,7 +26,11 @@ public sealed class PoseFiles : IDisposable
         }
     }
 
-    public IEnumerable<IPoseSink> Sinks => [_lines, _table];
+    public void Write(TrackedFrame frame)
+    {
+        _lines.Write(frame);
+        _table.Write(frame);
+    }
 
     /// <summary>Writes what is still in memory.</summary>
     public void Complete()

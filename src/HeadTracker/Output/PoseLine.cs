@@ -9,7 +9,9 @@ namespace HeadTracker.Output;
 /// <code>{"version":1,"frame":12,"time":0.4,"state":"tracking","faces":[{"id":1,"box":[x,y,w,h],"score":0.9,"yaw":…,"pitch":…,"roll":…,
 /// "quaternion":[w,x,y,z],"translation":[x,y,z] or null,"confidence":0.8,
 /// "measured":{"yaw":…,"pitch":…,"roll":…,"quaternion":[…],"translation":[…] or null}}]}</code>
-/// The face's own values are the filtered ones in the camera frame; <c>measured</c> is before the filter. Every line has the version,
+/// The face's own values are the filtered ones in the camera frame; <c>measured</c> is before the filter. A face whose pose is sent
+/// otherwise, recentred or shaped, has the like of <c>measured</c> as <c>output</c>; with the driver-monitoring demo the line has
+/// <c>attention</c> (<see cref="AttentionJson"/>). Every line has the version,
 /// because lines are cut, joined and piped.
 /// </remarks>
 internal sealed class PoseLine(ArrayBufferWriter<byte> buffer) : IDisposable
@@ -31,6 +33,7 @@ internal sealed class PoseLine(ArrayBufferWriter<byte> buffer) : IDisposable
         _json.WriteStartArray("faces"u8);
         foreach (var face in frame.Result.Faces) WriteFace(face);
         _json.WriteEndArray();
+        AttentionJson.WriteMember(_json, frame.Result);
         _json.WriteEndObject();
         _json.Flush();
         buffer.GetSpan(1)[0] = (byte)'\n';
@@ -52,6 +55,14 @@ internal sealed class PoseLine(ArrayBufferWriter<byte> buffer) : IDisposable
         PoseJson.WriteRotation(_json, face.Measured);
         PoseJson.WriteTranslation(_json, face.Measured);
         _json.WriteEndObject();
+        if (face.Output != face.Pose)
+        {
+            _json.WriteStartObject("output"u8);
+            PoseJson.WriteRotation(_json, face.Output);
+            PoseJson.WriteTranslation(_json, face.Output);
+            _json.WriteEndObject();
+        }
+
         _json.WriteEndObject();
     }
 }

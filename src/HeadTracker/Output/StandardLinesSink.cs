@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace HeadTracker.Output;
 
 /// <summary>The lines of <c>poses.jsonl</c> as they come, each passed on at once, for a program at the other end of a pipe.</summary>
-/// <remarks>A reader that is slow slows the tracker down; one that is gone has had enough, which is no error.</remarks>
+/// <remarks>Waits for a slow reader, so it belongs behind a queue; a reader that is gone has had enough, which is no error.</remarks>
 internal sealed class StandardLinesSink : IPoseSink
 {
     private const int BrokenPipeUnix = 32, BrokenPipeWindows = 109, ClosingPipeWindows = 232;

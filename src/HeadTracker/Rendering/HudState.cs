@@ -1,3 +1,5 @@
+using HeadTracker.Attention;
+
 namespace HeadTracker.Rendering;
 
 /// <summary>What the tracker is doing, as the window says it.</summary>
@@ -42,6 +44,15 @@ public readonly record struct HudState
     public string? Provider { get; init; }
 
     public string? Filter { get; init; }
+
+    /// <summary>The driver-monitoring demo's view; null when it is off.</summary>
+    public AttentionStatus? Attention { get; init; }
+
+    /// <summary>Seconds in a full AttenD buffer.</summary>
+    public float FullBuffer { get; init; }
+
+    /// <summary>The gravest warning that stands.</summary>
+    public AttentionWarning? Warning { get; init; }
 
     public bool IsRecording { get; init; }
 

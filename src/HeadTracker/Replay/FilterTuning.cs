@@ -1,6 +1,7 @@
 using System.Numerics;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
+using HeadTracker.Tracking;
 
 namespace HeadTracker.Replay;
 
@@ -38,8 +39,14 @@ public sealed class FilterTuning
     private readonly List<(IReadOnlyList<HeadPose> Measured, ZeroPhaseTrack Track)> _spans = [];
 
     public FilterTuning(IReadOnlyList<RecordedFrame> recording)
+        : this(recording, face => face.Measured)
     {
-        var faces = recording.SelectMany(frame => frame.Faces).GroupBy(face => face.Id, face => face.Measured);
+    }
+
+    /// <param name="pose">Which of a face's poses to take.</param>
+    public FilterTuning(IReadOnlyList<RecordedFrame> recording, Func<FacePose, HeadPose> pose)
+    {
+        var faces = recording.SelectMany(frame => frame.Faces).GroupBy(face => face.Id, pose);
         foreach (var span in faces.SelectMany(Unbroken)) _spans.Add((span, new ZeroPhaseTrack(span)));
     }
 

@@ -10,7 +10,7 @@ namespace HeadTracker.Replay;
 /// <summary>A frame of a recording.</summary>
 /// <param name="Index">Its number in the source it was recorded from.</param>
 /// <param name="Time">On that source's clock.</param>
-/// <param name="Faces">Only the measured poses count; the others are equal to them.</param>
+/// <param name="Faces">As measured, filtered and sent; a pose that a line leaves out is that of the step before.</param>
 public sealed record RecordedFrame(long Index, TimeSpan Time, TrackingState State, IReadOnlyList<FacePose> Faces);
 
 /// <summary>Reads <c>poses.jsonl</c> as <c>track --out</c> and <c>track --lines</c> write it.</summary>
@@ -76,13 +76,21 @@ public static class PoseRecording
     {
         var measured = face.GetProperty("measured");
         var box = Numbers(face.GetProperty("box"), 4);
-        var q = Numbers(measured.GetProperty("quaternion"), 4);
+        var raw = Pose(measured, time, face.GetProperty("confidence").GetSingle());
+        var filtered = face.TryGetProperty("quaternion", out _) ? Pose(face, time, raw.Confidence) : raw;
+        var output = face.TryGetProperty("output", out var sent) ? Pose(sent, time, raw.Confidence) : filtered;
+        return new FacePose(
+            face.GetProperty("id").GetInt32(), new FaceBox(box[0], box[1], box[2], box[3]), face.GetProperty("score").GetSingle(), raw, filtered, filtered) { Output = output };
+    }
+
+    private static HeadPose Pose(JsonElement json, TimeSpan time, float confidence)
+    {
+        var q = Numbers(json.GetProperty("quaternion"), 4);
         var rotation = new Quaternion(q[1], q[2], q[3], q[0]);
         if (!(MathF.Abs(rotation.Length() - 1) < UnitTolerance)) throw new InvalidDataException("a quaternion is not of unit length");
-        var place = measured.GetProperty("translation");
+        var place = json.GetProperty("translation");
         Vector3? translation = place.ValueKind == JsonValueKind.Null ? null : new Vector3(Numbers(place, 3));
-        var pose = new HeadPose(rotation, translation, time, face.GetProperty("confidence").GetSingle());
-        return new FacePose(face.GetProperty("id").GetInt32(), new FaceBox(box[0], box[1], box[2], box[3]), face.GetProperty("score").GetSingle(), pose, pose, pose);
+        return new HeadPose(rotation, translation, time, confidence);
     }
 
     private static float[] Numbers(JsonElement array, int count)

@@ -6,7 +6,7 @@ using HeadTracker.Tracking;
 
 namespace HeadTracker.Replay;
 
-/// <summary>Feeds a recording's measured poses through filters of its own, one per face, and on to sinks.</summary>
+/// <summary>Feeds a recording's measured poses through filters of its own, one per face, and recentring and response, on to sinks.</summary>
 /// <remarks>The tracker's own filters see the same poses at the same times, so the same filter gives the recorded poses again.</remarks>
 /// <param name="newFilter">Called once per face.</param>
 /// <param name="sinks">Stay the caller's.</param>
@@ -15,6 +15,16 @@ public sealed class RecordingPlayer(Func<IPoseFilter> newFilter, IReadOnlyList<I
     private readonly Pool<Frame> _frames = Frame.NewPool();
     private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
     private readonly Dictionary<int, IPoseFilter> _filters = [];
+    private readonly Recentring _recentring = new();
+    private bool _isCentred;
+
+    /// <summary>What recentred poses become; without it they stay as they are.</summary>
+    public PoseResponse? Response { get; init; }
+
+    /// <summary>The first face seen from this time on is made zero; null for none.</summary>
+    public TimeSpan? RecentreAt { get; init; }
+
+    public AttentionWatch? Attention { get; init; }
 
     /// <param name="frames">In order.</param>
     /// <param name="speed">1 plays in real time, 2 twice as fast; null as fast as possible.</param>
@@ -53,8 +63,17 @@ public sealed class RecordingPlayer(Func<IPoseFilter> newFilter, IReadOnlyList<I
         {
             if (!_filters.TryGetValue(face.Id, out var filter)) _filters.Add(face.Id, filter = newFilter());
             var pose = filter.Filter(face.Measured);
-            tracked.Result.Faces.Add(face with { Pose = pose, Recentred = pose });
+            if (!_isCentred && recorded.Time >= RecentreAt)
+            {
+                _isCentred = true;
+                _recentring.SetZero(pose);
+            }
+
+            var recentred = _recentring.Apply(pose);
+            tracked.Result.Faces.Add(face with { Pose = pose, Recentred = recentred, Output = Response?.Apply(recentred) ?? recentred });
         }
+
+        Attention?.Update(recorded.Time, tracked.Result);
 
         foreach (var sink in sinks) sink.Write(tracked);
     }

@@ -11,6 +11,9 @@ namespace HeadTracker.Tracking;
 /// <param name="Recentred">The same against the pose that was made zero; equal to <paramref name="Pose"/> until then.</param>
 public readonly record struct FacePose(int Id, FaceBox Box, float Score, HeadPose Measured, HeadPose Pose, HeadPose Recentred)
 {
+    /// <summary>What is sent: <see cref="Recentred"/> through the user's response curves.</summary>
+    public HeadPose Output { get; init; } = Recentred;
+
     /// <summary>A face of a single picture: nothing to filter, nothing to recentre.</summary>
     public FacePose(int id, FaceBox box, float score, HeadPose pose)
         : this(id, box, score, pose, pose, pose)

@@ -4,13 +4,13 @@ using HeadTracker.Filtering;
 namespace HeadTracker.Tracking;
 
 /// <summary>One person from frame to frame.</summary>
-internal sealed class FaceTrack(int id, IPoseFilter filter)
+internal sealed class FaceTrack(int id, AdjustableFilter filter)
 {
     private float _usualConfidence = float.NaN;
 
     public int Id { get; } = id;
 
-    public IPoseFilter Filter { get; set; } = filter;
+    public AdjustableFilter Filter { get; } = filter;
 
     public FaceDetection Face { get; private set; }
 

@@ -15,7 +15,7 @@ namespace HeadTracker.Tracking;
 /// itself, on the surroundings of the face's last box only (<see cref="IFaceDetector.TryFollow"/>); that gives the pose model the
 /// same kind of box as a search does, where a box extrapolated from the pose's own crop would drift. The whole frame is searched when
 /// no face is followed, when one gets out of sight or its pose becomes doubtful, and every <see cref="TrackerOptions.DetectEvery"/>
-/// frames. Used by one thread, except for <see cref="Recentre"/> and <see cref="Filter"/>. Allocates nothing in steady state.
+/// frames. Used by one thread, except for <see cref="Recentre"/> and <see cref="Shaping"/>. Allocates nothing in steady state.
 /// Owns neither detector nor estimator.
 /// </remarks>
 public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator, TrackerOptions options)
@@ -27,15 +27,16 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
     private HeadPose[] _poses = new HeadPose[8];
     private int _nextId = 1;
     private int _sinceSearch;
-    private PoseFilterKind _filterInUse = options.Filter;
-    private volatile PoseFilterKind _filter = options.Filter;
+    private TimeSpan? _lastSeen;
+    private TimeSpan? _recentreAt;
+    private volatile PoseShaping _shaping = PoseShaping.Default;
     private volatile bool _recentre;
 
-    /// <summary>The filter; a new one starts afresh with the next frame. Any thread may set it.</summary>
-    public PoseFilterKind Filter
+    /// <summary>Filter, recentring and response; others count from the next frame. Any thread may set it.</summary>
+    public PoseShaping Shaping
     {
-        get => _filter;
-        set => _filter = value;
+        get => _shaping;
+        set => _shaping = value;
     }
 
     /// <summary>Makes the next pose of "the" face zero. Any thread may call it.</summary>
@@ -63,7 +64,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
         var estimated = Stopwatch.GetTimestamp();
         result.Estimation = Stopwatch.GetElapsedTime(located, estimated);
 
-        FilterPoses(result);
+        FilterPoses(time, result);
         result.Filtering = Stopwatch.GetElapsedTime(estimated);
     }
 
@@ -153,7 +154,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
 
     private void Add(in FaceDetection face, TimeSpan time)
     {
-        var track = new FaceTrack(_nextId++, PoseFilters.Create(_filter, options.Prediction));
+        var track = new FaceTrack(_nextId++, new AdjustableFilter(_shaping.Filter));
         track.See(face, time);
         _tracks.Add(track);
     }
@@ -168,28 +169,34 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
         }
     }
 
-    private void FilterPoses(TrackingResult result)
+    private void FilterPoses(TimeSpan time, TrackingResult result)
     {
-        if (_filterInUse != _filter)
-        {
-            _filterInUse = _filter;
-            foreach (var track in _tracks) track.Filter = PoseFilters.Create(_filterInUse, options.Prediction);
-        }
-
+        var shaping = _shaping;
+        NoteReturn(time, shaping);
         var index = 0;
         foreach (var track in _tracks)
         {
             if (!track.IsSeen) continue;
             ref readonly var measured = ref _poses[index++];
             track.Note(measured.Confidence);
+            track.Filter.Options = shaping.Filter;
             var pose = track.Filter.Filter(measured);
-            if (_recentre)
+            if (_recentre || time >= _recentreAt)
             {
                 _recentre = false;
+                _recentreAt = null;
                 _recentring.SetZero(pose);
             }
 
-            result.Faces.Add(new FacePose(track.Id, track.Face.Box, track.Face.Score, measured, pose, _recentring.Apply(pose)));
+            var recentred = _recentring.Apply(pose);
+            result.Faces.Add(new FacePose(track.Id, track.Face.Box, track.Face.Score, measured, pose, recentred) { Output = shaping.Response.Apply(recentred) });
         }
+    }
+
+    /// <summary>A face that comes back after a loss is often still turning; its pose becomes zero a moment later.</summary>
+    private void NoteReturn(TimeSpan time, PoseShaping shaping)
+    {
+        if (_lastSeen is { } before && time - before >= shaping.RecentreAfterLoss) _recentreAt = time + PoseShaping.SettlingTime;
+        _lastSeen = time;
     }
 }

@@ -5,16 +5,12 @@ namespace HeadTracker.Tracking;
 
 /// <summary>How faces are followed.</summary>
 /// <param name="AllFaces">Every face, or only one: the largest, then the one nearest to where it last was.</param>
-/// <param name="Filter">Steadies the poses.</param>
 /// <param name="DetectEvery">Frames after which the whole frame is searched even though every face is being followed.</param>
 /// <param name="FieldOfView">The camera's diagonal field of view in degrees.</param>
-/// <param name="Prediction">How far the filtered pose is carried on; zero for not at all.</param>
 public sealed record TrackerOptions(
     bool AllFaces = false,
-    PoseFilterKind Filter = PoseFilterKind.OneEuro,
     int DetectEvery = 15,
-    float FieldOfView = PinholeCamera.TypicalDiagonalFieldOfView,
-    TimeSpan Prediction = default)
+    float FieldOfView = PinholeCamera.TypicalDiagonalFieldOfView)
 {
     /// <summary>How long a face may be out of sight and still be the same person when it comes back near its old place.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(IPoseFilter.LongestGap);

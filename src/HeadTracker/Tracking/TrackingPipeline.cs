@@ -8,11 +8,11 @@ namespace HeadTracker.Tracking;
 /// <summary>
 /// The live loop: one thread reads the source, one finds and estimates faces, one hands the results to what draws and encodes.
 /// <code>source ─ Frame ─▶ [newest wins | every frame] ─▶ tracker ─▶ pose sinks
-///                                                       └─ TrackedFrame ─▶ [every frame] ─▶ frame sinks</code>
+///                                                       └─ TrackedFrame ─▶ [newest wins | every frame] ─▶ frame sinks</code>
 /// </summary>
 /// <remarks>
-/// Under <see cref="DeliveryPolicy.LatestFrame"/> a slow tracker sees the newest picture and the ones it missed are counted. Once
-/// started, frames come from pools and nothing on the way to the pose sinks allocates. The pipeline owns neither source, tracker nor
+/// Under <see cref="DeliveryPolicy.LatestFrame"/> a slow tracker sees the newest picture and the ones it missed are counted; slow
+/// frame sinks miss pictures too and never hold the tracker up. Once started, frames come from pools and nothing on the way to the pose sinks allocates. The pipeline owns neither source, tracker nor
 /// sinks. The first failure on any thread ends the run and is thrown by <see cref="Wait"/>.
 /// </remarks>
 public sealed class TrackingPipeline : IDisposable
@@ -24,7 +24,7 @@ public sealed class TrackingPipeline : IDisposable
     private readonly Pool<Frame> _frames = Frame.NewPool();
     private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
     private readonly Handover<Frame> _captured;
-    private readonly Handover<TrackedFrame> _tracked = new(DeliveryPolicy.EveryFrame);
+    private readonly Handover<TrackedFrame> _tracked;
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _running = new(true);
     private readonly Thread[] _threads;
@@ -40,11 +40,15 @@ public sealed class TrackingPipeline : IDisposable
         (_source, _tracker, _poseSinks, _frameSinks, _limit) = (source, tracker, poseSinks, frameSinks, limit ?? long.MaxValue);
         _policy = policy;
         _captured = new Handover<Frame>(policy);
+        _tracked = new Handover<TrackedFrame>(policy);
         _threads = [NewThread("capture", Capture), NewThread("inference", Track), NewThread("output", Deliver, () => Ended?.Invoke(_failure is not null))];
     }
 
     /// <summary>Raised once, on the output thread, when everything has been handed on or the run has failed (true).</summary>
     public event Action<bool>? Ended;
+
+    /// <summary>Watches whether the followed head looks ahead; null for nobody.</summary>
+    public AttentionWatch? Attention { get; init; }
 
     public PipelineStatistics Statistics { get; } = new();
 
@@ -138,6 +142,7 @@ public sealed class TrackingPipeline : IDisposable
             }
 
             _tracker.Process(frame.Pixels, frame.Timestamp, tracked.Result);
+            Attention?.Update(frame.Timestamp, tracked.Result);
             // Files are read ahead, so how long their frames waited says nothing; a live frame's wait is real latency.
             tracked.EndToEnd = _policy == DeliveryPolicy.EveryFrame ? frame.Reading + Stopwatch.GetElapsedTime(taken) : Stopwatch.GetElapsedTime(frame.Arrived);
             Note(tracked, start);

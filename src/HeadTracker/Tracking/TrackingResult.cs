@@ -1,3 +1,4 @@
+using HeadTracker.Attention;
 using HeadTracker.Rendering;
 
 namespace HeadTracker.Tracking;
@@ -11,6 +12,15 @@ public sealed class TrackingResult
     public List<FacePose> Faces { get; } = new(8);
 
     public List<LostFace> Lost { get; } = new(8);
+
+    /// <summary>What the driver-monitoring demo makes of it, or null when it is off.</summary>
+    public AttentionStatus? Attention { get; set; }
+
+    /// <summary>Warnings that stand.</summary>
+    public List<AttentionWarning> Warnings { get; } = new(8);
+
+    /// <summary>Warnings that this frame raised and cleared.</summary>
+    public List<AttentionEvent> AttentionEvents { get; } = new(8);
 
     /// <summary>Whether the whole frame was searched.</summary>
     public bool Searched { get; set; }
@@ -28,6 +38,22 @@ public sealed class TrackingResult
     {
         Faces.Clear();
         Lost.Clear();
+        Warnings.Clear();
+        AttentionEvents.Clear();
+        Attention = null;
         (Searched, Detection, Estimation, Filtering) = (false, default, default, default);
+    }
+
+    /// <summary>Becomes a copy of another result.</summary>
+    public void CopyFrom(TrackingResult other)
+    {
+        Clear();
+        State = other.State;
+        Faces.AddRange(other.Faces);
+        Lost.AddRange(other.Lost);
+        Attention = other.Attention;
+        Warnings.AddRange(other.Warnings);
+        AttentionEvents.AddRange(other.AttentionEvents);
+        (Searched, Detection, Estimation, Filtering) = (other.Searched, other.Detection, other.Estimation, other.Filtering);
     }
 }

@@ -2,6 +2,7 @@ using HeadTracker.Contract;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
+using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Tracking;
@@ -151,7 +152,7 @@ public class FaceTrackerTests
         Show(tracker, (Left, 0));
         Show(tracker, (Left, 40));
         Assert.NotEqual(40, _result.Faces[0].Pose.Angles.Yaw, 1f);
-        tracker.Filter = kind;
+        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with { Filter = new FilterOptions { Kind = kind } });
         Show(tracker, (Left, 30));
         Assert.Equal(30, _result.Faces[0].Pose.Angles.Yaw, 3);
     }
@@ -159,7 +160,8 @@ public class FaceTrackerTests
     [Fact]
     public void Recentring_makes_the_present_pose_zero_and_leaves_the_camera_frame_alone()
     {
-        var tracker = NewTracker(new TrackerOptions(Filter: PoseFilterKind.None));
+        var tracker = NewTracker();
+        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with { Filter = new FilterOptions { Kind = PoseFilterKind.None } });
         tracker.Recentre();
         Show(tracker, (Left, 25));
         Assert.Equal(0, _result.Faces[0].Recentred.Angles.Yaw, 3);

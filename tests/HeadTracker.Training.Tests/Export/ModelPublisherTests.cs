@@ -39,10 +39,27 @@ public class ModelPublisherTests
         var target = ModelPublisher.Publish(folder.Write("pose.onnx", "weights"), folder.PathOf("models"), Contract, Facts);
         var card = File.ReadAllText(Path.ChangeExtension(target, ".md"));
 
-        Assert.Contains("| aflw | 1 | 10.00 | 0.00 | 0.00 | 3.33 (3.33–3.33) | 10.00 |", card, StringComparison.Ordinal);
+        Assert.Contains("| aflw | 1 | 10.00 | 0.00 | 0.00 | 3.33 (3.33–3.33) | 0.00 | 10.00 |", card, StringComparison.Ordinal);
         Assert.Contains("- MakeHuman (CC0): rendered", card, StringComparison.Ordinal);
         Assert.Contains("seed 7", card, StringComparison.Ordinal);
         Assert.Contains("at most 1.2E-006", card, StringComparison.Ordinal);
+        Assert.Contains("- Faces behind hands.", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_model_is_the_default_until_another_is_made_it()
+    {
+        using var folder = new TemporaryFolder();
+        var models = folder.PathOf("models");
+        string? Default(string name, bool asDefault)
+        {
+            ModelPublisher.Publish(folder.Write(name, "weights"), models, Contract, Facts, asDefault);
+            return ModelManifest.ReadFrom(models).Default;
+        }
+
+        Assert.Equal("small.onnx", Default("small.onnx", asDefault: false));
+        Assert.Equal("small.onnx", Default("large.onnx", asDefault: false));
+        Assert.Equal("large.onnx", Default("large.onnx", asDefault: true));
     }
 
     private static PoseModelContract Contract => new()
@@ -67,6 +84,8 @@ public class ModelPublisherTests
                 Architecture = "ResNet-18",
                 Licence = "MIT",
                 Experiment = "training/experiments/x.json",
+                Recipe = "six epochs",
+                Failures = ["Faces behind hands."],
                 Seed = 7,
                 Data = [new DataHash("a.htpack", "abc")],
                 Sources = [new PackSource("MakeHuman", "CC0", "rendered")],

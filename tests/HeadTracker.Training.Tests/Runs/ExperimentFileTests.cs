@@ -64,7 +64,9 @@ public sealed class ExperimentFileTests : IDisposable
     public void Every_experiment_in_the_repository_can_be_read()
     {
         var folder = Path.Combine(SharedData.RepositoryRoot, "training", "experiments");
-        var files = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Where(file => !file.Contains("results", StringComparison.Ordinal)).ToArray();
+        // Results lie beside experiments, and so do the files of 'train dataset', which have a test of their own.
+        var files = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("results", StringComparison.Ordinal) && !file.EndsWith("-data.json", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(files);
         Assert.All(files, file => ExperimentFile.Read(file));
     }

@@ -29,11 +29,10 @@ public sealed class PretrainingStageTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("Rotation", 25)]
-    [InlineData("Twins puzzled", 12)]
-    public void A_resumed_run_ends_at_the_weights_of_an_uninterrupted_one(string stage, int epochs)
+    [InlineData("Rotation")]
+    [InlineData("Twins puzzled")]
+    public void A_resumed_run_ends_at_the_weights_of_an_uninterrupted_one(string stage)
     {
-        // One epoch is two steps; 1 of a cosine of 1 is not the beginning of one of 3, so the rate is constant.
         Run("whole", Pretraining, epochs: 3, [stage]);
         Run("parts", Pretraining, epochs: 1, [stage]);
         Run("parts", Pretraining, epochs: 3, [stage]);
@@ -41,9 +40,13 @@ public sealed class PretrainingStageTests : IDisposable
         var (whole, parts) = (Weights("whole", stage), Weights("parts", stage));
         Assert.Contains(whole.Keys, name => name.StartsWith("adabelief.auxiliary.", StringComparison.Ordinal));
         Assert.All(whole, entry => Assert.True(entry.Value.eq(parts[entry.Key]).all().item<bool>(), entry.Key));
+    }
 
-        Run("long", Pretraining, epochs, [stage]);
-        var losses = MetricsLog.Read(Path.Combine(folder, "long", "tiny", stage, "metrics.jsonl")).Select(line => line.Loss).ToArray();
+    [Fact]
+    public void Rotation_learns_something()
+    {
+        Run("runs", Pretraining, epochs: 25, ["Rotation"]);
+        var losses = MetricsLog.Read(Path.Combine(folder, "runs", "tiny", "Rotation", "metrics.jsonl")).Select(line => line.Loss).ToArray();
         Assert.True(losses[^6..].Average() < 0.95 * losses[..6].Average(), $"from {losses[..6].Average()} to {losses[^6..].Average()}");
     }
 

@@ -22,7 +22,14 @@ public sealed record FaceFrame(IReadOnlyList<Vector3> Landmarks, Vector3 Crown, 
         var radius = MathF.Sqrt(point.X * point.X + point.Z * point.Z);
         var wanted = clearance;
         var (sector, layer) = Cell(point);
-        for (var s = -1; s <= 1; s++) wanted = MathF.Max(wanted, reach[(sector + s + Sectors) % Sectors * Layers + layer] + clearance);
+        for (var s = -1; s <= 1; s++)
+        {
+            for (var l = Math.Max(layer - 1, 0); l <= Math.Min(layer + 1, Layers - 1); l++)
+            {
+                wanted = MathF.Max(wanted, reach[(sector + s + Sectors) % Sectors * Layers + l] + clearance);
+            }
+        }
+
         return radius >= wanted || radius < 1e-4f ? point : new Vector3(point.X * wanted / radius, point.Y, point.Z * wanted / radius);
     }
 
@@ -37,7 +44,24 @@ public sealed record FaceFrame(IReadOnlyList<Vector3> Landmarks, Vector3 Crown, 
             cell = MathF.Max(cell, MathF.Sqrt(p.X * p.X + p.Z * p.Z));
         }
 
+        for (var sector = 0; sector < Sectors; sector++) FillGaps(cells.AsSpan(sector * Layers, Layers));
         return cells;
+    }
+
+    // Coarse meshes have no vertex in some layers; the skin there lies between those above and below.
+    private static void FillGaps(Span<float> layers)
+    {
+        var last = -1;
+        for (var layer = 0; layer < layers.Length; layer++)
+        {
+            if (layers[layer] == 0) continue;
+            if (last >= 0)
+            {
+                for (var gap = last + 1; gap < layer; gap++) layers[gap] = layers[last] + (layers[layer] - layers[last]) * (gap - last) / (layer - last);
+            }
+
+            last = layer;
+        }
     }
 
     private (int Sector, int Layer) Cell(Vector3 p) => (

@@ -10,6 +10,9 @@ public static class Glasses
 {
     private const int RimPoints = 28;
 
+    /// <summary>How far glasses may sit before their usual place, metres.</summary>
+    private const float MostForward = 0.012f;
+
     /// <summary>The frame and its lenses, in the camera frame.</summary>
     /// <param name="face">Whose.</param>
     /// <param name="random">Shape and colours are drawn from here.</param>
@@ -36,6 +39,19 @@ public static class Glasses
             var away = (centre.X + x) * (centre.X + x);
             return new Vector3(centre.X + x, centre.Y + y, forward + y * tilt - away * 4.5f);
         }
+
+        // Big frames would sink into full cheeks or strong brows: they sit farther down the nose then.
+        var sunk = 0f;
+        foreach (var side in (ReadOnlySpan<float>)[-1f, 1f])
+        {
+            for (var i = 0; i < RimPoints; i++)
+            {
+                var rim = Lens(side, i * 2 * MathF.PI / RimPoints, 1);
+                sunk = MathF.Max(sunk, face.OffSkin(rim, 0.001f).Z - rim.Z);
+            }
+        }
+
+        forward += MathF.Min(sunk, MostForward);
 
         var frame = new MeshBuilder();
         var lenses = new MeshBuilder();

@@ -70,34 +70,12 @@ internal static class BoxesCommand
 
     private static void OfPhotos(string folder, string path, PhotoFaces detector)
     {
-        var files = FileStore.Open(folder);
-        using var photos = new FilePhotos(files);
         var report = new ReadReport(folder);
-        var boxes = new Dictionary<string, List<FileBox>>(StringComparer.Ordinal);
-        var names = PhotoFaces.PhotosOf(files).ToList();
-        ConsoleProgress.Run("boxes", names.Count, progress =>
-        {
-            for (var i = 0; i < names.Count; i++)
-            {
-                try
-                {
-                    var found = detector.Find(photos, names[i]);
-                    if (found.Count == 0) report.Drop(names[i], "without a face that the detector finds");
-                    else boxes[names[i]] = [.. found.Select(face => new FileBox(face.Box, ""))];
-                }
-                catch (InvalidDataException e)
-                {
-                    report.Drop(names[i], $"broken ({e.Message})");
-                }
-
-                progress(i + 1);
-            }
-        });
-
-        report.Kept = boxes.Values.Sum(list => list.Count);
+        var boxes = new BoxFile(path, new Dictionary<string, List<FileBox>>());
+        ConsoleProgress.Run("boxes", PhotoLabeller.Steps(folder), progress => boxes = BoxFinder.Find(folder, path, detector, report, progress, CancellationToken.None));
         report.WriteTo(Console.Out);
         report.RequireSome(folder);
-        new BoxFile(path, boxes).Write();
-        Console.WriteLine($"{path}: {report.Kept} boxes in {boxes.Count} photos");
+        boxes.Write();
+        Console.WriteLine($"{path}: {report.Kept} boxes in {boxes.Boxes.Count} photos");
     }
 }

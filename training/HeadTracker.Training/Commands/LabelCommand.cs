@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Numerics;
-using HeadTracker.Detection;
+using HeadTracker.Commands;
 using HeadTracker.Synthesis.Heads.MakeHuman;
 using HeadTracker.Synthesis.Heads.Valid;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data;
-using HeadTracker.Training.Evaluation.Adapters;
+using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Labelling;
 
 namespace HeadTracker.Training.Commands;
@@ -17,24 +16,28 @@ internal static class LabelCommand
 
     public static Command Create()
     {
-        var landmarks = new Option<string>("--landmarks") { Description = "A folder or .tar of photos with landmarks68.csv: fit a face model.", HelpName = "PATH" };
+        var landmarks = new Option<string>("--landmarks") { Description = "A folder or .tar of photos with landmarks68.csv: fit a face model, and ask --teacher networks as well.", HelpName = "PATH" };
         var shapes = new Option<string>("--shapes") { Description = "Another face model than the program's: a .json, or a folder of AFLW2000 to make one from.", HelpName = "PATH" };
         var makeShapes = new Option<string>("--make-shapes") { Description = "Make the face model from synthetic heads and write it here.", HelpName = "FILE" };
         var avatars = new Option<string>("--avatars") { Description = "A folder of VALID avatars for --make-shapes, beside MakeHuman's heads.", HelpName = "DIR" };
-        var teachers = new Option<string>("--teachers") { Description = "A folder or .tar of photos: ask pose networks.", HelpName = "PATH" };
-        var teacher = new Option<string[]>("--teacher") { Description = "A pose network; may be given several times. Files joined by '+' are one.", HelpName = "FILE", DefaultValueFactory = _ => [] };
+        var teachers = new Option<string>("--teachers") { Description = "A folder or .tar of photos without anything: ask --teacher networks.", HelpName = "PATH" };
+        var teacher = new Option<string[]>("--teacher") { Description = "A pose network; may be given several times. Files joined by '+' are one; 'landmarks' is the program's.", HelpName = "FILE", DefaultValueFactory = _ => [] };
         var align = new Option<string>("--align") { Description = "A labelled dataset that the teachers' zero and trust are measured on, or for --make-shapes the model's zero.", HelpName = "DATASET" };
-        var limit = new Option<float>("--limit") { Description = "Leave out faces on which teachers differ from their mean by more than this many degrees.", DefaultValueFactory = _ => 8 };
+        var limit = new Option<float>("--limit") { Description = "Leave out faces on which no two sources are within this many degrees of the mean.", DefaultValueFactory = _ => 8 };
         var least = new Option<float>("--least") { Description = "Leave out landmark fits of less confidence.", DefaultValueFactory = _ => 0.3f };
+        var check = new Option<string>("--check") { Description = "Write no labels: measure all sources and their combination on a labelled dataset.", HelpName = "DATASET" };
         var output = new Option<string>("--out") { Description = "The labels file to write.", HelpName = "FILE", DefaultValueFactory = _ => "labels.csv" };
-        var command = new Command("label", "Give photos without a pose one, from their landmarks or from other networks.") { landmarks, shapes, makeShapes, avatars, teachers, teacher, align, limit, least, output };
+        var command = new Command("label", "Give photos without a pose one, from their landmarks, from other networks, or from both.") { landmarks, shapes, makeShapes, avatars, teachers, teacher, align, limit, least, check, output };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(output)!;
+            var models = parsed.GetValue(teacher)!;
+            var fitter = new LandmarkFitter(FaceShapes.Open(parsed.GetValue(shapes)));
             if (parsed.GetValue(makeShapes) is { } model) MakeShapes(model, parsed.GetValue(avatars), parsed.GetValue(align));
-            else if (parsed.GetValue(landmarks) is { } set) FromLandmarks(set, parsed.GetValue(shapes), parsed.GetValue(least), path);
-            else if (parsed.GetValue(teachers) is { } photos) FromTeachers(photos, parsed.GetValue(teacher)!, parsed.GetValue(align), parsed.GetValue(limit), path);
-            else throw new UserErrorException("Nothing to label; give --landmarks PATH, --teachers PATH or --make-shapes FILE.");
+            else if (parsed.GetValue(check) is { } labelled) Check(labelled, models, fitter);
+            else if (parsed.GetValue(landmarks) is { } set && models.Length == 0) FromLandmarks(set, fitter, parsed.GetValue(least), path);
+            else if ((parsed.GetValue(landmarks) ?? parsed.GetValue(teachers)) is { } photos) Combine(photos, models, parsed.GetValue(align), parsed.GetValue(landmarks) is null ? null : fitter, parsed.GetValue(least), parsed.GetValue(limit), path);
+            else throw new UserErrorException("Nothing to label; give --landmarks PATH, --teachers PATH, --check DATASET or --make-shapes FILE.");
         });
         return command;
     }
@@ -61,71 +64,49 @@ internal static class LabelCommand
         Console.WriteLine($"{path}: a face model of {MakeHumanPeople} MakeHuman heads{(avatars is null ? "" : $" and {ValidPeople} of VALID's")}");
     }
 
-    private static void FromLandmarks(string set, string? shapes, float least, string path)
+    private static void FromLandmarks(string set, LandmarkFitter fitter, float least, string path)
     {
         using var files = FileStore.Open(set);
         var report = new ReadReport(Path.GetFileName(set));
         var faces = LandmarkLabeller.ReadLandmarks(files, report);
-        var fits = LandmarkLabeller.Write(path, faces, new LandmarkFitter(FaceShapes.Open(shapes)), least, report);
+        var fits = LandmarkLabeller.Write(path, faces, fitter, least, report);
         report.WriteTo(Console.Out);
         report.RequireSome(set);
         var residuals = fits.Select(fit => fit.Residual).Order().ToList();
         Console.WriteLine($"{path}: {report.Kept} labels; residual median {residuals[residuals.Count / 2]:F3}, 95 % below {residuals[residuals.Count * 95 / 100]:F3}");
     }
 
-    private static void FromTeachers(string set, string[] models, string? align, float limit, string path)
+    private static void Combine(string set, string[] models, string? align, LandmarkFitter? fitter, float least, float limit, string path)
     {
-        if (models.Length == 0) throw new UserErrorException("No teacher is named; give --teacher FILE once or more.");
-        var teachers = new List<IPoseAdapter>();
-        try
+        using var panel = OpenPanel(models);
+        if (align is not null)
         {
-            foreach (var model in models) teachers.Add(PoseAdapters.Open(model));
-            var trust = align is null ? [.. teachers.Select(_ => TeacherTrust.Equal)] : Measure(align, teachers);
-            using var photos = new FilePhotos(FileStore.Open(set));
-            using var detector = new PhotoFaces(FaceDetectors.Create(new DetectorOptions { Thorough = true }));
-            Label(set, photos, detector, new TeacherLabeller(teachers, trust, limit), path);
+            using var dataset = DatasetReference.Parse(align).Open();
+            panel.Align(dataset);
         }
-        finally
-        {
-            teachers.ForEach(teacher => teacher.Dispose());
-        }
-    }
 
-    private static void Label(string set, FilePhotos photos, PhotoFaces detector, TeacherLabeller labeller, string path)
-    {
-        using var files = FileStore.Open(set);
+        var labeller = new PhotoLabeller(panel, fitter, least, limit);
         var report = new ReadReport(Path.GetFileName(set));
-        var rows = new List<LabelRow>();
-        var names = PhotoFaces.PhotosOf(files).ToList();
-        ConsoleProgress.Run("teachers", names.Count, progress =>
-        {
-            for (var i = 0; i < names.Count; i++)
-            {
-                rows.AddRange(labeller.Label(photos, detector, names[i], report));
-                progress(i + 1);
-            }
-        });
-
-        report.Kept = rows.Count;
+        IReadOnlyList<LabelRow> rows = [];
+        using var stop = new Interrupt();
+        ConsoleProgress.Run("labelling", PhotoLabeller.Steps(set), progress => rows = labeller.Label(set, report, progress, stop.Token));
         report.WriteTo(Console.Out);
         report.RequireSome(set);
         LabelRow.WriteAll(path, "disagreement", rows);
+        foreach (var line in labeller.Describe()) Console.WriteLine(line);
         Console.WriteLine($"{path}: {rows.Count} labels; mean disagreement {rows.Average(row => row.Doubt):F2}°, mean weight {rows.Average(row => row.Weight):F2}");
     }
 
-    private static List<TeacherTrust> Measure(string reference, IReadOnlyList<IPoseAdapter> teachers)
+    private static void Check(string reference, string[] models, LandmarkFitter fitter)
     {
+        using var panel = OpenPanel(models);
         using var dataset = DatasetReference.Parse(reference).Open();
-        var results = Evaluation.Evaluator.Run(dataset, teachers);
-        var trust = new List<TeacherTrust>();
-        foreach (var result in results)
-        {
-            var measured = TeacherTrust.Measure([.. result.Comparisons.Select(face => (face.Face.Rotation, face.Predicted))]);
-            var turn = Geometry.EulerAngles.FromRotation(Quaternion.Normalize(measured.Correction));
-            Console.WriteLine($"{result.Metrics.Model}: zero turned by yaw {turn.Yaw:F1}°, pitch {turn.Pitch:F1}°, roll {turn.Roll:F1}°; {1 / MathF.Sqrt(measured.Weight):F1}° left on {dataset.Name}");
-            trust.Add(measured);
-        }
-
-        return trust;
+        IReadOnlyList<ModelResult> results = [];
+        ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => results = LabelCheck.Run(dataset, panel.Networks, fitter, progress));
+        EvaluationTables.Write(Console.Out, dataset, results);
     }
+
+    private static TeacherPanel OpenPanel(string[] models) => models.Length > 0
+        ? TeacherPanel.Open(models)
+        : throw new UserErrorException("No teacher is named; give --teacher FILE once or more.");
 }

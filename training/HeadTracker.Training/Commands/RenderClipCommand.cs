@@ -6,7 +6,7 @@ using OpenCvSharp;
 
 namespace HeadTracker.Training.Commands;
 
-/// <summary><c>train render-clip</c>: a rendered person turning the head along a fixed path, with the truth of every frame.</summary>
+/// <summary><c>train render-clip</c>: a rendered person whose head follows a script, with the truth of every frame.</summary>
 internal static class RenderClipCommand
 {
     private const int FramesAtOnce = 16;
@@ -18,13 +18,14 @@ internal static class RenderClipCommand
         var person = new Option<string?>("--person") { Description = "Name of the avatar, such as White_M_1_Default.", HelpName = "NAME" };
         var map = new Option<string>("--map") { Description = "Environment map that lights the room.", HelpName = "NAME", DefaultValueFactory = _ => "apartment" };
         var seed = new Option<int>("--seed") { Description = "Everything random follows from it." };
-        var command = new Command("render-clip", "Render a short video of a turning head with the true pose of every frame.") { output, avatars, person, map, seed };
+        var script = new Option<string>("--script") { Description = $"What happens: {string.Join(", ", ClipScript.All.Select(s => s.Name))}.", HelpName = "NAME", DefaultValueFactory = _ => ClipScript.Turning.Name };
+        var command = new Command("render-clip", "Render a short video of a moving head with the true pose of every frame.") { output, script, avatars, person, map, seed };
         command.SetAction(parsed => Run(
-            parsed.GetValue(output)!, parsed.GetValue(avatars), parsed.GetValue(person), parsed.GetValue(map)!, parsed.GetValue(seed)));
+            parsed.GetValue(output)!, ScriptOf(parsed.GetValue(script)!), parsed.GetValue(avatars), parsed.GetValue(person), parsed.GetValue(map)!, parsed.GetValue(seed)));
         return command;
     }
 
-    private static void Run(string path, string? avatars, string? name, string mapName, int seed)
+    private static void Run(string path, ClipScript script, string? avatars, string? name, string mapName, int seed)
     {
         if (name is not null && avatars is null) throw new UserErrorException("--person names a VALID avatar; give their folder with --avatars too.");
         var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), avatars, makeHuman: avatars is null);
@@ -33,36 +34,39 @@ internal static class RenderClipCommand
         var person = assets.Valid is { } valid
             ? valid.Original(name ?? valid.Names[0])
             : assets.MakeHuman!.Create("clip", RandomExtensions.Seeded(seed, 0, 3));
-        var clip = new TurningClip(person, map, seed);
+        var clip = new RenderedClip(script, person, map, seed);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using var video = Open(path);
+        using var video = Open(path, script);
         using var truth = new StreamWriter(Path.ChangeExtension(path, ".truth.jsonl"));
-        ConsoleProgress.Run("rendering", TurningClip.FrameCount, progress =>
+        ConsoleProgress.Run("rendering", script.FrameCount, progress =>
         {
             var frames = new Sample[FramesAtOnce];
-            for (var first = 0; first < TurningClip.FrameCount; first += FramesAtOnce)
+            for (var first = 0; first < script.FrameCount; first += FramesAtOnce)
             {
-                var count = Math.Min(FramesAtOnce, TurningClip.FrameCount - first);
+                var count = Math.Min(FramesAtOnce, script.FrameCount - first);
                 Parallel.For(0, count, i => frames[i] = clip.Render(first + i));
                 for (var i = 0; i < count; i++)
                 {
                     video.Write(frames[i].Picture);
-                    truth.WriteLine(TruthOf(frames[i].Truth));
+                    truth.WriteLine(TruthOf(frames[i].Truth, script));
                     frames[i].Dispose();
                 }
 
                 progress(first + count);
             }
         });
-        Console.WriteLine($"{path}: {TurningClip.FrameCount} frames of {person.Provenance} under {map.Name}");
+        Console.WriteLine($"{path}: {script.FrameCount} frames of {person.Provenance} under {map.Name}");
     }
 
+    private static ClipScript ScriptOf(string name) => ClipScript.All.FirstOrDefault(script => script.Name == name)
+        ?? throw new UserErrorException($"There is no script '{name}'; choose one of {string.Join(", ", ClipScript.All.Select(script => script.Name))}.");
+
     // H.264 where OpenCV has an encoder for it; MPEG-4 everywhere else.
-    private static VideoWriter Open(string path)
+    private static VideoWriter Open(string path, ClipScript script)
     {
         foreach (var codec in (ReadOnlySpan<string>)["avc1", "mp4v"])
         {
-            var writer = new VideoWriter(path, VideoWriter.FourCC(codec), TurningClip.FramesPerSecond, new Size(TurningClip.Width, TurningClip.Height));
+            var writer = new VideoWriter(path, VideoWriter.FourCC(codec), script.FramesPerSecond, new Size(script.Width, script.Height));
             if (writer.IsOpened()) return writer;
             writer.Dispose();
         }
@@ -70,10 +74,10 @@ internal static class RenderClipCommand
         throw new UserErrorException($"'{path}' cannot be written as a video; give a name that ends in .mp4 in a folder that can be written to.");
     }
 
-    private static string TruthOf(SampleTruth truth) => JsonSerializer.Serialize(new
+    private static string TruthOf(SampleTruth truth, ClipScript script) => JsonSerializer.Serialize(new
     {
         frame = truth.Index,
-        time = truth.Index / (double)TurningClip.FramesPerSecond,
+        time = truth.Index / (double)script.FramesPerSecond,
         yaw = truth.Angles.Yaw,
         pitch = truth.Angles.Pitch,
         roll = truth.Angles.Roll,

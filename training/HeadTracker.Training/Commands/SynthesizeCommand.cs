@@ -38,7 +38,7 @@ internal static class SynthesizeCommand
             var options = new RenderOptions(parsed.GetValue(seed))
             {
                 FrameSize = header.StoredSize,
-                FaceShare = (0.5f, 0.75f),
+                FaceShare = RenderedPacker.FaceShare,
                 SamplesPerPerson = Checked(parsed.GetValue(perPerson), 1, int.MaxValue, "--per-person"),
                 Split = parsed.GetValue(validation) ? IdentitySplit.Validation : IdentitySplit.Training,
             };

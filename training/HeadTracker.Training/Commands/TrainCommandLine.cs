@@ -16,6 +16,7 @@ internal static class TrainCommandLine
     {
         var root = new RootCommand("Makes head pose networks: data, training stages, evaluation, export.")
         {
+            DatasetCommand.Create(),
             BoxesCommand.Create(),
             LabelCommand.Create(),
             ProfileCommand.Create(),
@@ -24,6 +25,7 @@ internal static class TrainCommandLine
             EvaluateCommand.Create(),
             SynthesizeCommand.Create(),
             RenderClipCommand.Create(),
+            QuantizeCommand.Create(),
             PublishCommand.Create(),
         };
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program);

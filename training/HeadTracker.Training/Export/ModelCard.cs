@@ -24,6 +24,7 @@ public static class ModelCard
             | outputs | `{string.Join("`, `", PoseModelContract.OutputNames)}`: {contract.Output} of {contract.Yaw.Count} bins of {contract.Yaw.BinSize}° over ±{contract.Yaw.Range}° |
             | angles | the {contract.Angles} convention |
             | made by | `{facts.Experiment}`, run `{contract.Run}`, seed {facts.Seed} |
+            | trained | {facts.Recipe} |
             | against the training forward | outputs differ by at most {facts.Parity:E1} |
             | licence of the weights | {facts.Licence} |
 
@@ -31,6 +32,7 @@ public static class ModelCard
             """);
         Accuracy(card, facts);
         TrainingData(card, facts);
+        Failures(card, facts);
         card.Append("""
             ## Not for
 
@@ -47,14 +49,16 @@ public static class ModelCard
         card.Append("""
             ## Accuracy of this file, degrees
 
-            | test set | faces | yaw | pitch | roll | mean (95 % interval) | geodesic | within 5° / 10° / 15° |
-            |---|---|---|---|---|---|---|---|
+            One offset per angle, the median difference, is taken out in the column "without offset": sets disagree about where zero is.
+
+            | test set | faces | yaw | pitch | roll | mean (95 % interval) | without offset | geodesic | within 5° / 10° / 15° |
+            |---|---|---|---|---|---|---|---|---|
 
             """);
         foreach (var metrics in facts.Metrics)
         {
             card.AppendLine(CultureInfo.InvariantCulture,
-                $"| {metrics.Dataset} | {metrics.Count} | {metrics.Errors.Yaw:F2} | {metrics.Errors.Pitch:F2} | {metrics.Errors.Roll:F2} | {metrics.Mean.Value:F2} ({metrics.Mean.Low:F2}–{metrics.Mean.High:F2}) | {metrics.Geodesic.Value:F2} | {Shares(metrics)} |");
+                $"| {metrics.Dataset} | {metrics.Count} | {metrics.Errors.Yaw:F2} | {metrics.Errors.Pitch:F2} | {metrics.Errors.Roll:F2} | {metrics.Mean.Value:F2} ({metrics.Mean.Low:F2}–{metrics.Mean.High:F2}) | {metrics.ErrorsWithoutOffset.Mean:F2} | {metrics.Geodesic.Value:F2} | {Shares(metrics)} |");
         }
 
         card.AppendLine();
@@ -66,6 +70,14 @@ public static class ModelCard
         foreach (var source in facts.Sources.Distinct()) card.AppendLine(CultureInfo.InvariantCulture, $"- {source.Name} ({source.Terms}): {source.Detail}");
         card.AppendLine();
         foreach (var data in facts.Data) card.AppendLine(CultureInfo.InvariantCulture, $"- `{Path.GetFileName(data.Path)}`, sha256 `{data.Sha256}`");
+        card.AppendLine();
+    }
+
+    private static void Failures(StringBuilder card, ModelCardFacts facts)
+    {
+        if (facts.Failures.Count == 0) return;
+        card.AppendLine("## Known failures").AppendLine();
+        foreach (var failure in facts.Failures) card.AppendLine(CultureInfo.InvariantCulture, $"- {failure}");
         card.AppendLine();
     }
 

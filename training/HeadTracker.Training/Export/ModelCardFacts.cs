@@ -16,6 +16,12 @@ public sealed record ModelCardFacts
     /// <summary>The experiment file's name under training/experiments.</summary>
     public required string Experiment { get; init; }
 
+    /// <summary>How it was trained, in a sentence or two: stages, samples seen, machine, hours.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>On what it is known to fail, a sentence each.</summary>
+    public required IReadOnlyList<string> Failures { get; init; }
+
     public required long Seed { get; init; }
 
     /// <summary>The packed sets that were trained on and their hashes.</summary>

@@ -10,8 +10,9 @@ public static class ModelPublisher
     /// <param name="folder">The repository's models folder; made when missing.</param>
     /// <param name="contract">The one inside the file.</param>
     /// <param name="facts">For manifest and card.</param>
+    /// <param name="asDefault">The program runs it when the user names no model; a folder's first model is that anyway.</param>
     /// <returns>The file in its new place.</returns>
-    public static string Publish(string model, string folder, PoseModelContract contract, ModelCardFacts facts)
+    public static string Publish(string model, string folder, PoseModelContract contract, ModelCardFacts facts, bool asDefault = false)
     {
         Directory.CreateDirectory(folder);
         var name = Path.GetFileName(model);
@@ -27,6 +28,7 @@ public static class ModelPublisher
             facts.Metrics.SelectMany(metrics => (KeyValuePair<string, double>[])
             [
                 new($"{metrics.Dataset}.mae", Math.Round(metrics.Mean.Value, 3)),
+                new($"{metrics.Dataset}.maeWithoutOffset", Math.Round(metrics.ErrorsWithoutOffset.Mean, 3)),
                 new($"{metrics.Dataset}.geodesic", Math.Round(metrics.Geodesic.Value, 3)),
             ]).ToDictionary());
 
@@ -35,7 +37,7 @@ public static class ModelPublisher
         var manifest = ModelManifest.ReadFrom(folder);
         List<ModelManifestEntry> models = [.. manifest.Models.Where(other => other.File != name), entry];
         models.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
-        (manifest with { Models = models }).WriteTo(folder);
+        (manifest with { Models = models, Default = asDefault ? name : manifest.Default ?? name }).WriteTo(folder);
         File.WriteAllText(Path.ChangeExtension(target, ".md"), ModelCard.Write(entry, contract, facts));
         return target;
     }

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using HeadTracker.Contract;
 using HeadTracker.Inference;
 using HeadTracker.Training.Networks;
@@ -19,19 +18,7 @@ public static class PoseNetworkExporter
     {
         var bins = network.Heads.Bins[0];
         if (contract.Heads.Any(head => head != bins)) throw new ArgumentException($"The contract's bins are not the network's: {bins}.", nameof(contract));
-        var model = new PoseNetworkGraph(network.Definition.Shape, StateOf(network)).Build(contract, PoseHeads.NameOf(bins), options);
-        var partial = path + ".part";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var stream = File.Create(partial)) model.WriteTo(stream);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(partial);
-            throw new UserErrorException($"{path} cannot be written ({e.Message.TrimEnd('.')}); free some space or give another place.", e);
-        }
+        OnnxFile.Write(new PoseNetworkGraph(network.Definition.Shape, StateOf(network)).Build(contract, PoseHeads.NameOf(bins), options), path);
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace HeadTracker.Training.Runs;
 internal static class KnownKeys
 {
     /// <exception cref="UserErrorException">A key is unknown.</exception>
-    public static void Check(JsonNode? node, Type type, JsonSerializerOptions json, string file, string section = "")
+    public static void Check(JsonNode? node, Type type, JsonSerializerOptions json, string file, string section = "", string whole = "an experiment")
     {
         var info = json.GetTypeInfo(type);
         switch (node, info.Kind)
@@ -21,13 +21,13 @@ internal static class KnownKeys
                 foreach (var (key, value) in item)
                 {
                     if (key == info.PolymorphismOptions?.TypeDiscriminatorPropertyName) continue;
-                    if (!properties.TryGetValue(key, out var inner)) throw Unknown(file, section, key, properties.Keys);
-                    Check(value, inner, json, file, section + key + ".");
+                    if (!properties.TryGetValue(key, out var inner)) throw Unknown(file, section, key, properties.Keys, whole);
+                    Check(value, inner, json, file, section + key + ".", whole);
                 }
 
                 break;
             case (JsonArray items, JsonTypeInfoKind.Enumerable):
-                for (var i = 0; i < items.Count; i++) Check(items[i], info.ElementType!, json, file, $"{section.TrimEnd('.')}[{i}].");
+                for (var i = 0; i < items.Count; i++) Check(items[i], info.ElementType!, json, file, $"{section.TrimEnd('.')}[{i}].", whole);
                 break;
             default:
                 break;
@@ -43,6 +43,6 @@ internal static class KnownKeys
         return derived.DerivedType is null ? info.Properties : json.GetTypeInfo(derived.DerivedType).Properties;
     }
 
-    private static UserErrorException Unknown(string file, string section, string key, IEnumerable<string> known) =>
-        new($"{file}: unknown key '{section}{key}'; {(section.Length == 0 ? "an experiment" : $"'{section.TrimEnd('.')}'")} has {string.Join(", ", known)}.");
+    private static UserErrorException Unknown(string file, string section, string key, IEnumerable<string> known, string whole) =>
+        new($"{file}: unknown key '{section}{key}'; {(section.Length == 0 ? whole : $"'{section.TrimEnd('.')}'")} has {string.Join(", ", known)}.");
 }

@@ -12,6 +12,9 @@ namespace HeadTracker.Training.Synthesizing;
 /// <summary>Renders faces on all cores, crops them as the program would and writes them into a packed set in their order.</summary>
 public sealed class RenderedPacker : IDisposable
 {
+    /// <summary>The face's share of a rendered frame of the stored size: crops reach a little beyond it, as those of photos do.</summary>
+    public static readonly (float From, float To) FaceShare = (0.5f, 0.75f);
+
     private const int JitterPurpose = 5;
 
     /// <summary>A box that overlaps the truth less is somebody else's, or nobody's.</summary>
@@ -37,7 +40,8 @@ public sealed class RenderedPacker : IDisposable
     /// <summary>Renders the samples 0 to <paramref name="count"/> - 1.</summary>
     /// <param name="count">How many.</param>
     /// <param name="progress">Told the number of faces done.</param>
-    public void Add(int count, Action<int> progress)
+    /// <param name="stop">Ends the rendering between two rounds.</param>
+    public void Add(int count, Action<int> progress, CancellationToken stop = default)
     {
         var options = renderer.Options;
         var detail = $"train synthesize --seed {options.Seed}, {(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, boxes from {(detectors is null ? "jitter" : "the detector")}";
@@ -50,6 +54,7 @@ public sealed class RenderedPacker : IDisposable
         var faces = new (byte[] Rgb, LabelledFace Face, string Source)[round];
         for (var first = 0; first < count; first += round)
         {
+            stop.ThrowIfCancellationRequested();
             var start = first;
             var end = Math.Min(first + round, count);
             Parallel.For(0, people, p =>

@@ -9,26 +9,35 @@ namespace HeadTracker.Output.Network;
 /// <param name="Port">1 to 65535.</param>
 public sealed record PoseDestination(string Name, string Host, int Port)
 {
-    private static readonly (string Name, Func<IPoseProtocol> Create)[] Protocols =
+    private const string FreeTrack = "freetrack";
+
+    private static readonly (string Name, int Port, Func<IPoseProtocol> Create)[] Protocols =
     [
-        ("opentrack", () => new OpentrackUdp()),
-        ("facetracknoir", () => new OpentrackUdp(withFrameNumber: true)),
-        ("vmc", () => new VmcProtocol()),
-        ("opentrack-osc", () => new OpentrackOsc()),
-        ("ifacialmocap", () => new IFacialMocapText()),
-        ("json", () => new JsonDatagram()),
+        ("opentrack", OpentrackUdp.DefaultPort, () => new OpentrackUdp()),
+        ("facetracknoir", OpentrackUdp.DefaultPort, () => new OpentrackUdp(withFrameNumber: true)),
+        ("vmc", VmcProtocol.DefaultPort, () => new VmcProtocol()),
+        ("opentrack-osc", OpentrackOsc.DefaultPort, () => new OpentrackOsc()),
+        ("ifacialmocap", IFacialMocapText.DefaultPort, () => new IFacialMocapText()),
+        ("json", JsonDatagram.DefaultPort, () => new JsonDatagram()),
     ];
 
     /// <summary>Every protocol's name, for help pages.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Protocols.Select(protocol => protocol.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. Protocols.Select(protocol => protocol.Name), FreeTrack];
+
+    /// <summary>Whether poses go through memory that games on this machine read, and not over the network.</summary>
+    public bool IsSharedMemory => Name == FreeTrack;
 
     /// <exception cref="UserErrorException">The text names no protocol, host or port that there is.</exception>
     public static PoseDestination Parse(string text)
     {
         var (name, place) = text.Split("://", 2) is [var before, var after] ? (before, after) : (text, "");
-        var protocol = Array.Find(Protocols, known => known.Name == name).Create
-            ?? throw new UserErrorException($"There is no output '{name}'; take {string.Join(", ", Names)}, with ://HOST:PORT behind it for anything but this machine.");
-        var port = protocol().DefaultPort;
+        if (name == FreeTrack)
+        {
+            return place.Length == 0 ? new(name, "", 0) : throw new UserErrorException($"FreeTrack's memory is on this machine; write {FreeTrack} without a host.");
+        }
+
+        var (known, port, _) = Array.Find(Protocols, protocol => protocol.Name == name);
+        if (known is null) throw new UserErrorException($"There is no output '{name}'; take {string.Join(", ", Names)}, with ://HOST:PORT behind it for anything but this machine.");
         if (place.Length == 0) return new(name, "127.0.0.1", port);
 
         // "host", "host:port", "[v6]" or "[v6]:port"; the colons of a bare v6 address are its own.
@@ -45,7 +54,7 @@ public sealed record PoseDestination(string Name, string Host, int Port)
 
     public IPoseProtocol NewProtocol() => Array.Find(Protocols, known => known.Name == Name).Create();
 
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"{Name}://[{Host}]:{Port}" : $"{Name}://{Host}:{Port}";
+    public override string ToString() => IsSharedMemory ? Name : Host.Contains(':', StringComparison.Ordinal) ? $"{Name}://[{Host}]:{Port}" : $"{Name}://{Host}:{Port}";
 
     private static string Unbracketed(string host) => host.Trim('[', ']');
 }

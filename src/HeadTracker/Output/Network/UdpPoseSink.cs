@@ -5,7 +5,7 @@ using HeadTracker.Tracking;
 
 namespace HeadTracker.Output.Network;
 
-/// <summary>Sends the face's recentred pose as datagrams. Frames without a face send nothing: a lost face is never repeated.</summary>
+/// <summary>Sends the face's recentred and shaped pose as datagrams, and warnings where the protocol has room for them. A lost face is never repeated.</summary>
 /// <remarks>
 /// Never waits and never ends the run. What cannot be delivered (nobody listens, the network is down) is reported once, and once
 /// more when it works again.
@@ -44,19 +44,24 @@ public sealed class UdpPoseSink : IPoseSink
 
     public void Write(TrackedFrame frame)
     {
-        if (frame.Result.Faces.Count == 0) return;
-        var length = _protocol.Encode(frame.Result.Faces[0].Recentred, _datagram);
-        _socket.Send(_datagram.AsSpan(0, length), SocketFlags.None, out var error);
-
-        // A full buffer loses one datagram among many and is no news.
-        if (error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable) return;
-        Note(error);
+        foreach (var happened in frame.Result.AttentionEvents) Send(_protocol.Encode(happened, _datagram));
+        if (frame.Result.Faces.Count > 0) Send(_protocol.Encode(frame.Result.Faces[0].Output, _datagram));
     }
 
     public void Dispose()
     {
         _socket.Dispose();
         (_protocol as IDisposable)?.Dispose();
+    }
+
+    private void Send(int length)
+    {
+        if (length == 0) return;
+        _socket.Send(_datagram.AsSpan(0, length), SocketFlags.None, out var error);
+
+        // A full buffer loses one datagram among many and is no news.
+        if (error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable) return;
+        Note(error);
     }
 
     private void Note(SocketError error)

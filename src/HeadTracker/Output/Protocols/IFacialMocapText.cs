@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Buffers;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Output.Protocols;
@@ -12,7 +12,8 @@ public sealed class IFacialMocapText : IPoseProtocol
 {
     private const double MetresPerCentimetre = 0.01;
 
-    public int DefaultPort => 49983;
+    /// <summary>The port its receivers listen on unless told otherwise.</summary>
+    public const int DefaultPort = 49983;
 
     public int Encode(in HeadPose pose, Span<byte> datagram)
     {

@@ -1,3 +1,4 @@
+using HeadTracker.Attention;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Output.Protocols;
@@ -8,10 +9,10 @@ public interface IPoseProtocol
     /// <summary>No datagram is longer than this.</summary>
     const int LongestDatagram = 512;
 
-    /// <summary>The port its receivers listen on unless told otherwise.</summary>
-    int DefaultPort { get; }
-
     /// <param name="datagram">At least <see cref="LongestDatagram"/> bytes.</param>
     /// <returns>Bytes written.</returns>
     int Encode(in HeadPose pose, Span<byte> datagram);
+
+    /// <summary>Writes a raised or cleared warning as a datagram of its own; protocols that have no room for one give 0.</summary>
+    int Encode(in AttentionEvent happened, Span<byte> datagram) => 0;
 }

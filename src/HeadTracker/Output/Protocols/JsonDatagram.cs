@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using HeadTracker.Attention;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Output.Protocols;
@@ -15,7 +16,8 @@ public sealed class JsonDatagram : IPoseProtocol, IDisposable
 
     public JsonDatagram() => _json = new Utf8JsonWriter(_buffer);
 
-    public int DefaultPort => 4243;
+    /// <summary>The port its receivers listen on unless told otherwise.</summary>
+    public const int DefaultPort = 4243;
 
     public int Encode(in HeadPose pose, Span<byte> datagram)
     {
@@ -27,6 +29,17 @@ public sealed class JsonDatagram : IPoseProtocol, IDisposable
         PoseJson.WriteTranslation(_json, pose);
         _json.WriteNumber("confidence"u8, pose.Confidence);
         _json.WriteEndObject();
+        _json.Flush();
+        _buffer.WrittenSpan.CopyTo(datagram);
+        return _buffer.WrittenCount;
+    }
+
+    /// <summary><see cref="AttentionJson"/>'s event, alone in its datagram: what has a <c>warning</c> is no pose.</summary>
+    public int Encode(in AttentionEvent happened, Span<byte> datagram)
+    {
+        _buffer.ResetWrittenCount();
+        _json.Reset();
+        AttentionJson.Write(_json, happened);
         _json.Flush();
         _buffer.WrittenSpan.CopyTo(datagram);
         return _buffer.WrittenCount;

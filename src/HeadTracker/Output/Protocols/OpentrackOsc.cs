@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Attention;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Output.Protocols;
@@ -8,7 +9,8 @@ public sealed class OpentrackOsc : IPoseProtocol
 {
     private const float RadiansPerDegree = MathF.PI / 180;
 
-    public int DefaultPort => 53101;
+    /// <summary>The port its receivers listen on unless told otherwise.</summary>
+    public const int DefaultPort = 53101;
 
     public int Encode(in HeadPose pose, Span<byte> datagram)
     {
@@ -25,4 +27,6 @@ public sealed class OpentrackOsc : IPoseProtocol
         osc.Float(q.Z);
         return osc.Length;
     }
+
+    public int Encode(in AttentionEvent happened, Span<byte> datagram) => OscAttention.Encode(happened, datagram);
 }

@@ -19,6 +19,14 @@ public readonly record struct OpentrackPose(double X, double Y, double Z, double
     private const float DegreesPerRadian = 180 / MathF.PI;
     private const float CentimetresPerMetre = 100;
 
+    /// <summary>The pose with these angles, and with this place if it has one.</summary>
+    /// <param name="pose">Gives time and confidence.</param>
+    public HeadPose ToPose(in HeadPose pose) => pose with
+    {
+        Rotation = Turn(Vector3.UnitY, Yaw) * Turn(Vector3.UnitX, Pitch) * Turn(Vector3.UnitZ, Roll),
+        Translation = pose.Translation is null ? null : new Vector3((float)X, (float)Y, (float)-Z) / CentimetresPerMetre,
+    };
+
     public static OpentrackPose From(in HeadPose pose)
     {
         var right = Vector3.Transform(Vector3.UnitX, pose.Rotation);
@@ -35,4 +43,6 @@ public readonly record struct OpentrackPose(double X, double Y, double Z, double
             MathF.Asin(Math.Clamp(face.Y, -1, 1)) * DegreesPerRadian,
             MathF.Atan2(-right.Y, up.Y) * DegreesPerRadian);
     }
+
+    private static Quaternion Turn(Vector3 axis, double degrees) => Quaternion.CreateFromAxisAngle(axis, (float)-degrees / DegreesPerRadian);
 }

@@ -11,7 +11,8 @@ public sealed class OpentrackUdp(bool withFrameNumber = false) : IPoseProtocol
 {
     private uint _frame;
 
-    public int DefaultPort => 4242;
+    /// <summary>The port its receivers listen on unless told otherwise.</summary>
+    public const int DefaultPort = 4242;
 
     public int Encode(in HeadPose pose, Span<byte> datagram)
     {

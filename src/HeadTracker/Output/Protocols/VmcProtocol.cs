@@ -1,3 +1,4 @@
+using HeadTracker.Attention;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Output.Protocols;
@@ -12,7 +13,8 @@ namespace HeadTracker.Output.Protocols;
 /// </remarks>
 public sealed class VmcProtocol : IPoseProtocol
 {
-    public int DefaultPort => 39539;
+    /// <summary>The port its receivers listen on unless told otherwise.</summary>
+    public const int DefaultPort = 39539;
 
     public int Encode(in HeadPose pose, Span<byte> datagram)
     {
@@ -40,4 +42,6 @@ public sealed class VmcProtocol : IPoseProtocol
         osc.EndElement(element);
         return osc.Length;
     }
+
+    public int Encode(in AttentionEvent happened, Span<byte> datagram) => OscAttention.Encode(happened, datagram);
 }

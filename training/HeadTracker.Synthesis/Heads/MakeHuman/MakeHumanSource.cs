@@ -61,7 +61,7 @@ public sealed class MakeHumanSource
         var top = assets.Proxy("clothes", tops);
         var hair = random.Chance(recipe.Sex == "male" ? 0.88f : 0.97f) ? random.Pick(recipe.Sex == "male" ? MaleHair : FemaleHair) : null;
 
-        var tone = new Vector3(random.Uniform(0.82f, 1.12f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.93f, 1.07f));
+        var tone = new Vector3(random.Uniform(0.82f, 1.3f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.93f, 1.07f));
         var skinName = $"{recipe.Age}_{recipe.Race}_{recipe.Sex}";
         var skin = new Material(Reflection.Skin, assets.Skin(skinName), SegmentationClass.Skin) { Roughness = random.Uniform(0.5f, 0.68f), Specular = 0.02f, Tint = tone };
         var (skinPart, landmarks) = body.Skin(top.Binding!.Hidden, skin, expressions);

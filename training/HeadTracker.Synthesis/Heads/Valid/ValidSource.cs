@@ -79,7 +79,7 @@ public sealed class ValidSource
             wig = lender.Wig is not null ? lender : null;
         }
 
-        var tone = new Vector3(random.Uniform(0.88f, 1.08f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.94f, 1.06f));
+        var tone = new Vector3(random.Uniform(0.85f, 1.3f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.94f, 1.06f));
         var faceMix = partner is not null ? (partner, random.Uniform(0, 0.6f)) : ((ValidHead, float)?)null;
         return Build(id, mix, wig, faceMix, tone);
     }

@@ -19,6 +19,9 @@ public sealed record ProfileOptions
 
     /// <summary>Largest share of a face that may be smeared.</summary>
     public float MostStretched { get; init; } = 0.3f;
+
+    /// <summary>Largest pitch and roll in degrees.</summary>
+    public float MostTilt { get; init; } = 70;
 }
 
 /// <summary>One picture made of a photo.</summary>
@@ -38,7 +41,12 @@ public sealed class ProfileMaker(HeadTemplate template, LandmarkShapeModel model
     /// The pictures of one photo, from its own yaw outwards: turned the other way, parts would come to light that the photo does not
     /// show. Empty when the fit is poor; the report says why.
     /// </summary>
-    public IReadOnlyList<ProfilePicture> Make(Mat photo, string name, IReadOnlyList<Vector2> landmarks, ReadReport report)
+    /// <param name="photo">8-bit BGR.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="landmarks">68 points in it.</param>
+    /// <param name="label">A better pose than the fit's, which then serves for the depth alone; null to take the fit's.</param>
+    /// <param name="report">Told what is left out.</param>
+    public IReadOnlyList<ProfilePicture> Make(Mat photo, string name, IReadOnlyList<Vector2> landmarks, LabelledFace? label, ReadReport report)
     {
         var fit = fitter.Fit(landmarks);
         if (fit.Confidence < options.LeastConfidence)
@@ -50,6 +58,8 @@ public sealed class ProfileMaker(HeadTemplate template, LandmarkShapeModel model
         var shape = model.Shape(fit.Coefficients);
         var rotation = new ProfileRotation(DepthImage.Of(photo.Width, photo.Height, template, fit, shape, landmarks));
         var yaw = EulerAngles.FromRotation(fit.Rotation).Yaw;
+        // What is right for the photo is right for each turn of it: both lie in the head's frame.
+        var correction = label is null ? Quaternion.Identity : Quaternion.Conjugate(fit.Rotation) * label.Rotation;
         var direction = yaw < 0 ? -1 : 1;
         var pictures = new List<ProfilePicture>();
         for (var turn = options.Step; MathF.Abs(yaw) + turn <= options.Limit; turn += options.Step)
@@ -62,11 +72,19 @@ public sealed class ProfileMaker(HeadTemplate template, LandmarkShapeModel model
                 continue;
             }
 
-            var face = new LabelledFace($"{name}@{direction * turn}", turned.Box, turned.Rotation)
+            var face = new LabelledFace($"{name}@{direction * turn}", turned.Box, Quaternion.Normalize(turned.Rotation * correction))
             {
-                Weight = Weight * fit.Confidence,
+                Weight = Weight * (label?.Weight ?? fit.Confidence),
                 Identity = Path.GetFileNameWithoutExtension(name),
             };
+            // Near ±90° of yaw a small error of the label is a large one of pitch and roll.
+            if (MathF.Abs(face.Angles.Yaw) > Protocol.Range || MathF.Max(MathF.Abs(face.Angles.Pitch), MathF.Abs(face.Angles.Roll)) > options.MostTilt)
+            {
+                turned.Image.Dispose();
+                lock (report) report.Drop(face.Image, $"with a pitch or roll beyond {options.MostTilt}° or a yaw beyond {Protocol.Range}°");
+                continue;
+            }
+
             pictures.Add(new ProfilePicture(turned.Image, face));
         }
 

@@ -1,0 +1,41 @@
+using HeadTracker.Contract;
+using HeadTracker.Tests;
+using HeadTracker.Training.Building;
+using HeadTracker.Training.Tests.Data;
+
+namespace HeadTracker.Training.Tests.Building;
+
+public class DatasetPlanFileTests
+{
+    [Fact]
+    public void The_deployed_set_has_a_hundred_thousand_faces_of_one_crop()
+    {
+        var plan = DatasetPlanFile.Read(Path.Combine(SharedData.RepositoryRoot, "training", "experiments", "deployed-data.json"));
+
+        Assert.Equal(new CropRule(CropShape.Square, 1.2f), plan.Crop.ToHeader().Crop);
+        Assert.Equal(156, plan.Crop.ToHeader().StoredSize);
+        Assert.True(plan.Parts.OfType<RenderedPlan>().Where(part => part.Use == PartUse.Train).Sum(part => part.Count) >= 75_000);
+        Assert.Contains(plan.Parts, part => part is RenderedPlan { Use: PartUse.Test });
+        Assert.Contains(plan.Parts, part => part is ProfilesPlan);
+        Assert.Contains(plan.Parts, part => part is PhotosPlan { Unlabelled.Count: > 0 });
+    }
+
+    [Theory]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "cuont": 3 }] }""", "unknown key 'parts[0].cuont'")]
+    [InlineData("""{ "croop": {}, "parts": [] }""", "unknown key 'croop'; a data file has title, crop")]
+    [InlineData("""{ "parts": [] }""", "there are no parts")]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a" }] }""", "give a count of at least 1")]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "people": "valid" }] }""", "needs VALID avatars")]
+    [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""", "two parts are named 'a'")]
+    [InlineData("""{ "parts": [{ "kind": "photos", "name": "a", "unlabelled": ["x"] }] }""", "name 'teachers'")]
+    [InlineData("""{ "parts": [{ "kind": "rendred", "name": "a" }] }""", "rendered, photos, profiles or faces")]
+    [InlineData("""{ "parts": [{ "name": "a" }] }""", "rendered, photos, profiles or faces")]
+    [InlineData("""{ "crop": { "size": "big" }, "parts": [] }""", "$.crop.size")]
+    [InlineData("{ \"parts\": [\n,] }", "line 2 is not JSON")]
+    public void What_makes_no_sense_is_said_by_name(string json, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var error = Assert.Throws<UserErrorException>(() => DatasetPlanFile.Read(folder.Write("plan.json", json)));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+}

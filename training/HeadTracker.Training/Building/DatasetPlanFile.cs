@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using HeadTracker.Synthesis.Sampling;
+using HeadTracker.Training.Runs;
+
+namespace HeadTracker.Training.Building;
+
+/// <summary>Reads data files. Keys that mean nothing are errors.</summary>
+public static class DatasetPlanFile
+{
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        AllowOutOfOrderMetadataProperties = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <exception cref="UserErrorException">The file is missing, no JSON, or says something that makes no sense.</exception>
+    public static DatasetPlan Read(string path)
+    {
+        try
+        {
+            var node = JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip });
+            KnownKeys.Check(node, typeof(DatasetPlan), Json, path, whole: "a data file");
+            return Validated(node.Deserialize<DatasetPlan>(Json) ?? throw new UserErrorException($"{path}: a data file is one JSON object."), path);
+        }
+        catch (JsonException e) when (e.LineNumber is { } line && e.Path is null)
+        {
+            throw new UserErrorException($"{path}: line {line + 1} is not JSON; mend it there.", e);
+        }
+        catch (Exception e) when (e is NotSupportedException || (e is JsonException { Path: { } where } && IsPart(where)))
+        {
+            throw new UserErrorException($"{path}: every part needs a kind: rendered, photos, profiles or faces.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException($"{path}: the value at {e.Path ?? "$"} is not what the key takes; see training/DATA.md for the keys.", e);
+        }
+        catch (IOException e)
+        {
+            throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give a data file, such as training/experiments/deployed-data.json.", e);
+        }
+    }
+
+    /// <summary>Whether a JSON path names one of the parts itself, or its kind.</summary>
+    private static bool IsPart(string path) =>
+        path.StartsWith("$.parts[", StringComparison.Ordinal) && (path.EndsWith(".kind", StringComparison.Ordinal) || path.IndexOf(']', StringComparison.Ordinal) == path.Length - 1);
+
+    private static DatasetPlan Validated(DatasetPlan plan, string path)
+    {
+        var crop = plan.Crop;
+        if (crop.Size is < 16 or > 1024) throw Wrong($"crop.size is {crop.Size}; give 16 to 1024.");
+        if (crop.Margin is < 0 or > 256) throw Wrong($"crop.margin is {crop.Margin}; give 0 to 256.");
+        if (crop.Scale is not (> 0.1f and < 10)) throw Wrong($"crop.scale is {crop.Scale}; give a factor such as 1 or 1.2.");
+        if (plan.Parts.Count == 0) throw Wrong("there are no parts; name at least one.");
+        var names = new HashSet<string>();
+        foreach (var part in plan.Parts)
+        {
+            if (part.Name.Length == 0 || part.Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) throw Wrong($"every part needs a name that can name a file; one has '{part.Name}'.");
+            if (!names.Add(part.Name)) throw Wrong($"two parts are named '{part.Name}'; rename one.");
+            switch (part)
+            {
+                case RenderedPlan rendered when rendered.Count < 1: throw Wrong($"part '{part.Name}' renders {rendered.Count} faces; give a count of at least 1.");
+                case RenderedPlan { People: PeopleSource.Valid } when plan.Avatars is null: throw Wrong($"part '{part.Name}' needs VALID avatars; name their folder with 'avatars'.");
+                case PhotosPlan photos when photos.Landmarks.Count + photos.Unlabelled.Count == 0: throw Wrong($"part '{part.Name}' names no photos; give 'landmarks' or 'unlabelled'.");
+                case PhotosPlan { Unlabelled.Count: > 0 } when plan.Teachers.Count == 0: throw Wrong($"part '{part.Name}' has photos without landmarks; name 'teachers' to label them.");
+                case ProfilesPlan { Landmarks.Count: 0 }: throw Wrong($"part '{part.Name}' names no photos; give 'landmarks'.");
+                case ProfilesPlan { Step: not (>= 1 and <= 90) } profiles: throw Wrong($"part '{part.Name}' has a step of {profiles.Step}°; give 1 to 90.");
+                case FacesPlan { Data.Count: 0 }: throw Wrong($"part '{part.Name}' names no dataset; give 'data'.");
+                default: break;
+            }
+        }
+
+        return plan;
+
+        UserErrorException Wrong(string what) => new($"{path}: {what}");
+    }
+}

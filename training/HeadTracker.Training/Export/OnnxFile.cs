@@ -1,0 +1,41 @@
+using Google.Protobuf;
+using HeadTracker.Training.Export.Onnx;
+
+namespace HeadTracker.Training.Export;
+
+/// <summary>ONNX files on disk.</summary>
+public static class OnnxFile
+{
+    /// <exception cref="UserErrorException">There is no such file, or it is none.</exception>
+    public static ModelProto Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var model = ModelProto.Parser.ParseFrom(stream);
+            return model.Graph is { Node.Count: > 0 } ? model : throw new InvalidDataException("it has no graph");
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{path} cannot be read as an ONNX model ({e.Message.TrimEnd('.')}); check its name, or export it again.", e);
+        }
+    }
+
+    /// <summary>An older file stays whole until the new one is.</summary>
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
+    public static void Write(ModelProto model, string path)
+    {
+        var partial = path + ".part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using (var stream = File.Create(partial)) model.WriteTo(stream);
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(partial);
+            throw new UserErrorException($"{path} cannot be written ({e.Message.TrimEnd('.')}); free some space or give another place.", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Google.Protobuf;
+using HeadTracker.Contract;
+using HeadTracker.Training.Export.Onnx;
+using Microsoft.ML.OnnxRuntime;
+
+namespace HeadTracker.Training.Quantisation;
+
+/// <summary>A pose network in memory, run over many faces on the CPU. Not thread-safe.</summary>
+internal sealed class NetworkRun : IDisposable
+{
+    private const int BatchSize = 16;
+    private readonly InferenceSession session;
+    private readonly RunOptions options = new();
+
+    public NetworkRun(ModelProto model)
+    {
+        using var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        session = new InferenceSession(model.ToByteArray(), sessionOptions);
+    }
+
+    /// <param name="faces">What goes in.</param>
+    /// <param name="outputs">Tensors to look at.</param>
+    /// <param name="look">Told each of them for each batch: its index in <paramref name="outputs"/>, the first face of the batch, the values.</param>
+    public void Over(CalibrationFaces faces, IReadOnlyList<string> outputs, OutputLook look)
+    {
+        var size = faces.InputSize;
+        for (var first = 0; first < faces.Count; first += BatchSize)
+        {
+            var count = Math.Min(BatchSize, faces.Count - first);
+            var images = faces.Images.AsMemory(first * faces.FaceLength, count * faces.FaceLength);
+            using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, images, [count, 3, size, size]);
+            using var results = session.Run(options, [PoseModelContract.InputName], [input], outputs);
+            for (var i = 0; i < outputs.Count; i++) look(i, first, results[i].GetTensorDataAsSpan<float>());
+        }
+    }
+
+    public void Dispose()
+    {
+        options.Dispose();
+        session.Dispose();
+    }
+}
+
+internal delegate void OutputLook(int output, int firstFace, ReadOnlySpan<float> values);

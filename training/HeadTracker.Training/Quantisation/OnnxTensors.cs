@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using HeadTracker.Training.Export;
+using HeadTracker.Training.Export.Onnx;
+
+namespace HeadTracker.Training.Quantisation;
+
+/// <summary>Tensors of an ONNX file as arrays and back. Little-endian, as the files are.</summary>
+internal static class OnnxTensors
+{
+    /// <exception cref="UserErrorException">The tensor does not hold floats, as in a half-precision export.</exception>
+    public static Weight ReadFloats(TensorProto tensor)
+    {
+        if (tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.RawData.IsEmpty)
+            throw new UserErrorException($"Its tensor {tensor.Name} holds no raw 32-bit floats; give a full-precision file that the stage 'export' wrote.");
+        var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+        return new Weight([.. tensor.Dims.Select(side => (int)side)], values);
+    }
+
+    /// <param name="name">Of the initialiser.</param>
+    /// <param name="type">What <typeparamref name="T"/> is in ONNX.</param>
+    /// <param name="values">Row-major.</param>
+    /// <param name="shape">Sides; none for a scalar.</param>
+    public static TensorProto Make<T>(string name, TensorProto.Types.DataType type, T[] values, params ReadOnlySpan<long> shape)
+        where T : unmanaged
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<T>(values)) };
+        tensor.Dims.AddRange(shape.ToArray());
+        return tensor;
+    }
+}
