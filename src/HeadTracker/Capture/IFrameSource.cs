@@ -19,6 +19,9 @@ public interface IFrameSource : IDisposable
     /// <summary>How many pictures there will be, when that is known.</summary>
     long? FrameCount { get; }
 
+    /// <summary>What was wrong with the pictures, in a sentence, as far as is known; null for nothing. A damaged file is read on behind the damage.</summary>
+    string? Problem => null;
+
     /// <summary>Waits for the next picture and fills <see cref="Frame.Image"/>, <see cref="Frame.Timestamp"/> and <see cref="Frame.Arrived"/>.</summary>
     /// <returns>False when the source has ended, or was cancelled; the frame then holds nothing.</returns>
     /// <exception cref="UserErrorException">Something the user can mend, such as a picture in a folder that cannot be read.</exception>

@@ -18,6 +18,8 @@ public sealed class PacedSource(IFrameSource inner) : IFrameSource
 
     public long? FrameCount => inner.FrameCount;
 
+    public string? Problem => inner.Problem;
+
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         if (!inner.TryRead(frame, cancellation)) return false;

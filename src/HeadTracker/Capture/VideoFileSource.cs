@@ -6,9 +6,16 @@ namespace HeadTracker.Capture;
 /// <summary>A video file, or an animated GIF, read as fast as it can be decoded. FFmpeg does the decoding.</summary>
 public sealed class VideoFileSource : IFrameSource
 {
+    /// <summary>The decoder gives up at a damaged place and often goes on behind it when asked again.</summary>
+    private const int Tries = 5;
+
+    /// <summary>Some containers only estimate how many pictures they hold.</summary>
+    private const double LeastShare = 0.9;
+
     private readonly VideoCapture _capture;
     private readonly Mat _first = new();
     private TimeSpan _last = TimeSpan.MinValue;
+    private long _read;
 
     public VideoFileSource(string file)
     {
@@ -47,6 +54,8 @@ public sealed class VideoFileSource : IFrameSource
 
     public long? FrameCount { get; }
 
+    public string? Problem { get; private set; }
+
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return false;
@@ -55,14 +64,29 @@ public sealed class VideoFileSource : IFrameSource
         {
             _first.CopyTo(frame.Image);
             frame.Timestamp = _last = TimeSpan.Zero;
+            _read = 1;
             return true;
         }
 
-        if (!_capture.Read(frame.Image) || frame.Image.Empty()) return false;
+        if (!TryDecode(frame.Image)) return false;
         // Some files give no usable times; theirs then advance by the nominal rate, so that time always moves forward.
         var position = TimeSpan.FromMilliseconds(_capture.Get(VideoCaptureProperties.PosMsec));
         frame.Timestamp = _last = position > _last ? position : _last + TimeSpan.FromSeconds(1 / FramesPerSecond);
         return true;
+    }
+
+    private bool TryDecode(Mat image)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            if (!_capture.Read(image) || image.Empty()) continue;
+            if (i > 0) Problem = $"{Name} is damaged after {_last.TotalSeconds:F1} s; what could be read was used.";
+            _read++;
+            return true;
+        }
+
+        if (FrameCount is { } count && _read < LeastShare * count) Problem = $"{Name} breaks off after {_read} of {count} frames; what could be read was used.";
+        return false;
     }
 
     public void Dispose()

@@ -1,46 +1,153 @@
 using System.CommandLine;
-using HeadTracker.Output;
+using HeadTracker.Capture;
+using HeadTracker.Inference;
+using HeadTracker.Measurement;
 using HeadTracker.Settings;
+using Microsoft.ML.OnnxRuntime;
+using OpenCvSharp;
 
 namespace HeadTracker.Commands;
 
-/// <summary><c>bench</c>: what each stage costs on this machine.</summary>
+/// <summary><c>bench</c>: what the loop and each of its stages cost on this machine, for every combination of what is given.</summary>
 internal sealed class BenchCommand : Verb
 {
+    private static readonly string Demo = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+
     private readonly TrackingArguments _tracking = new();
 
-    private readonly NumberOption<int> _repeat = new("--repeat", 1, 1000, "Runs; of several, the first warms up and is not reported. Default: 3.");
+    private readonly Option<string[]> _source = new("--source", "-s")
+    {
+        HelpName = "NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [Demo],
+        Description = "Video file, picture, folder or 'pattern*.jpg'. Default: the demo's clip.",
+    };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print the summaries as JSON lines." };
+    private readonly Option<string[]> _models = new("--model", "-m")
+    {
+        HelpName = "NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [Engines.DefaultModel],
+        Description = "Pose models, or 'landmarks'. Default: the one that tracking takes.",
+    };
+
+    private readonly Option<string[]> _providers = new("--provider")
+    {
+        HelpName = "auto|dml|cuda|coreml|cpu", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["auto"],
+        Description = "What runs the networks. Default: auto, the best that works.",
+    };
+
+    private readonly Option<int[]> _threads = new("--threads")
+    {
+        HelpName = "N", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0],
+        Description = "CPU threads of a network's run. Default: 0, as many as pay.",
+    };
+
+    private readonly Option<Size?[]> _sizes = new("--size")
+    {
+        HelpName = "WxH", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [null],
+        Description = "Frame sizes to scale the source to. Default: its own.",
+        CustomParser = result => [.. result.Tokens.Select(token => TrackingArguments.TryParseSize(token.Value) ?? Wrong(result, token.Value))],
+    };
+
+    private readonly NumberOption<double> _live = new("--live", 1, 1000, "Hand the frames over at this rate, as a camera does, instead of as fast as they are processed: for CPU use and latency. 30 is usual.", "FPS");
+
+    private readonly NumberOption<int> _frames = new("--frames", 60, 1_000_000, "Frames of a run; the source is played there and back. Default: 300.");
+
+    private readonly NumberOption<int> _repeat = new("--repeat", 1, 1000, "Runs of each combination, taken by turns. Default: 3, with --live 1.");
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print the whole measurement as JSON." };
 
     public BenchCommand()
-        : base("bench", "Measure every stage on a video or folder of pictures, frame by frame, as fast as this machine can.")
+        : base("bench", "Measure the loop and every stage of it on this machine, frame by frame.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Measurement", _repeat, _json)]);
-        Examples = ["bench --source clip.mp4", "bench --source clip.mp4 --provider cpu --repeat 5"];
+        AddGroups(
+        [
+            new OptionGroup("What to compare: every combination is measured, by turns", _models, _providers, _threads, _sizes),
+            new OptionGroup("Source", _source),
+            new OptionGroup("Tracking", _tracking.Models.Detector, _tracking.Models.MinimumScore, _tracking.Models.FieldOfView, _tracking.Faces, _tracking.DetectEvery, _tracking.LookEvery),
+            new OptionGroup("Measurement", _live, _frames, _repeat, _json),
+        ]);
+        Examples =
+        [
+            "bench                                                      the default model on the demo's clip",
+            "bench --live 30                                            CPU use and latency at a camera's rate",
+            "bench --model pose pose-int8 --threads 1 2 --size 640x480 1280x720",
+            "bench --source crowd.mp4 --faces all --json >bench.json    several faces at once",
+        ];
+        Validators.Add(result =>
+        {
+            foreach (var provider in result.GetValue(_providers)!)
+            {
+                if (provider is not ("auto" or "dml" or "cuda" or "coreml" or "cpu")) result.AddError($"--provider takes auto, dml, cuda, coreml or cpu, not '{provider}'");
+            }
+
+            if (result.GetValue(_threads)!.Any(count => count is < 0 or > 64)) result.AddError("--threads takes numbers from 0 to 64");
+        });
         SetAction(Run);
     }
 
     private int Run(ParseResult parsed)
     {
         using var interrupt = new Interrupt();
-        var settings = _tracking.SettingsIn(parsed);
-        using var engines = _tracking.Models.Open(parsed, settings.Model);
-        var request = new TrackRequest(
-            _tracking.SourcesIn(parsed, settings),
-            TrackingArguments.CaptureOptions(settings.Camera, pace: false),
-            _tracking.TrackerOptions(parsed, settings.Camera),
-            new LiveSettings(settings with { Outputs = [], Attention = new() }),
-            Limit: parsed.GetValue(_tracking.Frames));
-        var runs = parsed.GetValue(_repeat) ?? 3;
-        for (var run = 0; run < runs && !interrupt.Token.IsCancellationRequested; run++)
+        var live = parsed.GetValue(_live);
+        var owned = new Stack<IDisposable>();
+        try
         {
-            var (summary, _, _) = HeadlessRun.Execute(engines, request, interrupt.Token);
-            if (run == 0 && runs > 1) continue;
-            if (parsed.GetValue(_json)) Console.WriteLine(summary.ToJsonLine());
-            else RunReport.Print(summary, null);
+            var benches = Open(parsed, live, owned);
+            var runs = parsed.GetValue(_repeat) ?? (live is null ? 3 : 1);
+            // Live runs are long, and the warm-up of each is left out of its CPU and allocation.
+            for (var run = live is null ? -1 : 0; run < runs; run++)
+            {
+                foreach (var bench in benches)
+                {
+                    if (interrupt.Token.IsCancellationRequested) return 1;
+                    bench.Run(counts: run >= 0, interrupt.Token);
+                }
+            }
+
+            var peak = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
+            var report = new BenchReport(Environment.ProcessorCount, OrtEnv.Instance().GetVersionString(), peak, [.. benches.Select(bench => bench.Result())]);
+            if (parsed.GetValue(_json)) Console.Write(report.ToJson());
+            else BenchTable.Print(report);
+            return 0;
+        }
+        finally
+        {
+            while (owned.TryPop(out var item)) item.Dispose();
+        }
+    }
+
+    private List<PipelineBench> Open(ParseResult parsed, double? live, Stack<IDisposable> owned)
+    {
+        var clips = new List<BenchClip>();
+        foreach (var size in parsed.GetValue(_sizes)!)
+        {
+            using var source = FrameSources.Open(parsed.GetValue(_source)!, new CaptureOptions(), _ => { });
+            if (source.IsLive) throw new UserErrorException("bench needs the same pictures again and again, so no camera; name a file, and --live for a camera's rate.");
+            var clip = new BenchClip(source, size, parsed.GetValue(_frames) ?? 300, live ?? CaptureOptions.DefaultFramesPerSecond);
+            owned.Push(clip);
+            clips.Add(clip);
         }
 
-        return 0;
+        var options = _tracking.TrackerOptions(parsed, new CameraSettings { FieldOfView = parsed.GetValue(_tracking.Models.FieldOfView) });
+        var benches = new List<PipelineBench>();
+        foreach (var model in parsed.GetValue(_models)!)
+        {
+            foreach (var provider in parsed.GetValue(_providers)!.Select(ExecutionProviders.Parse))
+            {
+                foreach (var threads in parsed.GetValue(_threads)!)
+                {
+                    var engines = Engines.Open(model, parsed.GetValue(_tracking.Models.Detector)!, provider, minimumScore: parsed.GetValue(_tracking.Models.MinimumScore), threads: threads);
+                    owned.Push(engines);
+                    foreach (var clip in clips)
+                        benches.Add(new PipelineBench(new BenchCase(model, provider, threads, clip.Size), engines.Detector, engines.Estimator, clip, options, live));
+                }
+            }
+        }
+
+        return benches;
+    }
+
+    private static Size? Wrong(System.CommandLine.Parsing.ArgumentResult result, string text)
+    {
+        result.AddError($"--size takes sizes like 1280x720, not '{text}'");
+        return null;
     }
 }

@@ -37,8 +37,7 @@ internal sealed class DemoCommand : Verb
         {
             using var live = _models.Open(parsed);
             var request = new TrackRequest([$"{camera.Number}"], new CaptureOptions(Pace: true), new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)), new LiveSettings(TrackerSettings.Defaults));
-            var (seen, _, _) = WindowRun.Execute(live, request, interrupt.Token);
-            RunReport.Print(seen, null);
+            RunReport.Print(WindowRun.Execute(live, request, interrupt.Token).Summary, null);
             return 0;
         }
 
@@ -79,7 +78,7 @@ internal sealed class DemoCommand : Verb
         using var engines = _models.Open(parsed);
         var request = new TrackRequest([clip], new CaptureOptions(), new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)), new LiveSettings(TrackerSettings.Defaults), output);
         Console.WriteLine();
-        var (summary, folder, _) = HeadlessRun.Execute(engines, request, stop);
+        var (summary, folder, _, _) = HeadlessRun.Execute(engines, request, stop);
         RunReport.Print(summary, folder);
 
         var truth = Path.ChangeExtension(clip, ".truth.jsonl");

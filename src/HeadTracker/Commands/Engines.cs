@@ -1,6 +1,7 @@
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
+using HeadTracker.Geometry;
 using HeadTracker.Inference;
 
 namespace HeadTracker.Commands;
@@ -12,6 +13,8 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
 
     /// <summary>So that an empty room costs a camera's frame four network runs and each of its corners is looked at every second.</summary>
     private const int LiveCloserViews = 3;
+
+    private const string Follower = "blazeface-front";
 
     /// <summary>The pose model that the manifest calls the default, or the landmarks when it names none.</summary>
     public static string DefaultModel => ModelManifest.ReadFrom(ModelFiles.Folder).Default ?? PoseEstimators.Landmarks;
@@ -25,25 +28,31 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
     /// <param name="provider">What shall run both.</param>
     /// <param name="thorough">Look for small faces too, at several times the price: for photos.</param>
     /// <param name="minimumScore">Least score of a face; null for what suits the kind of search.</param>
+    /// <param name="threads">CPU threads of a network's run; 0 for as many as pay.</param>
     /// <exception cref="UserErrorException">A model is missing, damaged, or not run by the provider.</exception>
-    public static Engines Open(string? model, string detector, ExecutionProvider provider, bool thorough = false, float? minimumScore = null)
+    public static Engines Open(string? model, string detector, ExecutionProvider provider, bool thorough = false, float? minimumScore = null, int threads = 0)
     {
-        var faces = FaceDetectors.Create(new DetectorOptions
-        {
-            Model = detector,
-            Provider = provider,
-            Thorough = thorough,
-            MinimumScore = minimumScore ?? (thorough ? SureScore : UsualScore),
-            CloserScore = minimumScore ?? SureScore,
-            CloserViews = thorough ? int.MaxValue : LiveCloserViews,
-        });
+        var poses = PoseEstimators.Create(model ?? DefaultModel, provider, threads);
         try
         {
-            return new Engines(faces, PoseEstimators.Create(model ?? DefaultModel, provider));
+            // A network that judges pixels needs a box only; a pose from points needs the best points there are.
+            var follows = detector == ModelArguments.DefaultDetector && !thorough && poses.RegionFor(new FaceBox(0, 0, 1, 1)) is not null;
+            var faces = FaceDetectors.Create(new DetectorOptions
+            {
+                Model = detector,
+                Follower = follows ? Follower : null,
+                Provider = provider,
+                Threads = threads,
+                Thorough = thorough,
+                MinimumScore = minimumScore ?? (thorough ? SureScore : UsualScore),
+                CloserScore = minimumScore ?? SureScore,
+                CloserViews = thorough ? int.MaxValue : LiveCloserViews,
+            });
+            return new Engines(faces, poses);
         }
         catch
         {
-            faces.Dispose();
+            poses.Dispose();
             throw;
         }
     }

@@ -6,14 +6,13 @@ namespace HeadTracker.Commands;
 /// <summary>A run without a window, with its progress on standard error when a person watches.</summary>
 internal static class HeadlessRun
 {
-    /// <returns>The summary, the folder with the files if there is one, and whether an output failed, which has been told.</returns>
-    public static (RunSummary Summary, string? Folder, bool HasFailures) Execute(Engines engines, TrackRequest request, CancellationToken stop)
+    public static RunOutcome Execute(Engines engines, TrackRequest request, CancellationToken stop)
     {
         using var run = new TrackRun(engines, request, Report);
         using var listener = new RecentreListener(run.Recentre);
         if (Console.IsErrorRedirected) run.RunToEnd(_ => { }, stop);
         else RunWithProgress(run, stop);
-        return (run.Finish(stop.IsCancellationRequested), run.OutputPath, run.HasFailures);
+        return run.Finish(stop.IsCancellationRequested);
     }
 
     private static void RunWithProgress(TrackRun run, CancellationToken stop)

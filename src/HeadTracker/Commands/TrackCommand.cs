@@ -71,10 +71,10 @@ internal sealed class TrackCommand : Verb
             parsed.GetValue(_tracking.Frames),
             parsed.GetValue(_lines));
         using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
-        var (summary, folder, hasFailures) = headless
+        var (summary, folder, hasFailures, isLive) = headless
             ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
-        if (profile is not null) Remember(profile, settings.Current.Camera);
+        if (profile is not null && isLive) Remember(profile, settings.Current.Camera);
         if (request.Lines) return hasFailures ? 1 : 0;
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
@@ -94,9 +94,16 @@ internal sealed class TrackCommand : Verb
     /// <summary>The camera that worked, its size and exposure belong to the profile from now on.</summary>
     private static void Remember(Profile profile, CameraSettings camera)
     {
-        var saved = profile.Load();
-        if (saved.Camera == camera) return;
-        profile.Save(saved with { Camera = camera });
-        Console.Error.WriteLine($"{profile.Path} remembers the camera's settings.");
+        try
+        {
+            if (profile.Load().Camera == camera) return;
+            profile.Remember(camera);
+            Console.Error.WriteLine($"{profile.Path} remembers the camera's settings.");
+        }
+        catch (UserErrorException e)
+        {
+            // The run itself went well.
+            Console.Error.WriteLine($"The camera's settings are not remembered: {e.Message}");
+        }
     }
 }

@@ -65,11 +65,6 @@ internal sealed class TrackRun : IDisposable
 
     public long? FrameCount => _request.Limit is { } limit && _source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? _source.FrameCount;
 
-    public string? OutputPath => _outputs.FolderPath;
-
-    /// <summary>Whether an output failed on the way, which the user has been told.</summary>
-    public bool HasFailures => _outputs.HasFailures;
-
     /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
     public void Recentre()
     {
@@ -95,9 +90,10 @@ internal sealed class TrackRun : IDisposable
 
     /// <summary>Waits for the last frame, finishes the files and sums up.</summary>
     /// <exception cref="UserErrorException">The run failed, or a file could not be finished; none is left then.</exception>
-    public RunSummary Finish(bool interrupted)
+    public RunOutcome Finish(bool interrupted)
     {
         Pipeline.Wait();
+        if (_source.Problem is { } problem) Console.Error.WriteLine(problem);
         var statistics = Pipeline.Statistics;
         var summary = new RunSummary(
             _source.Name,
@@ -116,7 +112,7 @@ internal sealed class TrackRun : IDisposable
             RunSummary.StagesOf(statistics),
             StageSummary.Of(statistics.EndToEnd));
         _outputs.Complete(summary);
-        return summary;
+        return new RunOutcome(summary, _outputs.FolderPath, _outputs.HasFailures, _source.IsLive);
     }
 
     public void Dispose()

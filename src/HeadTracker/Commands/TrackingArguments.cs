@@ -49,13 +49,15 @@ internal sealed class TrackingArguments
 
     public NumberOption<int> DetectEvery { get; } = new("--detect-every", 1, 100_000, "Search the whole picture at least every N frames; in between faces are followed. Default: 15.");
 
+    public NumberOption<int> LookEvery { get; } = new("--look-every", 1, 1000, "Let the detector look at a followed face at least every N frames; in between its picture is followed. Default: 4.");
+
     public NumberOption<long> Frames { get; } = new("--frames", 1, 1_000_000_000, "End after N frames.");
 
     public IReadOnlyList<OptionGroup> Groups =>
     [
         new("Source", Source, Size, Rate, Exposure, Uncompressed),
         Models.Group,
-        new("Tracking", Profile, Faces, Filter, Predict, DetectEvery, Frames),
+        new("Tracking", Profile, Faces, Filter, Predict, DetectEvery, LookEvery, Frames),
     ];
 
     /// <summary>The profile's settings, or the defaults, with what the command line says over them.</summary>
@@ -80,7 +82,8 @@ internal sealed class TrackingArguments
     public TrackerOptions TrackerOptions(ParseResult parsed, CameraSettings camera) => new(
         parsed.GetValue(Faces) == "all",
         parsed.GetValue(DetectEvery) ?? 15,
-        camera.FieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView);
+        camera.FieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView,
+        parsed.GetValue(LookEvery) ?? 4);
 
     public static CaptureOptions CaptureOptions(CameraSettings camera, bool pace) => new(
         camera is { Width: { } width, Height: { } height } ? new Size(width, height) : null,
@@ -106,7 +109,15 @@ internal sealed class TrackingArguments
 
     private static Size? ParseSize(ArgumentResult result)
     {
-        var parts = result.Tokens[0].Value.Split('x', 'X', '×');
+        if (TryParseSize(result.Tokens[0].Value) is { } size) return size;
+        result.AddError($"--size takes a size like 1280x720, not '{result.Tokens[0].Value}'");
+        return null;
+    }
+
+    /// <summary>Reads "1280x720"; null when it is none.</summary>
+    internal static Size? TryParseSize(string text)
+    {
+        var parts = text.Split('x', 'X', '×');
         if (parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var width)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height)
@@ -115,7 +126,6 @@ internal sealed class TrackingArguments
             return new Size(width, height);
         }
 
-        result.AddError($"--size takes a size like 1280x720, not '{result.Tokens[0].Value}'");
         return null;
     }
 }

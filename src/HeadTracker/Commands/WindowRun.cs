@@ -49,8 +49,7 @@ internal sealed class WindowRun : IDisposable
         _listener = new RecentreListener(Recentre);
     }
 
-    /// <returns>The summary, the folder with the files if there is one, and whether an output failed, which has been told.</returns>
-    public static (RunSummary Summary, string? Folder, bool HasFailures) Execute(Engines engines, TrackRequest request, CancellationToken stop)
+    public static RunOutcome Execute(Engines engines, TrackRequest request, CancellationToken stop)
     {
         using var session = new WindowRun(engines, request);
         // A file's last picture stays until the window is closed; a limit or a failure closes it.
@@ -66,7 +65,7 @@ internal sealed class WindowRun : IDisposable
         }
 
         session._run.Pipeline.Stop();
-        return (session._run.Finish(stop.IsCancellationRequested), session._run.OutputPath, session._run.HasFailures);
+        return session._run.Finish(stop.IsCancellationRequested);
     }
 
     public void Dispose()

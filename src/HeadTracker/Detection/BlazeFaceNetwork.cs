@@ -47,6 +47,8 @@ internal sealed class BlazeFaceNetwork : IFaceNetwork
 
     public string Provider => session.Provider.DisplayName();
 
+    public TimeSpan NetworkTime => binding.Spent;
+
     public int InputSize { get; }
 
     // Measured: pose error from points on GENKI and HELEN over scales from 1.6 to 4. The back network was made for distant faces.

@@ -21,6 +21,7 @@ internal sealed class FaceDetector : IFaceDetector
     private const float FollowOverlap = 0.25f;
 
     private readonly IFaceNetwork network;
+    private readonly IFaceNetwork? follower;
     private readonly DetectorOptions options;
     private readonly OverlapSuppression suppression = new();
     private readonly List<FaceDetection> candidates = new(256);
@@ -30,20 +31,24 @@ internal sealed class FaceDetector : IFaceDetector
 
     /// <param name="network">Owned from here on.</param>
     /// <param name="options">How to search.</param>
-    public FaceDetector(IFaceNetwork network, DetectorOptions options)
+    /// <param name="follower">A smaller network that looks at faces whose place is known, before the other is asked; owned from here on.</param>
+    public FaceDetector(IFaceNetwork network, DetectorOptions options, IFaceNetwork? follower = null)
     {
         this.network = network;
+        this.follower = follower;
         this.options = options;
     }
 
-    public string Name => network.Name;
+    public string Name => follower is null ? network.Name : $"{network.Name}, {follower.Name} to follow";
 
     public string Provider => network.Provider;
+
+    public TimeSpan NetworkTime => network.NetworkTime + (follower?.NetworkTime ?? TimeSpan.Zero);
 
     public void Detect(BgrImage image, List<FaceDetection> faces)
     {
         faces.Clear();
-        Look(image, SearchViews.Whole(image), options.MinimumScore);
+        Look(network, image, SearchViews.Whole(image), options.MinimumScore);
         faces.AddRange(inView);
         if (faces.Count == 0 || options.Thorough) SearchCloser(image, faces);
         for (var i = 0; i < faces.Count; i++)
@@ -54,9 +59,18 @@ internal sealed class FaceDetector : IFaceDetector
         OverlapSuppression.DropCovered(faces, SameFaceShare);
     }
 
-    public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face)
+    public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face) =>
+        (follower is not null && TryFollow(follower, image, last, out face)) || TryFollow(network, image, last, out face);
+
+    public void Dispose()
     {
-        Look(image, last.ToSquare().Scaled(network.ViewScale), options.MinimumScore);
+        network.Dispose();
+        follower?.Dispose();
+    }
+
+    private bool TryFollow(IFaceNetwork looker, BgrImage image, FaceBox last, out FaceDetection face)
+    {
+        Look(looker, image, last.ToSquare().Scaled(looker.ViewScale), options.MinimumScore);
         face = default;
         var best = FollowOverlap;
         foreach (var candidate in inView)
@@ -68,8 +82,6 @@ internal sealed class FaceDetector : IFaceDetector
         return best > FollowOverlap;
     }
 
-    public void Dispose() => network.Dispose();
-
     /// <summary>Adds the faces of the other views, or of those whose turn it is.</summary>
     private void SearchCloser(BgrImage image, List<FaceDetection> faces)
     {
@@ -80,7 +92,7 @@ internal sealed class FaceDetector : IFaceDetector
         for (var i = 0; i < count; i++)
         {
             var view = views[nextView++ % views.Count];
-            Look(image, view, options.CloserScore ?? options.MinimumScore);
+            Look(network, image, view, options.CloserScore ?? options.MinimumScore);
             foreach (var face in inView)
             {
                 if (!SearchViews.IsCutOff(face.Box, view, image)) faces.Add(face);
@@ -92,15 +104,15 @@ internal sealed class FaceDetector : IFaceDetector
     }
 
     /// <summary>Fills <see cref="inView"/> with the faces of one view, best first.</summary>
-    private void Look(BgrImage image, FaceBox view, float minimumScore)
+    private void Look(IFaceNetwork looker, BgrImage image, FaceBox view, float minimumScore)
     {
         candidates.Clear();
         inView.Clear();
-        network.Run(image, view, minimumScore, candidates);
+        looker.Run(image, view, minimumScore, candidates);
         suppression.Blend(candidates, CandidateOverlap, inView);
         for (var i = inView.Count - 1; i >= 0; i--)
         {
-            var box = network.CanonicalBox.Of(inView[i].Keypoints);
+            var box = looker.CanonicalBox.Of(inView[i].Keypoints);
             if (box.Width > 1 && box.Height > 1 && float.IsFinite(box.X + box.Y + box.Area)) inView[i] = inView[i] with { Box = box };
             else inView.RemoveAt(i);
         }

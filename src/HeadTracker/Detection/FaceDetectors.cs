@@ -30,10 +30,24 @@ public static class FaceDetectors
             throw new UserErrorException($"The detector's least score is {options.MinimumScore}, but must lie between 0 and 1, such as 0.5.");
         }
 
-        var path = BuiltIn.TryGetValue(options.Model.ToLowerInvariant(), out var file) ? ModelFiles.PathOf(file) : ModelFiles.Resolve(options.Model);
-        var session = OnnxSession.Open(path, options.Provider);
-        if (BlazeFaceNetwork.Recognises(session)) return new FaceDetector(new BlazeFaceNetwork(session), options);
-        if (YuNetNetwork.Recognises(session)) return new FaceDetector(new YuNetNetwork(session), options);
+        var network = Open(options.Model, options);
+        try
+        {
+            return new FaceDetector(network, options, options.Follower is null ? null : Open(options.Follower, options));
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static IFaceNetwork Open(string model, DetectorOptions options)
+    {
+        var path = BuiltIn.TryGetValue(model.ToLowerInvariant(), out var file) ? ModelFiles.PathOf(file) : ModelFiles.Resolve(model);
+        var session = OnnxSession.Open(path, options.Provider, options.Threads);
+        if (BlazeFaceNetwork.Recognises(session)) return new BlazeFaceNetwork(session);
+        if (YuNetNetwork.Recognises(session)) return new YuNetNetwork(session);
 
         var found = string.Join("; ", session.Inputs.Concat(session.Outputs.Take(4)));
         session.Dispose();

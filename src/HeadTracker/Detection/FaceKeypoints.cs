@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Geometry;
 
 namespace HeadTracker.Detection;
 
@@ -18,6 +19,17 @@ public readonly record struct FaceKeypoints(
 
     /// <summary>BlazeFace gives ears, YuNet does not.</summary>
     public bool HasEars => !float.IsNaN(RightEar.X) && !float.IsNaN(LeftEar.X);
+
+    /// <summary>Where the points are once the face has moved and grown with its box.</summary>
+    /// <param name="from">Where it was.</param>
+    /// <param name="to">Where it is; the same shape.</param>
+    public FaceKeypoints Moved(FaceBox from, FaceBox to)
+    {
+        var scale = to.Width / from.Width;
+        var (origin, target) = (from.CenterPixel, to.CenterPixel);
+        Vector2 Of(Vector2 point) => target + scale * (point - origin);
+        return new FaceKeypoints(Of(RightEye), Of(LeftEye), Of(NoseTip), Of(Mouth), Of(RightEar), Of(LeftEar));
+    }
 
     /// <summary>The points in the order of the constructor.</summary>
     public Vector2 this[int index] => index switch

@@ -18,6 +18,9 @@ public interface IFaceDetector : IDisposable
     /// <summary>Where the network really runs: "CPU", "CUDA", "DirectML", "CoreML".</summary>
     string Provider { get; }
 
+    /// <summary>Time spent inside the network since it was opened; what goes before and after it is not in it.</summary>
+    TimeSpan NetworkTime => TimeSpan.Zero;
+
     /// <summary>Looks for faces everywhere in the image.</summary>
     /// <param name="image">The frame, any size.</param>
     /// <param name="faces">Cleared, then filled, best score first.</param>

@@ -11,6 +11,9 @@ internal interface IFaceNetwork : IDisposable
 
     string Provider { get; }
 
+    /// <summary>As <see cref="IFaceDetector.NetworkTime"/>.</summary>
+    TimeSpan NetworkTime { get; }
+
     /// <summary>Side of the square input in pixels.</summary>
     int InputSize { get; }
 

@@ -42,6 +42,8 @@ internal sealed class YuNetNetwork : IFaceNetwork
 
     public string Provider => session.Provider.DisplayName();
 
+    public TimeSpan NetworkTime => binding.Spent;
+
     public int InputSize { get; }
 
     public float ViewScale => 4;

@@ -18,6 +18,9 @@ public interface IPoseEstimator : IDisposable
     /// <summary>Where the network really runs: "CPU", "CUDA", "DirectML", "CoreML".</summary>
     string Provider { get; }
 
+    /// <summary>Time spent inside the network since it was opened; what goes before and after it is not in it.</summary>
+    TimeSpan NetworkTime => TimeSpan.Zero;
+
     /// <summary>The part of the frame that the estimator looks at for a face, or null when it does not look at pixels.</summary>
     FaceBox? RegionFor(FaceBox box);
 

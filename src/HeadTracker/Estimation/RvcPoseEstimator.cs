@@ -59,6 +59,16 @@ public sealed class RvcPoseEstimator : IPoseEstimator
 
     public string Provider => session.Provider.DisplayName();
 
+    public TimeSpan NetworkTime
+    {
+        get
+        {
+            var sum = TimeSpan.Zero;
+            foreach (var binding in bindings) sum += binding?.Spent ?? TimeSpan.Zero;
+            return sum;
+        }
+    }
+
     /// <summary>Providers that were tried before <see cref="Provider"/>.</summary>
     public IReadOnlyList<ProviderRefusal> Refusals => session.Refusals;
 

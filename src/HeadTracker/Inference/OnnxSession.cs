@@ -42,12 +42,11 @@ public sealed class OnnxSession : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="path">An ONNX file; checked against the manifest beside it when that lists it.</param>
     /// <param name="provider">One provider, or <see cref="ExecutionProvider.Auto"/> for the best that works.</param>
-    /// <param name="threads">CPU threads of one run; 0 leaves one core in four, at least one, to the rest of the program.</param>
+    /// <param name="threads">CPU threads of one run; 0 for as many as pay (<see cref="ThreadTrial"/>).</param>
     /// <exception cref="UserErrorException">The file is missing or damaged, or the provider asked for does not run it.</exception>
     public static OnnxSession Open(string path, ExecutionProvider provider = ExecutionProvider.Auto, int threads = 0)
     {
         var model = ReadModel(path);
-        if (threads == 0) threads = Math.Clamp(Environment.ProcessorCount * 3 / 4, 1, 4);
         var available = OrtEnv.Instance().GetAvailableProviders();
         var refusals = new List<ProviderRefusal>();
         var cpu = OpenOnCpu(path, model, threads);
@@ -57,7 +56,7 @@ public sealed class OnnxSession : IDisposable
             if (candidate == ExecutionProvider.Cpu) return new OnnxSession(path, cpu, candidate, refusals);
 
             var reason = "this build of ONNX Runtime does not contain it";
-            if (available.Contains(candidate.RuntimeName()) && ProviderTrial.Run(model, candidate, threads, cpu, out reason) is { } accelerated)
+            if (available.Contains(candidate.RuntimeName()) && ProviderTrial.Run(model, candidate, Math.Max(1, threads), cpu, out reason) is { } accelerated)
             {
                 cpu.Dispose();
                 return new OnnxSession(path, accelerated, candidate, refusals);
@@ -106,8 +105,7 @@ public sealed class OnnxSession : IDisposable
     {
         try
         {
-            using var options = OptionsFor(threads);
-            return new InferenceSession(model, options);
+            return threads == 0 ? ThreadTrial.Open(model) : ThreadTrial.OpenWith(model, threads);
         }
         catch (OnnxRuntimeException e)
         {

@@ -22,7 +22,7 @@ internal static class ProviderTrial
     /// <returns>The session, owned by the caller, or null.</returns>
     public static InferenceSession? Run(byte[] model, ExecutionProvider provider, int threads, InferenceSession cpu, out string reason)
     {
-        var profile = Path.Combine(Path.GetTempPath(), $"headtracker-{Guid.NewGuid():N}");
+        var profile = Path.Combine(Path.GetTempPath(), $"headtracker-{Environment.ProcessId}-{Guid.NewGuid():N}");
         InferenceSession? session = null;
         try
         {
@@ -85,7 +85,7 @@ internal static class ProviderTrial
         }
     }
 
-    private static List<NamedOnnxValue> Noise(InferenceSession session)
+    internal static List<NamedOnnxValue> Noise(InferenceSession session)
     {
         var random = new Random(1);
         var inputs = new List<NamedOnnxValue>();

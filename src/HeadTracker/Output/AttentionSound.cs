@@ -11,7 +11,7 @@ public sealed class AttentionSound : IPoseSink
     private readonly Func<bool> _isWanted;
     private readonly Action<string> _play;
     private readonly Action _bell;
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"headtracker-{Guid.NewGuid():N}.wav");
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"tone-{Guid.NewGuid():N}.wav");
     private bool _isBroken;
 
     /// <param name="isWanted">Asked before each sound.</param>

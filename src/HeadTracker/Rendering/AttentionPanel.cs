@@ -32,10 +32,9 @@ internal static class AttentionPanel
         if (share > 0) pen.Rectangle(left, barTop, (right - left) * share, barHeight, barHeight / 2f, color);
     }
 
-    /// <summary>In the middle of the upper edge, and a frame around the picture.</summary>
-    public static void PaintWarning(in PanelPen pen, int screenWidth, VideoView view, AttentionWarning warning)
+    /// <summary>In the middle of the upper edge.</summary>
+    public static void PaintWarning(in PanelPen pen, int screenWidth, AttentionWarning warning)
     {
-        pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Alarm, pen.Pixels(6));
         var text = AttentionName.InWords(warning);
         var (height, side) = (pen.Pixels(64), pen.Pixels(30));
         var width = pen.Measure(HudType.Title, text) + 2 * side;

@@ -37,10 +37,11 @@ internal sealed class HudPainter(PanelBatch batch)
         if (hud.State == TrackingState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Shade);
         // A frame in the state's colour around the picture, seen from across the room.
         if (hud.State is TrackingState.Lost or TrackingState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Of(hud.State), _pen.Pixels(4));
+        if (hud.Warning is not null) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Alarm, _pen.Pixels(6));
         PosePanel.Paint(_pen, margin, margin, snapshot);
         StatsPanel.Paint(_pen, _width - margin - _pen.Pixels(StatsPanel.Width), margin, hud);
         if (hud.Attention is { } attention) AttentionPanel.Paint(_pen, margin, margin + _pen.Pixels(PosePanel.Height + 12), attention, hud.FullBuffer);
-        if (hud.Warning is { } warning) AttentionPanel.PaintWarning(_pen, _width, view, warning);
+        if (hud.Warning is { } warning) AttentionPanel.PaintWarning(_pen, _width, warning);
         if (hud.State != TrackingState.Tracking) PaintBanner(hud.State, snapshot is null);
         PaintFooter(hud);
         if (showsHelp) HelpPanel.Paint(_pen, _width, _height);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace HeadTracker.Settings;
 
 /// <summary>A profile on disk: a name in the user's folder of profiles, or a path.</summary>
@@ -62,23 +65,50 @@ public sealed record Profile(string Name, string Path)
         }
     }
 
+    /// <summary>Puts other camera settings into the file and leaves the rest of it as it is.</summary>
+    /// <exception cref="UserErrorException">The file is not a profile any more, or cannot be written.</exception>
+    public void Remember(CameraSettings camera)
+    {
+        Load();
+        try
+        {
+            var file = JsonNode.Parse(File.ReadAllText(Path))!.AsObject();
+            var json = JsonSerializer.SerializeToNode(camera, SettingsJson.Options)!.AsObject();
+            foreach (var unset in json.Where(member => member.Value is null).Select(member => member.Key).ToList()) json.Remove(unset);
+            file["camera"] = json;
+            Replace(file.ToJsonString(SettingsJson.Options).ReplaceLineEndings("\n") + "\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(e);
+        }
+    }
+
     /// <summary>Writes the file whole or not at all, with the schema beside it, so that editors can help.</summary>
     /// <exception cref="UserErrorException">A value makes no sense, or the file cannot be written.</exception>
     public void Save(TrackerSettings settings)
     {
         SettingsJson.Validate(settings);
         var folder = System.IO.Path.GetDirectoryName(Path)!;
-        var partial = Path + ".partial";
         try
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(System.IO.Path.Combine(folder, SchemaFile), SettingsJson.WriteSchema());
-            File.WriteAllText(partial, SettingsJson.Write(settings with { Schema = "./" + SchemaFile }));
-            File.Move(partial, Path, overwrite: true);
+            Replace(SettingsJson.Write(settings with { Schema = "./" + SchemaFile }));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The profile {Path} cannot be written ({e.Message.TrimEnd('.')}); check the folder's rights and space.", e);
+            throw NotWritten(e);
         }
     }
+
+    private void Replace(string text)
+    {
+        var partial = Path + ".partial";
+        File.WriteAllText(partial, text);
+        File.Move(partial, Path, overwrite: true);
+    }
+
+    private UserErrorException NotWritten(Exception e) =>
+        new($"The profile {Path} cannot be written ({e.Message.TrimEnd('.')}); check the folder's rights and space.", e);
 }

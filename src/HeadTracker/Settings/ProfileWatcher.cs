@@ -33,11 +33,14 @@ public sealed class ProfileWatcher : IDisposable
 
     private void Watch()
     {
+        var last = _seen;
         while (!_stop.WaitOne(Interval))
         {
             var state = State();
-            // An editor may take the old file away before it puts the new one there.
-            if (state == _seen || state.Length < 0) continue;
+            // An editor may take the old file away before it puts the new one there, and writes it bit by bit: it has to be still for a while.
+            var isStill = state == last;
+            last = state;
+            if (state == _seen || state.Length < 0 || !isStill) continue;
             _seen = state;
             Reload();
         }

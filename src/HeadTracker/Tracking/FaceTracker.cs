@@ -11,11 +11,12 @@ namespace HeadTracker.Tracking;
 
 /// <summary>Follows faces through frames: search or follow, tell who is who, estimate, filter.</summary>
 /// <remarks>
-/// A pose network says nothing about where the face will be next, so in between two searches a face is followed by the detector
-/// itself, on the surroundings of the face's last box only (<see cref="IFaceDetector.TryFollow"/>); that gives the pose model the
-/// same kind of box as a search does, where a box extrapolated from the pose's own crop would drift. The whole frame is searched when
-/// no face is followed, when one gets out of sight or its pose becomes doubtful, and every <see cref="TrackerOptions.DetectEvery"/>
-/// frames. Used by one thread, except for <see cref="Recentre"/> and <see cref="Shaping"/>. Allocates nothing in steady state.
+/// A pose network says nothing about where the face will be next, so in between two searches a face is followed: by its own picture
+/// (<see cref="FacePatch"/>) in most frames, and by the detector on the surroundings of its last box (<see cref="IFaceDetector.TryFollow"/>)
+/// every <see cref="TrackerOptions.LookEvery"/> frames, or as soon as the picture does not fit any more. So a face that is gone or covered is
+/// said to be lost by the detector, in the frame in which its picture changed. Estimators that live on the detector's points need it in
+/// every frame. The whole frame is searched when no face is followed, when one gets out of sight or its pose becomes doubtful, and
+/// every <see cref="TrackerOptions.DetectEvery"/> frames. Used by one thread, except for <see cref="Recentre"/> and <see cref="Shaping"/>. Allocates nothing in steady state.
 /// Owns neither detector nor estimator.
 /// </remarks>
 public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator, TrackerOptions options)
@@ -49,20 +50,25 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
     {
         result.Clear();
         var start = Stopwatch.GetTimestamp();
+        var inNetwork = detector.NetworkTime;
         ForgetLongLost(time);
         Locate(image, time, result);
+        RememberPictures(image, result.Searched);
         var located = Stopwatch.GetTimestamp();
         result.Detection = Stopwatch.GetElapsedTime(start, located);
+        result.Networks = detector.NetworkTime - inNetwork;
 
         CollectSeen(result);
         result.State = _seen.Count > 0 ? TrackingState.Tracking : _nextId > 1 ? TrackingState.Lost : TrackingState.Searching;
         if (_seen.Count == 0) return;
 
         if (_poses.Length < _seen.Count) _poses = new HeadPose[2 * _seen.Count];
+        inNetwork = estimator.NetworkTime;
         var camera = PinholeCamera.FromDiagonalFieldOfView(image.Width, image.Height, options.FieldOfView);
         estimator.Estimate(image, CollectionsMarshal.AsSpan(_seen), camera, time, _poses);
         var estimated = Stopwatch.GetTimestamp();
         result.Estimation = Stopwatch.GetElapsedTime(located, estimated);
+        result.Networks += estimator.NetworkTime - inNetwork;
 
         FilterPoses(time, result);
         result.Filtering = Stopwatch.GetElapsedTime(estimated);
@@ -86,32 +92,57 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
             track.IsSeen = false;
         }
 
-        if (!search && FollowAll(image, time)) return;
-        result.Searched = true;
+        if (!search && FollowAll(image, time, result, byPicture: true)) return;
+        (result.Searched, result.Looked) = (true, true);
         _sinceSearch = 0;
         detector.Detect(image, _found);
         DropTaken();
         FaceAssociation.Assign(_tracks, _found, time);
 
         // What a search of the whole frame misses (a small face, a profile), a look at its old place may still find.
-        FollowAll(image, time);
+        FollowAll(image, time, result, byPicture: false);
         AddNew(time);
     }
 
     /// <summary>Looks for every track not yet seen at its old place.</summary>
     /// <returns>Whether all tracks are seen now.</returns>
-    private bool FollowAll(BgrImage image, TimeSpan time)
+    private bool FollowAll(BgrImage image, TimeSpan time, TrackingResult result, bool byPicture)
     {
         var all = true;
         foreach (var track in _tracks)
         {
             if (track.IsSeen) continue;
+            if (byPicture && TryFollowPicture(image, track, time)) continue;
+            result.Looked = true;
             if (detector.TryFollow(image, track.Face.Box, out var face) && !IsTaken(face.Box)) track.See(face, time);
             else all = false;
         }
 
         return all;
     }
+
+    private bool TryFollowPicture(BgrImage image, FaceTrack track, TimeSpan time)
+    {
+        if (!FollowsPictures(track) || ++track.SinceLook >= options.LookEvery) return false;
+        if (!track.Patch.TryFollow(image, track.Face.Box, out var box) || IsTaken(box)) return false;
+        track.Carry(box, time);
+        return true;
+    }
+
+    /// <summary>Takes new patches of the faces that the detector has just looked at.</summary>
+    private void RememberPictures(BgrImage image, bool searched)
+    {
+        foreach (var track in _tracks)
+        {
+            if (!track.IsSeen || track.IsCarried || !FollowsPictures(track)) continue;
+            // After a search all have the same age; their next looks are spread over the frames.
+            track.SinceLook = searched ? track.Id % options.LookEvery : 0;
+            track.Patch.Remember(image, track.Face.Box);
+        }
+    }
+
+    /// <summary>A pose that comes from the detector's points is only as new as they are.</summary>
+    private bool FollowsPictures(FaceTrack track) => options.LookEvery > 1 && estimator.RegionFor(track.Face.Box) is not null;
 
     /// <summary>Whether another track has this face already: two must never end up on one.</summary>
     private bool IsTaken(FaceBox box)

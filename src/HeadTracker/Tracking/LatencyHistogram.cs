@@ -18,7 +18,19 @@ public sealed class LatencyHistogram
 
     public TimeSpan Maximum { get; private set; }
 
+    /// <summary>All of them together.</summary>
+    public TimeSpan Sum => new(_sum);
+
     public TimeSpan Mean => Count == 0 ? TimeSpan.Zero : new TimeSpan(_sum / Count);
+
+    /// <summary>Adds what another one has counted.</summary>
+    public void Add(LatencyHistogram other)
+    {
+        for (var i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];
+        _sum += other._sum;
+        Count += other.Count;
+        if (other.Maximum > Maximum) Maximum = other.Maximum;
+    }
 
     public void Record(TimeSpan duration)
     {

@@ -12,11 +12,17 @@ public sealed class PipelineStatistics
     /// <summary>Poses, in frames with a face.</summary>
     public LatencyHistogram Estimation { get; } = new();
 
+    /// <summary>The part of <see cref="Detection"/> and <see cref="Estimation"/> inside the networks.</summary>
+    public LatencyHistogram Networks { get; } = new();
+
     /// <summary>Filters, in frames with a face.</summary>
     public LatencyHistogram Filtering { get; } = new();
 
     /// <summary>Drawing, encoding and handing to the window.</summary>
     public LatencyHistogram Output { get; } = new();
+
+    /// <summary>From a picture's arrival until the pose sinks have handed its poses on: files buffered, datagrams with the system.</summary>
+    public LatencyHistogram Wire { get; } = new();
 
     /// <summary>From a picture's arrival to its filtered poses (<see cref="TrackedFrame.EndToEnd"/>).</summary>
     public LatencyHistogram EndToEnd { get; } = new();
@@ -24,7 +30,7 @@ public sealed class PipelineStatistics
     /// <summary>The stages by name, in the order in which a frame passes them.</summary>
     public IReadOnlyList<(string Name, LatencyHistogram Latency)> Stages =>
     [
-        ("capture", Capture), ("detection", Detection), ("estimation", Estimation), ("filtering", Filtering), ("output", Output), ("endToEnd", EndToEnd),
+        ("capture", Capture), ("detection", Detection), ("estimation", Estimation), ("networks", Networks), ("filtering", Filtering), ("wire", Wire), ("output", Output), ("endToEnd", EndToEnd),
     ];
 
     /// <summary>Frames that went through the tracker.</summary>
@@ -34,6 +40,9 @@ public sealed class PipelineStatistics
 
     /// <summary>Frames in which the whole picture was searched.</summary>
     public long Searches { get; internal set; }
+
+    /// <summary>Frames in which the detector ran, on the whole picture or on a part.</summary>
+    public long Looks { get; internal set; }
 
     /// <summary>Frames that a newer one overtook before the tracker was free.</summary>
     public long Dropped { get; internal set; }

@@ -143,10 +143,10 @@ public sealed class TrackingPipeline : IDisposable
 
             _tracker.Process(frame.Pixels, frame.Timestamp, tracked.Result);
             Attention?.Update(frame.Timestamp, tracked.Result);
-            // Files are read ahead, so how long their frames waited says nothing; a live frame's wait is real latency.
-            tracked.EndToEnd = _policy == DeliveryPolicy.EveryFrame ? frame.Reading + Stopwatch.GetElapsedTime(taken) : Stopwatch.GetElapsedTime(frame.Arrived);
+            tracked.EndToEnd = Age(frame, taken);
             Note(tracked, start);
             foreach (var sink in _poseSinks) sink.Write(tracked);
+            Statistics.Wire.Record(Age(frame, taken));
             if (Statistics.Frames == _limit) Stop();
             if (!_tracked.Put(tracked)) break;
         }
@@ -167,6 +167,10 @@ public sealed class TrackingPipeline : IDisposable
         }
     }
 
+    /// <summary>Files are read ahead, so how long their frames waited says nothing; a live frame's wait is real latency.</summary>
+    private TimeSpan Age(Frame frame, long taken) =>
+        _policy == DeliveryPolicy.EveryFrame ? frame.Reading + Stopwatch.GetElapsedTime(taken) : Stopwatch.GetElapsedTime(frame.Arrived);
+
     private bool WaitWhilePaused()
     {
         if (_running.IsSet) return true;
@@ -185,6 +189,8 @@ public sealed class TrackingPipeline : IDisposable
         }
 
         if (result.Searched) Statistics.Searches++;
+        if (result.Looked) Statistics.Looks++;
+        Statistics.Networks.Record(result.Networks);
         Statistics.EndToEnd.Record(tracked.EndToEnd);
         Statistics.Elapsed = Stopwatch.GetElapsedTime(start);
         Statistics.Dropped = _captured.Dropped;

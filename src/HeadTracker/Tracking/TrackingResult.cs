@@ -25,8 +25,14 @@ public sealed class TrackingResult
     /// <summary>Whether the whole frame was searched.</summary>
     public bool Searched { get; set; }
 
+    /// <summary>Whether the detector ran at all, on the whole frame or on a face's surroundings.</summary>
+    public bool Looked { get; set; }
+
     /// <summary>Searching and following.</summary>
     public TimeSpan Detection { get; set; }
+
+    /// <summary>The part of detection and estimation that was spent inside the networks.</summary>
+    public TimeSpan Networks { get; set; }
 
     /// <summary>Zero when there was no face to estimate.</summary>
     public TimeSpan Estimation { get; set; }
@@ -41,7 +47,8 @@ public sealed class TrackingResult
         Warnings.Clear();
         AttentionEvents.Clear();
         Attention = null;
-        (Searched, Detection, Estimation, Filtering) = (false, default, default, default);
+        (Searched, Looked) = (false, false);
+        (Detection, Networks, Estimation, Filtering) = (default, default, default, default);
     }
 
     /// <summary>Becomes a copy of another result.</summary>
@@ -54,6 +61,7 @@ public sealed class TrackingResult
         Attention = other.Attention;
         Warnings.AddRange(other.Warnings);
         AttentionEvents.AddRange(other.AttentionEvents);
-        (Searched, Detection, Estimation, Filtering) = (other.Searched, other.Detection, other.Estimation, other.Filtering);
+        (Searched, Looked) = (other.Searched, other.Looked);
+        (Detection, Networks, Estimation, Filtering) = (other.Detection, other.Networks, other.Estimation, other.Filtering);
     }
 }

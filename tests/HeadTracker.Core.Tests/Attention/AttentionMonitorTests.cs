@@ -47,6 +47,24 @@ public class AttentionMonitorTests
     }
 
     [Fact]
+    public void Thresholds_may_change_in_the_middle_of_a_glance()
+    {
+        var monitor = Monitor();
+        Play(monitor, 5, Road);
+        Play(monitor, 1.5, Phone);
+        Assert.Empty(_events);
+
+        monitor.Options = monitor.Options with { LongDistractionSeconds = 1 };
+        Play(monitor, 0.1, Phone);
+
+        var raised = Assert.Single(_events);
+        Assert.Equal((AttentionWarning.LongDistraction, 5), (raised.Warning, Math.Round(raised.Since.TotalSeconds)));
+        var standing = new List<AttentionWarning>();
+        monitor.AddStanding(standing);
+        Assert.Equal([AttentionWarning.LongDistraction], standing);
+    }
+
+    [Fact]
     public void Short_glances_that_add_up_to_more_than_ten_of_thirty_seconds_are_time_sharing()
     {
         var monitor = Monitor();

@@ -27,6 +27,9 @@ internal static class Program
         return Finish(process);
     }
 
+    /// <summary>With variables of the environment that only this run has.</summary>
+    public static Process StartWith(string variable, string value, params IEnumerable<string> arguments) => Start("dotnet", [Assembly, .. arguments], null, (variable, value));
+
     public static ProgramResult Finish(Process process)
     {
         var error = process.StandardError.ReadToEndAsync();
@@ -45,12 +48,13 @@ internal static class Program
         Assert.Equal("", result.Output);
     }
 
-    private static Process Start(string file, IEnumerable<string> arguments, string? display)
+    private static Process Start(string file, IEnumerable<string> arguments, string? display, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Without a display unless the test has one of its own, whatever machine the tests run on.
         start.Environment["DISPLAY"] = display;
         start.Environment.Remove("WAYLAND_DISPLAY");
+        if (variable is { } extra) start.Environment[extra.Name] = extra.Value;
         return Process.Start(start)!;
     }
 }

@@ -145,6 +145,8 @@ public sealed class FaceDetectorTests
 
         public string Provider => "none";
 
+        public TimeSpan NetworkTime => TimeSpan.Zero;
+
         public int InputSize => 128;
 
         public float ViewScale => 3;

@@ -52,6 +52,6 @@ public sealed class ProviderTrialTests
             Assert.DoesNotContain('\n', reason);
         }
 
-        Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), "headtracker-????????????????????????????????*"));
+        Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), $"headtracker-{Environment.ProcessId}-*"));
     }
 }

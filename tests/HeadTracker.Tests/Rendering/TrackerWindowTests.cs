@@ -1,3 +1,4 @@
+using HeadTracker.Attention;
 using HeadTracker.Capture;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -62,6 +63,23 @@ public class TrackerWindowTests(WindowFixture fixture)
         picture = Show(window, slot, away);
         var red = Vector2.Normalize(window.View.Map(Camera.Project(AxesGeometry.Of(away, Camera).Tip(PoseAxis.X))) - origin);
         Assert.True(picture.Shows(PoseAxis.X, (int)(origin.X + red.X * 6), (int)(origin.Y + red.Y * 6)));
+    });
+
+    [DisplayFact]
+    public void A_warning_of_driver_monitoring_is_a_banner_and_a_frame_and_goes_with_it() => fixture.Use(1280, 720, (window, slot) =>
+    {
+        var status = new AttentionStatus(GazeState.Away, 40, 0, TimeSpan.FromSeconds(3.2), TimeSpan.FromSeconds(4), TimeSpan.Zero);
+        var face = Scenes.Face(new EulerAngles(40, 0, 0), MiddleBox);
+        var warned = Show(window, slot, hud => hud with { Attention = status, FullBuffer = 2, Warning = AttentionWarning.LongDistraction }, face);
+        Assert.True(Alarm(warned, 500, 16, 280, 64) > 4000);
+        Assert.True(Alarm(warned, 160, 400, 6, 200) > 1000);
+        var watched = Show(window, slot, hud => hud with { Attention = status, FullBuffer = 2 }, face);
+        Assert.Equal(0, Alarm(watched, 500, 16, 280, 64));
+        // The panel under the pose, and nothing there when the demo is off.
+        Assert.True(Ink(watched) > Ink(Show(window, slot, face)) + 300);
+
+        static int Alarm(Picture picture, int x, int y, int width, int height) => picture.Count(x, y, width, height, c => c is { Red: > 220, Green: < 110, Blue: < 110 });
+        static int Ink(Picture picture) => picture.Count(16, 232, 228, 112, c => c is { Red: > 180, Green: > 150 });
     });
 
     [DisplayFact]
@@ -238,10 +256,13 @@ public class TrackerWindowTests(WindowFixture fixture)
     private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, params ReadOnlySpan<TrackedFace> faces) =>
         Show(window, slot, TrackingState.Tracking, faces);
 
-    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, TrackingState state, params ReadOnlySpan<TrackedFace> faces)
+    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, TrackingState state, params ReadOnlySpan<TrackedFace> faces) =>
+        Show(window, slot, hud => hud with { State = state }, faces);
+
+    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, Func<HudState, HudState> change, params ReadOnlySpan<TrackedFace> faces)
     {
         var snapshot = Scenes.Snapshot(_pool, Camera, faces);
-        snapshot.Hud = snapshot.Hud with { State = state };
+        snapshot.Hud = change(snapshot.Hud);
         slot.Publish(snapshot);
         window.NativeWindow.DoEvents();
         Assert.True(window.Update());

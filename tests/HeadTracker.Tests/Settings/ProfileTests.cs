@@ -38,6 +38,17 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Fact]
+    public void The_camera_is_remembered_and_the_rest_of_the_file_stays_as_it_was()
+    {
+        var file = _folder.PathOf("games.json");
+        File.WriteAllText(file, """{"camera":{"source":"old","width":640,"height":480},"filter":{"predictMs":12}}""");
+        Profile.Of(file).Remember(new CameraSettings { Source = "C920", Width = 1280, Height = 720, ExposureMs = 5 });
+        Assert.Equal(
+            """{"camera":{"source":"C920","width":1280,"height":720,"exposureMs":5},"filter":{"predictMs":12}}""",
+            File.ReadAllText(file).Replace("\n", "").Replace(" ", ""));
+    }
+
+    [Fact]
     public void Nonsense_is_not_saved()
     {
         var profile = Profile.Of(_folder.PathOf("games.json"));

@@ -1,7 +1,9 @@
 using HeadTracker.Contract;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
+using HeadTracker.Output.Protocols;
 using HeadTracker.Rendering;
+using HeadTracker.Response;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
@@ -169,6 +171,53 @@ public class FaceTrackerTests
         Assert.Equal(10, _result.Faces[0].Recentred.Angles.Yaw, 3);
         Assert.Equal(35, _result.Faces[0].Pose.Angles.Yaw, 3);
         Assert.Equal(0, _result.Faces[0].Recentred.Translation!.Value.Length(), 3);
+    }
+
+    [Fact]
+    public void New_parameters_go_on_from_the_present_output()
+    {
+        var tracker = NewTracker();
+        for (var i = 0; i < 30; i++) Show(tracker, (Left, 0));
+        var steadier = new FilterOptions { OneEuro = new OneEuroOptions { TurnCutoff = 0.05f, TurnBeta = 0 } };
+        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with { Filter = steadier });
+        Show(tracker, (Left, 40));
+        // A fresh filter would pass 40 on; this one, made very slow, hardly leaves 0.
+        Assert.InRange(_result.Faces[0].Pose.Angles.Yaw, 0.1f, 2);
+    }
+
+    [Fact]
+    public void The_output_has_the_users_curve_and_the_pose_does_not()
+    {
+        var tracker = NewTracker();
+        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with
+        {
+            Filter = new FilterOptions { Kind = PoseFilterKind.None },
+            Response = new ResponseSettings { Yaw = new AxisResponseOptions { DeadZone = 5, Gain = 3, Invert = true } },
+        });
+        Show(tracker, (Left, 25));
+        Assert.Equal(25, _result.Faces[0].Pose.Angles.Yaw, 2);
+        Assert.Equal(-60, OpentrackPose.From(_result.Faces[0].Output).Yaw, 2);
+        Assert.Equal(100, OpentrackPose.From(_result.Faces[0].Output).Z, 1);
+    }
+
+    [Theory]
+    [InlineData(null, 20)]
+    [InlineData(1.0, 0)]
+    [InlineData(5.0, 20)]
+    public void A_face_that_was_lost_for_long_comes_back_as_zero_if_asked(double? afterLoss, float expected)
+    {
+        var tracker = NewTracker();
+        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with
+        {
+            Filter = new FilterOptions { Kind = PoseFilterKind.None },
+            Recentre = new RecentreSettings { AfterLossSeconds = afterLoss },
+        });
+        for (var i = 0; i < 10; i++) Show(tracker, (Left, 10));
+        for (var i = 0; i < 60; i++) Show(tracker);
+        // It comes back in profile and turns to the screen.
+        for (var i = 0; i < 10; i++) Show(tracker, (Left, 70));
+        for (var i = 0; i < 20; i++) Show(tracker, (Left, 20));
+        Assert.Equal(expected, _result.Faces[0].Recentred.Angles.Yaw, 2);
     }
 
     [Fact]

@@ -57,7 +57,10 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
         return false;
     }
 
-    public FaceBox? RegionFor(FaceBox box) => null;
+    /// <summary>Whether poses come from the frame's pixels, so that a face may be followed by its picture.</summary>
+    public bool LooksAtPixels { get; set; }
+
+    public FaceBox? RegionFor(FaceBox box) => LooksAtPixels ? box : null;
 
     public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
     {
@@ -65,7 +68,7 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
         {
             foreach (var face in Scene)
             {
-                if (face.Box == faces[i].Box) poses[i] = new HeadPose(new EulerAngles(face.Yaw, 0, 0).ToRotation(), new Vector3(0, 0, -1), timestamp, face.Confidence);
+                if (face.Box == faces[i].Box || (LooksAtPixels && face.Box.IntersectionOverUnion(faces[i].Box) > 0.7f)) poses[i] = new HeadPose(new EulerAngles(face.Yaw, 0, 0).ToRotation(), new Vector3(0, 0, -1), timestamp, face.Confidence);
             }
         }
     }

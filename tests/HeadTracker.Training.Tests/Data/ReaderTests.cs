@@ -190,6 +190,7 @@ public class ReaderTests
         Assert.Contains("1 without its photo, such as a.jpg", error.Message, StringComparison.Ordinal);
 
         Assert.Contains("does not exist", Assert.Throws<UserErrorException>(() => new DatasetReference(folder.PathOf("none")).Open()).Message, StringComparison.Ordinal);
+        Assert.Equal("csv:faces.tar,labels=l.csv,terms=research only", DatasetReference.Parse("csv:/home/me/faces.tar,labels=/tmp/l.csv,terms=research only").Provenance);
         Assert.Contains("no kind of dataset", Assert.Throws<UserErrorException>(() => DatasetReference.Parse("wood:" + folder.Root)).Message, StringComparison.Ordinal);
         Assert.Contains("not understood", Assert.Throws<UserErrorException>(() => DatasetReference.Parse(folder.Root + ",box=1")).Message, StringComparison.Ordinal);
     }

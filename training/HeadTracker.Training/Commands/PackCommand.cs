@@ -10,7 +10,7 @@ internal static class PackCommand
 {
     public static Command Create()
     {
-        var data = new Option<string[]>("--data") { Description = "A dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE]; may be given several times.", HelpName = "DATASET", Required = true };
+        var data = new Option<string[]>("--data") { Description = "A dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE][,terms=TEXT]; may be given several times.", HelpName = "DATASET", Required = true };
         var output = new Option<string>("--out") { Description = "The packed set to write.", HelpName = "FILE", Required = true };
         var size = new Option<int>("--size") { Description = "Side of the network input in pixels.", DefaultValueFactory = _ => 224 };
         var margin = new Option<int>("--margin") { Description = "Pixels kept around it for shifts and rotations.", DefaultValueFactory = _ => 16 };
@@ -48,9 +48,10 @@ internal static class PackCommand
         using var packer = new FacePacker(writer, header);
         foreach (var text in references)
         {
-            using var whole = DatasetReference.Parse(text).Open();
+            var reference = DatasetReference.Parse(text);
+            using var whole = reference.Open();
             var dataset = choose(whole);
-            ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => packer.Add(dataset, text, progress));
+            ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => packer.Add(dataset, reference.Provenance, progress));
             dataset.Report.WriteTo(Console.Out);
         }
 

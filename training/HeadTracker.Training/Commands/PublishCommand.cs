@@ -67,7 +67,7 @@ internal static class PublishCommand
     private static IReadOnlyList<PackSource> SourcesOf(string path)
     {
         using var pack = new PackReader(path);
-        return pack.Header.Sources;
+        return [.. pack.Sources];
     }
 
     private static PoseMetrics Measure(string model, string test)

@@ -25,6 +25,7 @@ internal static class TrainCommandLine
             EvaluateCommand.Create(),
             SynthesizeCommand.Create(),
             RenderClipCommand.Create(),
+            TradeoffCommand.Create(),
             QuantizeCommand.Create(),
             PublishCommand.Create(),
         };

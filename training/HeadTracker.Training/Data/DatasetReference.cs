@@ -4,13 +4,14 @@ using HeadTracker.Training.Data.Readers;
 namespace HeadTracker.Training.Data;
 
 /// <summary>
-/// Names a dataset: on the command line as <c>[KIND:]PATH[,boxes=FILE][,labels=FILE]</c>, in experiment files with the same properties.
+/// Names a dataset: on the command line as <c>[KIND:]PATH[,boxes=FILE][,labels=FILE][,terms=TEXT]</c>, in experiment files with the same properties.
 /// </summary>
 /// <param name="Path">Folder, .tar or .htpack.</param>
 /// <param name="Kind">One of <see cref="Kinds"/>; null to recognise it by its files.</param>
 /// <param name="Boxes">A boxes file that replaces the dataset's own boxes.</param>
 /// <param name="Labels">A labels file outside the dataset.</param>
-public sealed record DatasetReference(string Path, string? Kind = null, string? Boxes = null, string? Labels = null)
+/// <param name="Terms">Terms of use, where the reader cannot know them: a folder of photos with a CSV file.</param>
+public sealed record DatasetReference(string Path, string? Kind = null, string? Boxes = null, string? Labels = null, string? Terms = null)
 {
     // The plain CSV comes last: others ship CSV files of their own.
     private static readonly IDatasetReader[] Readers =
@@ -22,12 +23,22 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
     /// <summary>The kinds that <see cref="Open"/> knows.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [.. Readers.Select(reader => reader.Kind), "htpack"];
 
+    /// <summary>The reference in words for a pack's provenance: file names alone, since folders are the affair of one machine.</summary>
+    public string Provenance
+    {
+        get
+        {
+            string Named(string name, string? path) => path is null ? "" : $",{name}={System.IO.Path.GetFileName(path)}";
+            return $"{(Kind is null ? "" : Kind + ":")}{System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path))}{Named("boxes", Boxes)}{Named("labels", Labels)}{Named("terms", Terms)}";
+        }
+    }
+
     /// <exception cref="UserErrorException">The text names an unknown kind or option.</exception>
     public static DatasetReference Parse(string text)
     {
         var parts = text.Split(',');
         var path = parts[0];
-        string? kind = null, boxes = null, labels = null;
+        string? kind = null, boxes = null, labels = null, terms = null;
         // A kind has at least two letters, so that C:\faces stays a path.
         var colon = path.IndexOf(':', StringComparison.Ordinal);
         if (colon > 1)
@@ -41,10 +52,11 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
         {
             if (option.StartsWith("boxes=", StringComparison.Ordinal)) boxes = option["boxes=".Length..];
             else if (option.StartsWith("labels=", StringComparison.Ordinal)) labels = option["labels=".Length..];
-            else throw new UserErrorException($"'{option}' in '{text}' is not understood; a dataset is [KIND:]PATH[,boxes=FILE][,labels=FILE].");
+            else if (option.StartsWith("terms=", StringComparison.Ordinal)) terms = option["terms=".Length..];
+            else throw new UserErrorException($"'{option}' in '{text}' is not understood; a dataset is [KIND:]PATH[,boxes=FILE][,labels=FILE][,terms=TEXT].");
         }
 
-        return new DatasetReference(path, kind, boxes, labels);
+        return new DatasetReference(path, kind, boxes, labels, terms);
     }
 
     /// <summary>Reads the labels. The caller disposes the dataset.</summary>
@@ -63,7 +75,7 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
             var faces = reader.Read(files, options, report).ToList();
             report.Kept = faces.Count;
             report.RequireSome(Path);
-            return new FaceDataset(name, new FilePhotos(files), faces, report) { Terms = reader.Terms };
+            return new FaceDataset(name, new FilePhotos(files), faces, report) { Terms = Terms ?? reader.Terms };
         }
         catch
         {

@@ -12,8 +12,8 @@ namespace HeadTracker.Training.Synthesizing;
 /// <summary>Renders faces on all cores, crops them as the program would and writes them into a packed set in their order.</summary>
 public sealed class RenderedPacker : IDisposable
 {
-    /// <summary>The face's share of a rendered frame of the stored size: crops reach a little beyond it, as those of photos do.</summary>
-    public static readonly (float From, float To) FaceShare = (0.5f, 0.75f);
+    /// <summary>The face's share of a frame of the stored size: crops fill most of the frame and seldom reach beyond it.</summary>
+    private static readonly (float From, float To) FaceShare = (0.45f, 0.65f);
 
     private const int JitterPurpose = 5;
 
@@ -36,6 +36,15 @@ public sealed class RenderedPacker : IDisposable
         crops = new ThreadLocal<FaceCrop>(() => new FaceCrop(header.StoredSize, header.StoredSize));
         if (detect) detectors = new ThreadLocal<IFaceDetector>(() => FaceDetectors.Create("blazeface", ExecutionProvider.Cpu), trackAllValues: true);
     }
+
+    /// <summary>What is rendered for crops of a header's size and rule.</summary>
+    public static RenderOptions OptionsFor(PackHeader header, int seed, bool validation) => new(seed)
+    {
+        FrameSize = header.StoredSize,
+        FaceShare = FaceShare,
+        Surroundings = MathF.Max(1, header.Crop.Scale * header.StoredSize / header.InputSize),
+        Split = validation ? IdentitySplit.Validation : IdentitySplit.Training,
+    };
 
     /// <summary>Renders the samples 0 to <paramref name="count"/> - 1.</summary>
     /// <param name="count">How many.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using HeadTracker.Output.Network;
 
 namespace HeadTracker.Tests.Output.Network;
@@ -9,6 +10,7 @@ public class PoseDestinationTests
     [InlineData("vmc", "127.0.0.1", 39539)]
     [InlineData("opentrack-osc", "127.0.0.1", 53101)]
     [InlineData("ifacialmocap://10.0.0.7", "10.0.0.7", 49983)]
+    [InlineData("freetrack", "", 0)]
     [InlineData("json://studio.local:5000", "studio.local", 5000)]
     [InlineData("vmc://[::1]:7", "::1", 7)]
     [InlineData("vmc://[fe80::2]", "fe80::2", 39539)]
@@ -21,8 +23,13 @@ public class PoseDestinationTests
         Assert.Equal(destination, PoseDestination.Parse(destination.ToString()));
     }
 
+    [Fact]
+    public void Nothing_leaves_this_machine_unless_a_host_is_given() =>
+        Assert.All(PoseDestination.Names.Select(PoseDestination.Parse), destination => Assert.True(destination.IsSharedMemory || IPAddress.IsLoopback(IPAddress.Parse(destination.Host))));
+
     [Theory]
     [InlineData("trackir", "no output 'trackir'")]
+    [InlineData("freetrack://games.local", "without a host")]
     [InlineData("vmc://host:0", "no port")]
     [InlineData("vmc://host:70000", "no port")]
     [InlineData("vmc://host:-1", "no port")]

@@ -1,10 +1,13 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Numerics;
 using System.Text.Json;
+using System.Text;
+using HeadTracker.Attention;
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Output.Network;
+using HeadTracker.Tests.Output.Protocols;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Output.Network;
@@ -41,6 +44,44 @@ public sealed class UdpPoseSinkTests : IDisposable
         Assert.Equal(0.75, received.RootElement.GetProperty("confidence").GetDouble(), 5);
         Assert.Equal(4, received.RootElement.GetProperty("quaternion").GetArrayLength());
         Assert.Empty(_reports);
+    }
+
+    [Fact]
+    public void What_is_sent_went_through_the_response()
+    {
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        receiver.Client.ReceiveTimeout = 5000;
+        using var sink = new UdpPoseSink(new("json", "127.0.0.1", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
+        using var frame = _pool.Rent();
+        frame.Result.Faces.Add(new FacePose(1, default, 1, default, default, Pose(20)) { Output = Pose(60) });
+        sink.Write(frame);
+
+        var from = new IPEndPoint(IPAddress.Any, 0);
+        using var received = JsonDocument.Parse(receiver.Receive(ref from));
+        Assert.Equal(60, received.RootElement.GetProperty("yaw").GetDouble(), 2);
+    }
+
+    [Fact]
+    public void A_warning_is_a_datagram_of_its_own_even_without_a_face()
+    {
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        receiver.Client.ReceiveTimeout = 5000;
+        var port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
+        using var frame = FrameWith();
+        frame.Result.AttentionEvents.Add(new AttentionEvent(AttentionWarning.FaceLost, true, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(7.5)));
+        var from = new IPEndPoint(IPAddress.Any, 0);
+
+        using (var json = new UdpPoseSink(new("json", "127.0.0.1", port), _reports.Add)) json.Write(frame);
+        Assert.Equal("""{"time":9,"warning":"face-lost","raised":true,"since":7.5}""", Encoding.UTF8.GetString(receiver.Receive(ref from)));
+
+        using (var vmc = new UdpPoseSink(new("vmc", "127.0.0.1", port), _reports.Add)) vmc.Write(frame);
+        var message = Osc.Message(receiver.Receive(ref from));
+        Assert.Equal("/headtracker/attention", message.Address);
+        Assert.Equal(["face-lost", 1, 1.5f], message.Values);
+
+        // Six numbers have no room for words.
+        using (var opentrack = new UdpPoseSink(new("opentrack", "127.0.0.1", port), _reports.Add)) opentrack.Write(frame);
+        Assert.False(receiver.Client.Poll(100_000, SelectMode.SelectRead));
     }
 
     [Fact]

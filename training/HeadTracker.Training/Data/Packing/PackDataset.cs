@@ -22,7 +22,7 @@ public static class PackDataset
             faces.Add(new LabelledFace(Name(i, pack), box, label.Rotation) { Weight = label.Weight, Identity = pack.IdentityOf(i) });
         }
 
-        var terms = string.Join("; ", pack.Header.Sources.Select(source => $"{source.Name}: {source.Terms}").Distinct());
+        var terms = string.Join("; ", pack.Sources.Select(source => $"{source.Name}: {source.Terms}").Distinct());
         return new FaceDataset(System.IO.Path.GetFileNameWithoutExtension(path), new PackPhotos(pack), faces, report) { Terms = terms };
     }
 

@@ -54,6 +54,9 @@ public sealed unsafe class PackReader : IDisposable
 
     public IReadOnlyList<PackedLabel> Labels => labels;
 
+    /// <summary>Where its samples come from; sources that were declared but gave none are left out.</summary>
+    public IEnumerable<PackSource> Sources => labels.Select(label => label.Source).Distinct().Order().Select(source => Header.Sources[source]);
+
     /// <summary>One image, rows of RGB bytes; valid until the reader is disposed.</summary>
     public ReadOnlySpan<byte> ImageAt(int index)
     {

@@ -11,11 +11,12 @@ public static class PoseAdapters
     /// <param name="model">
     /// "landmarks", the name of a model of ours, an ONNX file, or several files joined by '+' whose angles are averaged (FSA-Net).
     /// </param>
+    /// <param name="detector">Where "landmarks" gets its points: a name or file, see <see cref="DetectorOptions.Model"/>.</param>
     /// <exception cref="UserErrorException">A file is missing, damaged or of no known kind.</exception>
-    public static IPoseAdapter Open(string model)
+    public static IPoseAdapter Open(string model, string detector = "blazeface")
     {
         if (string.Equals(model, PoseEstimators.Landmarks, StringComparison.OrdinalIgnoreCase))
-            return new RuntimeAdapter(new LandmarkPoseEstimator(), FaceDetectors.Create(new DetectorOptions { Thorough = true, MinimumScore = 0.3f }));
+            return new RuntimeAdapter(new LandmarkPoseEstimator(), FaceDetectors.Create(new DetectorOptions { Model = detector, Thorough = true, MinimumScore = 0.3f }));
 
         var sessions = new List<OnnxSession>();
         try
