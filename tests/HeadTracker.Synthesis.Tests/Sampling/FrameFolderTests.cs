@@ -35,6 +35,9 @@ public class FrameFolderTests
             using var truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "truth.jsonl")));
             Assert.Equal(68, truth.RootElement.GetProperty("landmarks").GetArrayLength());
             Assert.Equal(sample.Truth.Landmarks[30].X, truth.RootElement.GetProperty("landmarks")[30][0].GetSingle());
+            var rows = File.ReadAllLines(Path.Combine(folder, "landmarks68.csv"));
+            Assert.Equal(2, rows.Length);
+            Assert.Equal(1 + 2 * 68, rows[1].Split(',').Length);
         }
         finally
         {

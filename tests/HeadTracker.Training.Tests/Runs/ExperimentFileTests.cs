@@ -16,7 +16,7 @@ public sealed class ExperimentFileTests : IDisposable
         var experiment = ExperimentFile.Read(Write("a.json", """{ "stages": [ { "kind": "base", "name": "Base ResNet50" } ] }"""));
         Assert.Equal((128, 100, 1e-4), (experiment.Optimiser.Batch, experiment.Optimiser.Epochs, experiment.Optimiser.LearningRate));
         Assert.Equal([1, 2, 3, 4], experiment.Model.BinSizes);
-        Assert.Equal(Backbone.ResNet50, Assert.IsType<BaseStageOptions>(Assert.Single(experiment.Stages)).Backbone);
+        Assert.Equal(Backbone.ResNet50, Assert.IsType<BaseStageOptions>(Assert.Single(experiment.Stages)).BackboneOf(experiment));
     }
 
     [Fact]
@@ -29,9 +29,21 @@ public sealed class ExperimentFileTests : IDisposable
         Assert.Equal(["b"], experiment.Data.Train);
     }
 
+    [Fact]
+    public void Null_takes_a_parents_key_away()
+    {
+        Write("parent.json", """{ "data": { "train": ["a"], "test": { "far": "far.htpack", "near": "near.htpack" } }, "model": { "pretrained": "w.safetensors" } }""");
+        var experiment = ExperimentFile.Read(Write("own.json", """{ "extends": "parent.json", "data": { "test": { "far": null, "else": "e.htpack" } }, "model": { "pretrained": null } }"""));
+        Assert.Equal(["near", "else"], experiment.Data.Test.Keys);
+        Assert.Null(experiment.Model.Pretrained);
+        Assert.Empty(ExperimentFile.Read(Write("alone.json", """{ "data": { "test": { "far": null } } }""")).Data.Test);
+    }
+
     [Theory]
+    [InlineData("""{ "optimiser": { "schedule": "Step" } }""", "optimiser.milestones names no epoch")]
+    [InlineData("""{ "optimiser": { "warmupEpochs": -1 } }""", "optimiser.warmupEpochs is -1")]
     [InlineData("""{ "optimizer": {} }""", "unknown key 'optimizer'; an experiment has title, seed, data")]
-    [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has batch, epochs")]
+    [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has kind, batch, epochs")]
     [InlineData("""{ "stages": [ { "kind": "distill", "name": "x", "teacher": "y", "tempreature": 2 } ] }""", "unknown key 'stages[0].tempreature'")]
     [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "'stages[0].kind' is \"cook\"; it takes base, hmtl, ensemble")]
     [InlineData("""{ "stages": [ { "name": "x" } ] }""", "'stages[0].kind' is missing; it takes base, hmtl, ensemble")]

@@ -7,14 +7,15 @@ namespace HeadTracker.Synthesis.Sampling;
 /// <summary>
 /// Writes whole rendered frames with all that is known of them into a folder, per sample N: <c>N.png</c>, <c>N-segmentation.png</c> (a
 /// <see cref="Scenes.SegmentationClass"/> per pixel), <c>N-depth.png</c> (16 bits, tenths of a millimetre along the camera's axis, 0 for
-/// background and beyond 6.5 m), and a line of <c>truth.jsonl</c>. Not thread-safe.
+/// background and beyond 6.5 m), and a line each of <c>truth.jsonl</c> and of <c>landmarks68.csv</c>, which makes the folder a set of photos
+/// with landmarks like any other. Not thread-safe.
 /// </summary>
 public sealed class FrameFolder : IDisposable
 {
     private const float UnitsPerMetre = 10_000;
 
     private readonly string folder;
-    private readonly StreamWriter truth;
+    private readonly StreamWriter truth, landmarks;
 
     /// <exception cref="UserErrorException">The folder cannot be written to.</exception>
     public FrameFolder(string folder)
@@ -24,6 +25,8 @@ public sealed class FrameFolder : IDisposable
         {
             Directory.CreateDirectory(folder);
             truth = new StreamWriter(Path.Combine(folder, "truth.jsonl"));
+            landmarks = new StreamWriter(Path.Combine(folder, "landmarks68.csv"));
+            landmarks.WriteLine("file," + string.Join(',', Enumerable.Range(0, 68).Select(i => $"x{i},y{i}")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,9 +54,14 @@ public sealed class FrameFolder : IDisposable
         }
 
         truth.WriteLine(Line(sample.Truth, name));
+        landmarks.WriteLine(name + ".png," + string.Join(',', sample.Truth.Landmarks.Select(p => FormattableString.Invariant($"{p.X:F2},{p.Y:F2}"))));
     }
 
-    public void Dispose() => truth.Dispose();
+    public void Dispose()
+    {
+        truth.Dispose();
+        landmarks.Dispose();
+    }
 
     private void Write(Mat picture, string name)
     {

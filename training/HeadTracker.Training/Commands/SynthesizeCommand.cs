@@ -18,6 +18,7 @@ internal static class SynthesizeCommand
         var avatars = new Option<string?>("--avatars") { Description = "A folder of VALID avatars, beside MakeHuman's people.", HelpName = "DIR" };
         var people = new Option<string>("--people") { Description = "Who: makehuman, valid (needs --avatars), or both where both are there.", DefaultValueFactory = _ => "both" };
         people.AcceptOnlyFromAmong("both", "makehuman", "valid");
+        var perPerson = new Option<int>("--per-person") { Description = "Pictures of one person before the next is made.", DefaultValueFactory = _ => 24 };
         var validation = new Option<bool>("--validation") { Description = "People that no training set shows." };
         var size = new Option<int>("--size") { Description = "Side of the network input in pixels.", DefaultValueFactory = _ => 224 };
         var margin = new Option<int>("--margin") { Description = "Pixels kept around it for shifts and rotations.", DefaultValueFactory = _ => 16 };
@@ -26,7 +27,7 @@ internal static class SynthesizeCommand
         var boxes = new Option<string>("--boxes") { Description = "Where boxes come from: jitter, drawn as the detector's errors are; detector, the detector itself.", DefaultValueFactory = _ => "jitter" };
         boxes.AcceptOnlyFromAmong("jitter", "detector");
         var sheet = new Option<string?>("--sheet") { Description = "Also write a contact sheet of the first 48 frames, .png.", HelpName = "FILE" };
-        var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, frames, avatars, people, validation, size, margin, shape, scale, boxes, sheet };
+        var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, frames, avatars, people, perPerson, validation, size, margin, shape, scale, boxes, sheet };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(output) is null && parsed.GetValue(frames) is null) throw new UserErrorException("Nothing would be written; give --out FILE for a packed set, or --frames DIR.");
@@ -36,7 +37,8 @@ internal static class SynthesizeCommand
                 Margin = Checked(parsed.GetValue(margin), 0, 256, "--margin"),
                 Crop = new CropRule(parsed.GetValue(shape), parsed.GetValue(scale)),
             };
-            var options = RenderedPacker.OptionsFor(header, parsed.GetValue(seed), parsed.GetValue(validation));
+            var options = RenderedPacker.OptionsFor(header, parsed.GetValue(seed), parsed.GetValue(validation))
+                with { SamplesPerPerson = Checked(parsed.GetValue(perPerson), 1, int.MaxValue, "--per-person") };
             var who = parsed.GetValue(people);
             if (who == "valid" && parsed.GetValue(avatars) is null) throw new UserErrorException("--people valid needs a folder of VALID avatars; give it with --avatars.");
             var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), who == "makehuman" ? null : parsed.GetValue(avatars), makeHuman: who != "valid");

@@ -17,6 +17,9 @@ public sealed class RenderedPacker : IDisposable
 
     private const int JitterPurpose = 5;
 
+    /// <summary>The share of a face that must be seen for its label to count in full, and what it counts at least.</summary>
+    private const float EnoughVisible = 0.3f, LeastWeight = 0.1f;
+
     /// <summary>A box that overlaps the truth less is somebody else's, or nobody's.</summary>
     private const float LeastOverlap = 0.3f;
 
@@ -98,7 +101,13 @@ public sealed class RenderedPacker : IDisposable
         var rgb = new byte[header.BytesPerImage];
         crops.Value!.SampleBytes(image, FacePacker.RegionOf(box, header), rgb);
         for (var i = 0; i < rgb.Length; i += 3) (rgb[i], rgb[i + 2]) = (rgb[i + 2], rgb[i]);
-        var face = new LabelledFace($"{index}", box, truth.Rotation) { Identity = truth.IdentityId, Landmarks = truth.Landmarks };
+        var face = new LabelledFace($"{index}", box, truth.Rotation) 
+        {
+            Identity = truth.IdentityId,
+            Landmarks = truth.Landmarks,
+            // Nobody can tell where a face looks that is all hair or hand.
+            Weight = Math.Clamp(truth.Visible / EnoughVisible, LeastWeight, 1),
+        };
         return (rgb, face, truth.Source);
     }
 
