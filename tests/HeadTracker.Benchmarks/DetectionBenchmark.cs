@@ -20,13 +20,20 @@ public class DetectionBenchmark
     private readonly OverlapSuppression _suppression = new();
     private readonly FacePatch _patch = new();
 
-    private BgrImage Pixels => new(_frame.Data, _frame.Width, _frame.Height, (int)_frame.Step());
+    private readonly Mat _next = new();
+    private bool _isNext;
+
+    private BgrImage Pixels => PixelsOf(_frame);
 
     [GlobalSetup]
     public void Setup()
     {
-        Cv2.Randu(_frame, Scalar.All(0), Scalar.All(255));
-        Cv2.GaussianBlur(_frame, _frame, new Size(31, 31), 8);
+        using var coarse = new Mat(45, 80, MatType.CV_8UC3);
+        Cv2.Randu(coarse, Scalar.All(0), Scalar.All(255));
+        Cv2.Resize(coarse, _frame, _frame.Size(), 0, 0, InterpolationFlags.Cubic);
+        using var shift = new Mat(2, 3, MatType.CV_64FC1);
+        shift.SetArray([1.0, 0, 3, 0, 1, -2]);
+        Cv2.WarpAffine(_frame, _next, shift, _frame.Size());
         _patch.Remember(Pixels, _face);
 
         // Three faces with twenty anchors each, as BlazeFace finds them.
@@ -93,8 +100,14 @@ public class DetectionBenchmark
 
     /// <summary>A face followed by its picture: what most frames have instead of a detector.</summary>
     [Benchmark]
-    public bool FollowPicture() => _patch.TryFollow(Pixels, _face, out _);
+    public bool FollowPicture() => _patch.TryFollow(PixelsOf((_isNext = !_isNext) ? _next : _frame), _face, out _);
 
     [GlobalCleanup]
-    public void Cleanup() => _frame.Dispose();
+    public void Cleanup()
+    {
+        _frame.Dispose();
+        _next.Dispose();
+    }
+
+    private static BgrImage PixelsOf(Mat image) => new(image.Data, image.Width, image.Height, (int)image.Step());
 }

@@ -43,14 +43,14 @@ internal static class Tiny
     }
 
     /// <summary>Writes a set as a packed file of the folder and gives its path.</summary>
-    public static string Pack(FaceSet faces, string folder, string name, float aspect = 1)
+    public static string Pack(FaceSet faces, string folder, string name, float aspect = 1, string[]? identities = null)
     {
         var path = Path.Combine(folder, name + PackFormat.Extension);
         using var writer = new PackWriter(path, new PackHeader { InputSize = faces.InputSize, Margin = faces.Margin, Crop = faces.Crop });
         var source = writer.AddSource(new PackSource("tiny", "none", "made for a test"));
         for (var i = 0; i < faces.Count; i++)
         {
-            writer.Add(faces.Images[i].data<byte>().ToArray(), new LabelledFace($"{i}", new FaceBox(0, 0, 40 * aspect, 40), faces.Rotations[i]), source);
+            writer.Add(faces.Images[i].data<byte>().ToArray(), new LabelledFace($"{i}", new FaceBox(0, 0, 40 * aspect, 40), faces.Rotations[i]) { Identity = identities?[i] ?? "" }, source);
         }
 
         writer.Complete();

@@ -82,15 +82,52 @@ public sealed class FaceCrop(int width, int height)
         for (var y = 0; y < height; y++)
         {
             ResampleLine(image, y);
-            for (var plane = 0; plane < 3; plane++)
+            if (layout == Layout.Interleaved) Interleave(normalizer, target.Slice(y * width * 3, width * 3));
+            else ScalePlanes(normalizer, target, y);
+        }
+    }
+
+    private void ScalePlanes(PixelNormalizer normalizer, Span<float> target, int y)
+    {
+        for (var plane = 0; plane < 3; plane++)
+        {
+            var source = line.AsSpan(normalizer.SourceByteOf(plane) * horizontal.Padded, width);
+            Scale(source, normalizer.FactorOf(plane), normalizer.OffsetOf(plane), target.Slice((plane * height + y) * width, width));
+        }
+    }
+
+    /// <summary>The line's three planes, scaled, pixel by pixel.</summary>
+    private void Interleave(PixelNormalizer normalizer, Span<float> pixels)
+    {
+        var first = line.AsSpan(normalizer.SourceByteOf(0) * horizontal.Padded, width);
+        var second = line.AsSpan(normalizer.SourceByteOf(1) * horizontal.Padded, width);
+        var third = line.AsSpan(normalizer.SourceByteOf(2) * horizontal.Padded, width);
+        var (a, b, c) = (normalizer.FactorOf(0), normalizer.FactorOf(1), normalizer.FactorOf(2));
+        var (oa, ob, oc) = (normalizer.OffsetOf(0), normalizer.OffsetOf(1), normalizer.OffsetOf(2));
+        var x = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; x <= width - Vector256<float>.Count; x += Vector256<float>.Count)
             {
-                var source = line.AsSpan(normalizer.SourceByteOf(plane) * horizontal.Padded, width);
-                var factor = normalizer.FactorOf(plane);
-                var offset = normalizer.OffsetOf(plane);
-                if (layout == Layout.Planes) Scale(source, factor, offset, target.Slice((plane * height + y) * width, width));
-                else ScaleToEveryThird(source, factor, offset, target.Slice(y * width * 3 + plane));
+                // Each plane's eight values go to the lanes where any of the three results needs them; the masks then pick.
+                var p = Vector256.Shuffle(Vector256.Create(first[x..]) * a + Vector256.Create(oa), Vector256.Create(0, 3, 6, 1, 4, 7, 2, 5));
+                var q = Vector256.Shuffle(Vector256.Create(second[x..]) * b + Vector256.Create(ob), Vector256.Create(5, 0, 3, 6, 1, 4, 7, 2));
+                var r = Vector256.Shuffle(Vector256.Create(third[x..]) * c + Vector256.Create(oc), Vector256.Create(2, 5, 0, 3, 6, 1, 4, 7));
+                Pick(p, q, r).CopyTo(pixels[(3 * x)..]);
+                Pick(r, p, q).CopyTo(pixels[(3 * x + 8)..]);
+                Pick(q, r, p).CopyTo(pixels[(3 * x + 16)..]);
             }
         }
+
+        for (; x < width; x++) (pixels[3 * x], pixels[3 * x + 1], pixels[3 * x + 2]) = (first[x] * a + oa, second[x] * b + ob, third[x] * c + oc);
+    }
+
+    /// <summary>Lanes 0, 3, 6 of the first, 1, 4, 7 of the second, 2, 5 of the third.</summary>
+    private static Vector256<float> Pick(Vector256<float> first, Vector256<float> second, Vector256<float> third)
+    {
+        var ofFirst = Vector256.Create(-1, 0, 0, -1, 0, 0, -1, 0).AsSingle();
+        var ofSecond = Vector256.Create(0, -1, 0, 0, -1, 0, 0, -1).AsSingle();
+        return Vector256.ConditionalSelect(ofFirst, first, Vector256.ConditionalSelect(ofSecond, second, third));
     }
 
     private void Prepare(BgrImage image, FaceBox region, int length, CropBorder border)
@@ -218,10 +255,5 @@ public sealed class FaceCrop(int width, int height)
         }
 
         for (; i < target.Length; i++) target[i] = source[i] * factor + offset;
-    }
-
-    private static void ScaleToEveryThird(ReadOnlySpan<float> source, float factor, float offset, Span<float> target)
-    {
-        for (var i = 0; i < source.Length; i++) target[3 * i] = source[i] * factor + offset;
     }
 }

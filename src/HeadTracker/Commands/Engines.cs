@@ -7,7 +7,7 @@ using HeadTracker.Inference;
 namespace HeadTracker.Commands;
 
 /// <summary>An opened detector and pose estimator.</summary>
-internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) : IDisposable
+internal sealed class Engines : IDisposable
 {
     private const float UsualScore = 0.5f, SureScore = 0.8f;
 
@@ -16,12 +16,22 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
 
     private const string Follower = "blazeface-front";
 
+    private readonly SwitchableDetector _detector;
+    private readonly SwitchableEstimator _estimator;
+    private readonly Func<string, (IFaceDetector Detector, IPoseEstimator Estimator)> _open;
+
+    private Engines(string model, Func<string, (IFaceDetector Detector, IPoseEstimator Estimator)> open)
+    {
+        var (detector, estimator) = open(model);
+        (_detector, _estimator, _open) = (new SwitchableDetector(detector), new SwitchableEstimator(estimator), open);
+    }
+
     /// <summary>The pose model that the manifest calls the default, or the landmarks when it names none.</summary>
     public static string DefaultModel => ModelManifest.ReadFrom(ModelFiles.Folder).Default ?? PoseEstimators.Landmarks;
 
-    public IFaceDetector Detector { get; } = detector;
+    public IFaceDetector Detector => _detector;
 
-    public IPoseEstimator Estimator { get; } = estimator;
+    public IPoseEstimator Estimator => _estimator;
 
     /// <param name="model">Name or file of the pose model; null for the best one here.</param>
     /// <param name="detector">Name or file of the detector.</param>
@@ -30,9 +40,28 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
     /// <param name="minimumScore">Least score of a face; null for what suits the kind of search.</param>
     /// <param name="threads">CPU threads of a network's run; 0 for as many as pay.</param>
     /// <exception cref="UserErrorException">A model is missing, damaged, or not run by the provider.</exception>
-    public static Engines Open(string? model, string detector, ExecutionProvider provider, bool thorough = false, float? minimumScore = null, int threads = 0)
+    public static Engines Open(string? model, string detector, ExecutionProvider provider, bool thorough = false, float? minimumScore = null, int threads = 0) =>
+        new(model ?? DefaultModel, chosen => OpenBoth(chosen, detector, provider, thorough, minimumScore, threads));
+
+    /// <summary>Goes over to another pose model, and the detector that suits it, while the run goes on. The present ones stay when this fails.</summary>
+    /// <exception cref="UserErrorException">As <see cref="Open"/>.</exception>
+    public void SwitchModel(string model)
     {
-        var poses = PoseEstimators.Create(model ?? DefaultModel, provider, threads);
+        var (detector, estimator) = _open(model);
+        _detector.Switch(detector);
+        _estimator.Switch(estimator);
+    }
+
+    public void Dispose()
+    {
+        Detector.Dispose();
+        Estimator.Dispose();
+    }
+
+    private static (IFaceDetector Detector, IPoseEstimator Estimator) OpenBoth(
+        string model, string detector, ExecutionProvider provider, bool thorough, float? minimumScore, int threads)
+    {
+        var poses = PoseEstimators.Create(model, provider, threads);
         try
         {
             // A network that judges pixels needs a box only; a pose from points needs the best points there are.
@@ -48,18 +77,12 @@ internal sealed class Engines(IFaceDetector detector, IPoseEstimator estimator) 
                 CloserScore = minimumScore ?? SureScore,
                 CloserViews = thorough ? int.MaxValue : LiveCloserViews,
             });
-            return new Engines(faces, poses);
+            return (faces, poses);
         }
         catch
         {
             poses.Dispose();
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        Detector.Dispose();
-        Estimator.Dispose();
     }
 }

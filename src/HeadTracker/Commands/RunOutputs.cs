@@ -13,17 +13,17 @@ internal sealed class RunOutputs : IDisposable
     private readonly List<(string Name, QueuedSink Queue)> _queues = [];
     private readonly LiveOutputs _live;
     private readonly TrackingFiles? _files;
-    private readonly bool _hasWindow;
+    private readonly bool _isWatched;
     private readonly Action _stop;
     private volatile TrackerSettings _settings;
     private Exception? _last;
 
     /// <param name="framesPerSecond">The source's.</param>
-    /// <param name="window">Stays the caller's.</param>
+    /// <param name="watchers">A window, a dashboard; stay the caller's.</param>
     /// <param name="stop">Ends the run, when nothing is left that gets its poses.</param>
-    public RunOutputs(TrackRequest request, DeliveryPolicy policy, double framesPerSecond, IFrameSink? window, Action stop)
+    public RunOutputs(TrackRequest request, DeliveryPolicy policy, double framesPerSecond, IReadOnlyList<IFrameSink> watchers, Action stop)
     {
-        (_settings, _hasWindow, _stop) = (request.Settings.Current, window is not null, stop);
+        (_settings, _isWatched, _stop) = (request.Settings.Current, watchers.Count > 0, stop);
         _live = new LiveOutputs(_settings.Outputs, Console.Error.WriteLine);
         try
         {
@@ -43,7 +43,7 @@ internal sealed class RunOutputs : IDisposable
         }
 
         PoseSinks = [_live, .. _queues.Select(one => one.Queue)];
-        FrameSinks = [.. window is null ? [] : new[] { window }, .. _files is null ? [] : new[] { new IsolatedFrameSink(_files.Film, e => Fail(Files, e)) }];
+        FrameSinks = [.. watchers, .. _files is null ? [] : new[] { new IsolatedFrameSink(_files.Film, e => Fail(Files, e)) }];
     }
 
     public IPoseSink[] PoseSinks { get; }
@@ -110,7 +110,7 @@ internal sealed class RunOutputs : IDisposable
     }
 
     private bool IsNothingLeft() =>
-        !_hasWindow && !_settings.Attention.Enabled && !_live.HasAny && (_files is null || Has(Files)) && !(_queues.Exists(one => one.Name == Lines) && !Has(Lines));
+        !_isWatched && !_settings.Attention.Enabled && !_live.HasAny && (_files is null || Has(Files)) && !(_queues.Exists(one => one.Name == Lines) && !Has(Lines));
 
     /// <summary>Files outlive their queue: they are finished after it is empty.</summary>
     private sealed class Borrowed(IPoseSink inner) : IPoseSink

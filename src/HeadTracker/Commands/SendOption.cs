@@ -11,7 +11,7 @@ internal sealed class SendOption : Option<PoseDestination[]>
         : base("--send")
     {
         HelpName = "PROTOCOL[://HOST[:PORT]]";
-        Description = $"Send poses over UDP as {string.Join(", ", PoseDestination.Names)}; to this machine unless a host is given. May be given several times.";
+        Description = $"Send poses as {string.Join(", ", PoseDestination.Names)}: over UDP, to this machine unless a host is given; freetrack through memory, on Windows. May be given several times.";
         CustomParser = Parse;
         DefaultValueFactory = _ => [];
         AllowMultipleArgumentsPerToken = true;

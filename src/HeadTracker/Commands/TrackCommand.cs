@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HeadTracker.Dashboard;
 using HeadTracker.Settings;
 
 namespace HeadTracker.Commands;
@@ -31,12 +32,22 @@ internal sealed class TrackCommand : Verb
         Description = "Print each frame's poses on standard output at once, as the lines of poses.jsonl, and no summary.",
     };
 
+    private readonly DashboardOption _dashboard = new();
+
+    private readonly Option<string?> _token = new("--token")
+    {
+        HelpName = "WORD",
+        Description = "What the dashboard's addresses begin with, so that programs can know them beforehand. Default: 32 random digits.",
+    };
+
+    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the dashboard in a browser." };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print the summary as JSON on standard output." };
 
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _attention, _headless, _json)]);
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _attention, _headless, _json), new OptionGroup("Dashboard", _dashboard, _token, _noBrowser)]);
         Examples =
         [
             "track                                          the first camera, in a window",
@@ -46,11 +57,14 @@ internal sealed class TrackCommand : Verb
             "track --headless --lines | ./my-program        poses to a program",
             "track --profile flight                         with settings of its own; edits count at once",
             "track --attention                              the driver-monitoring demo",
+            "track --dashboard                              in a browser: video, plots, settings",
             "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
         ];
         Validators.Add(result =>
         {
             if (result.GetValue(_lines) && result.GetValue(_json)) result.AddError("--lines and --json both want standard output; leave one out");
+            if (result.GetResult(_dashboard) is not { Implicit: false } && (result.GetResult(_token) is { Implicit: false } || result.GetResult(_noBrowser) is { Implicit: false })) result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
+            if (result.GetValue(_token) is { } token && !IsToken(token)) result.AddError("--token takes 8 to 64 letters and digits: whoever knows it can see your camera");
         });
         SetAction(Run);
     }
@@ -62,6 +76,8 @@ internal sealed class TrackCommand : Verb
         var profile = _tracking.Profile.In(parsed);
         var settings = new LiveSettings(Overlay(parsed, profile?.Load() ?? TrackerSettings.Defaults));
         using var watcher = profile is null ? null : new ProfileWatcher(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
+        var dashboard = !parsed.IsGiven(_dashboard) ? null
+            : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, parsed.GetValue(_token), Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), profile, watcher);
         var request = new TrackRequest(
             _tracking.SourcesIn(parsed, settings.Current),
             TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless),
@@ -69,10 +85,12 @@ internal sealed class TrackCommand : Verb
             settings,
             parsed.GetValue(_output),
             parsed.GetValue(_tracking.Frames),
-            parsed.GetValue(_lines));
+            parsed.GetValue(_lines),
+            StaysOpen: dashboard is not null && !headless);
         using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
-        var (summary, folder, hasFailures, isLive) = headless
-            ? HeadlessRun.Execute(engines, request, interrupt.Token)
+        var (summary, folder, hasFailures, isLive) =
+            dashboard is not null ? DashboardRun.Execute(engines, request, dashboard, interrupt.Token)
+            : headless ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
         if (profile is not null && isLive) Remember(profile, settings.Current.Camera);
         if (request.Lines) return hasFailures ? 1 : 0;
@@ -80,6 +98,8 @@ internal sealed class TrackCommand : Verb
         else RunReport.Print(summary, folder);
         return hasFailures ? 1 : 0;
     }
+
+    private static bool IsToken(string text) => text.Length is >= 8 and <= 64 && text.All(char.IsAsciiLetterOrDigit);
 
     private TrackerSettings Overlay(ParseResult parsed, TrackerSettings settings)
     {

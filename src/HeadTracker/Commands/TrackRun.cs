@@ -12,6 +12,7 @@ namespace HeadTracker.Commands;
 /// <param name="Output">Folder for the files, or null for none.</param>
 /// <param name="Limit">Frames after which the run ends, or null.</param>
 /// <param name="Lines">Whether poses go to standard output.</param>
+/// <param name="StaysOpen">Whether the run goes on at the end of a source, because another one may follow.</param>
 internal sealed record TrackRequest(
     IReadOnlyList<string> Sources,
     CaptureOptions Capture,
@@ -19,40 +20,42 @@ internal sealed record TrackRequest(
     LiveSettings Settings,
     string? Output = null,
     long? Limit = null,
-    bool Lines = false);
+    bool Lines = false,
+    bool StaysOpen = false);
 
 /// <summary>A run without a window: source, tracker and files joined, driven to the end, and summed up.</summary>
 internal sealed class TrackRun : IDisposable
 {
     private readonly Engines _engines;
     private readonly TrackRequest _request;
-    private readonly IFrameSource _source;
     private readonly RunOutputs _outputs;
     private readonly AttentionWatch _attention;
 
     /// <param name="engines">Stay the caller's.</param>
     /// <param name="request">What to do.</param>
     /// <param name="report">Told when a live source is away (a sentence) and back (null).</param>
-    /// <param name="window">Gets the frames before anything is drawn into them; stays the caller's.</param>
+    /// <param name="watchers">Get the frames before anything is drawn into them, the last of them may draw; stay the caller's.</param>
+    /// <param name="feeds">Get the poses first and never wait or fail; stay the caller's.</param>
     /// <exception cref="UserErrorException">The source or an output cannot be opened, or the folder not written to.</exception>
-    public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IFrameSink? window = null)
+    public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IReadOnlyList<IFrameSink>? watchers = null, IReadOnlyList<IPoseSink>? feeds = null)
     {
         (_engines, _request) = (engines, request);
-        _source = FrameSources.Open(request.Sources, request.Capture, report);
+        Source = new SwitchableSource(
+            FrameSources.Open(request.Sources, request.Capture, report), other => FrameSources.Open([other], request.Capture, report), request.StaysOpen);
         try
         {
-            var policy = _source.IsLive || request.Capture.Pace ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame;
-            _outputs = new RunOutputs(request, policy, _source.FramesPerSecond, window, () => Pipeline!.Stop());
+            var policy = Source.IsLive || request.Capture.Pace ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame;
+            _outputs = new RunOutputs(request, policy, Source.FramesPerSecond, watchers ?? [], () => Pipeline!.Stop());
             _attention = new AttentionWatch(request.Settings.Current.Attention);
             Tracker = new FaceTracker(engines.Detector, engines.Estimator, request.Tracker);
-            Pipeline = new TrackingPipeline(_source, Tracker, _outputs.PoseSinks, _outputs.FrameSinks, policy, request.Limit) { Attention = _attention };
+            Pipeline = new TrackingPipeline(Source, Tracker, [.. feeds ?? [], .. _outputs.PoseSinks], _outputs.FrameSinks, policy, request.Limit) { Attention = _attention };
             Apply(request.Settings.Current);
             request.Settings.Changed += Apply;
         }
         catch
         {
             _outputs?.Dispose();
-            _source.Dispose();
+            Source.Dispose();
             throw;
         }
     }
@@ -61,9 +64,14 @@ internal sealed class TrackRun : IDisposable
 
     public TrackingPipeline Pipeline { get; }
 
-    public string SourceName => _source.Name;
+    public SwitchableSource Source { get; }
 
-    public long? FrameCount => _request.Limit is { } limit && _source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? _source.FrameCount;
+    public string SourceName => Source.Name;
+
+    public long? FrameCount => _request.Limit is { } limit && Source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? Source.FrameCount;
+
+    /// <summary>The folder with the files of <c>--out</c>, or null for none.</summary>
+    public string? OutputPath => _outputs.FolderPath;
 
     /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
     public void Recentre()
@@ -93,10 +101,18 @@ internal sealed class TrackRun : IDisposable
     public RunOutcome Finish(bool interrupted)
     {
         Pipeline.Wait();
-        if (_source.Problem is { } problem) Console.Error.WriteLine(problem);
+        if (Source.Problem is { } problem) Console.Error.WriteLine(problem);
+        var summary = Summarise(interrupted);
+        _outputs.Complete(summary);
+        return new RunOutcome(summary, OutputPath, _outputs.HasFailures, Source.IsLive);
+    }
+
+    /// <summary>The run so far.</summary>
+    public RunSummary Summarise(bool interrupted)
+    {
         var statistics = Pipeline.Statistics;
-        var summary = new RunSummary(
-            _source.Name,
+        return new RunSummary(
+            Source.Name,
             statistics.Frames,
             statistics.FramesWithFace,
             statistics.Searches,
@@ -111,8 +127,6 @@ internal sealed class TrackRun : IDisposable
             PoseFilters.NameOf(_request.Settings.Current.Filter),
             RunSummary.StagesOf(statistics),
             StageSummary.Of(statistics.EndToEnd));
-        _outputs.Complete(summary);
-        return new RunOutcome(summary, _outputs.FolderPath, _outputs.HasFailures, _source.IsLive);
     }
 
     public void Dispose()
@@ -121,7 +135,7 @@ internal sealed class TrackRun : IDisposable
         // The pipeline first: its threads use the others.
         Pipeline.Dispose();
         _outputs.Dispose();
-        _source.Dispose();
+        Source.Dispose();
     }
 
     private void Apply(TrackerSettings settings)

@@ -20,7 +20,7 @@ internal sealed class WindowRun : IDisposable
     private WindowRun(Engines engines, TrackRequest request)
     {
         _sink = new SnapshotSink(_slot, request.Tracker.FieldOfView, frame => _figures.Of(frame, _run!.Pipeline.Statistics));
-        _run = new TrackRun(engines, request, Report, _sink);
+        _run = new TrackRun(engines, request, Report, [_sink]);
         _settings = request.Settings;
         _screenshots = request.Output ?? Directory.GetCurrentDirectory();
         _figures.Names = new HudState

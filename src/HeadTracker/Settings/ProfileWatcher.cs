@@ -11,6 +11,7 @@ public sealed class ProfileWatcher : IDisposable
     private readonly Func<TrackerSettings, TrackerSettings> _overlay;
     private readonly Action<string> _report;
     private readonly ManualResetEvent _stop = new(false);
+    private readonly Lock _gate = new();
     private readonly Thread _thread;
     private (DateTime Time, long Length) _seen;
 
@@ -31,17 +32,31 @@ public sealed class ProfileWatcher : IDisposable
         _stop.Dispose();
     }
 
+    /// <summary>Changes the file without taking that for an edit: whoever calls this has put the change in force already.</summary>
+    public void Save(TrackerSettings settings)
+    {
+        lock (_gate)
+        {
+            _profile.Save(settings);
+            _seen = State();
+        }
+    }
+
     private void Watch()
     {
         var last = _seen;
         while (!_stop.WaitOne(Interval))
         {
-            var state = State();
-            // An editor may take the old file away before it puts the new one there, and writes it bit by bit: it has to be still for a while.
-            var isStill = state == last;
-            last = state;
-            if (state == _seen || state.Length < 0 || !isStill) continue;
-            _seen = state;
+            lock (_gate)
+            {
+                var state = State();
+                // An editor may take the old file away before it puts the new one there, and writes it bit by bit: it has to be still for a while.
+                var isStill = state == last;
+                last = state;
+                if (state == _seen || state.Length < 0 || !isStill) continue;
+                _seen = state;
+            }
+
             Reload();
         }
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace HeadTracker.Benchmarks.TorchStep;
 
-/// <summary>A training step of the project's own ResNet-18 with one head of 198 bins: forward, cross-entropy, backward, Adam.</summary>
+/// <summary>A training step of the project's own ResNet-18 with one head of 198 bins: forward, cross-entropy, backward, Adam; channels-last.</summary>
 internal sealed class ManagedStep : IDisposable
 {
     private readonly ResNet backbone = new(ResNetShape.Of(Backbone.ResNet18));
@@ -13,9 +13,9 @@ internal sealed class ManagedStep : IDisposable
     private readonly Tensor images;
     private readonly Tensor labels;
 
-    public ManagedStep(float[] images, long[] labels, int size)
+    public ManagedStep(float[] images, long[] labels, int size, bool bfloat16)
     {
-        this.images = tensor(images, [labels.Length, size, size, 3]).permute(0, 3, 1, 2);
+        this.images = tensor(images, [labels.Length, size, size, 3]).permute(0, 3, 1, 2).to(bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
         this.labels = tensor(labels);
         adam = optim.Adam(Parameters, 1e-4);
     }
@@ -28,7 +28,7 @@ internal sealed class ManagedStep : IDisposable
     {
         using var scope = NewDisposeScope();
         adam.zero_grad();
-        var features = backbone.call(images).mean([2, 3]);
+        var features = backbone.call(images).mean([2, 3]).to(ScalarType.Float32);
         var loss = nn.functional.cross_entropy(head.call(features), labels);
         loss.backward();
         adam.step();

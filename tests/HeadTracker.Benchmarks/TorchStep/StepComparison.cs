@@ -14,21 +14,25 @@ internal static class StepComparison
     {
         var pairs = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 30;
         var batch = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 32;
-        Console.WriteLine("| px | C# images/s | C++ images/s | C# / C++ time | C# / C++ processor time | first losses C#, C++ |");
-        Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (var size in (ReadOnlySpan<int>)[112, 224]) Compare(size, batch, pairs);
+        Console.WriteLine("| px | convolutions in | C# images/s | C++ images/s | C# / C++ time | C# / C++ processor time | first losses C#, C++ |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        foreach (var size in (ReadOnlySpan<int>)[112, 224])
+        {
+            foreach (var bfloat16 in (ReadOnlySpan<bool>)[false, true]) Compare(size, batch, bfloat16, pairs);
+        }
+
         return 0;
     }
 
-    private static void Compare(int size, int batch, int pairs)
+    private static void Compare(int size, int batch, bool bfloat16, int pairs)
     {
         var random = new Random(1);
         var images = new float[batch * size * size * 3];
         for (var k = 0; k < images.Length; k++) images[k] = random.NextSingle() * 4 - 2;
         long[] labels = [.. Enumerable.Range(0, batch).Select(_ => random.NextInt64(198))];
 
-        using var managed = new ManagedStep(images, labels, size);
-        using var plain = new PlainStep(images, labels, size, managed.InitialValues());
+        using var managed = new ManagedStep(images, labels, size, bfloat16);
+        using var plain = new PlainStep(images, labels, size, bfloat16, managed.InitialValues());
         var losses = $"{managed.Run():f4} {managed.Run():f4}, {plain.Run():f4} {plain.Run():f4}";
 
         var managedTimes = new Cost[pairs];
@@ -42,7 +46,7 @@ internal static class StepComparison
         }
 
         var (clock, processor) = (Ratio(cost => cost.Seconds), Ratio(cost => cost.ProcessorSeconds));
-        Console.WriteLine($"| {size} | {Rate(managedTimes):f1} | {Rate(plainTimes):f1} | {clock:f3} | {processor:f3} | {losses} |");
+        Console.WriteLine($"| {size} | {(bfloat16 ? "bfloat16" : "float32")} | {Rate(managedTimes):f1} | {Rate(plainTimes):f1} | {clock:f3} | {processor:f3} | {losses} |");
 
         double Rate(Cost[] costs) => batch / Median(costs.Select(cost => cost.Seconds));
         double Ratio(Func<Cost, double> of) => Median(managedTimes.Zip(plainTimes, (ours, theirs) => of(ours) / of(theirs)));

@@ -3,22 +3,31 @@
 
 namespace nn = torch::nn;
 
-static nn::Conv2d conv(int64_t in, int64_t out, int64_t kernel, int64_t stride) {
-  return nn::Conv2d(nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
-}
+// Works in its input's precision with float32 weights, as the C# side's convolution does.
+struct ConvImpl : nn::Module {
+  torch::Tensor weight;
+  int64_t stride, padding;
+
+  ConvImpl(int64_t in, int64_t out, int64_t kernel, int64_t stride) : stride(stride), padding(kernel / 2) {
+    weight = register_parameter("weight", torch::empty({out, in, kernel, kernel}));
+  }
+
+  torch::Tensor forward(const torch::Tensor& x) { return torch::conv2d(x, weight.to(x.scalar_type()), {}, stride, padding); }
+};
+TORCH_MODULE(Conv);
 
 struct BlockImpl : nn::Module {
-  nn::Conv2d conv1, conv2;
+  Conv conv1, conv2;
   nn::BatchNorm2d bn1, bn2;
   nn::Sequential downsample;
 
-  BlockImpl(int64_t in, int64_t out, int64_t stride) : conv1(conv(in, out, 3, stride)), conv2(conv(out, out, 3, 1)), bn1(out), bn2(out) {
+  BlockImpl(int64_t in, int64_t out, int64_t stride) : conv1(in, out, 3, stride), conv2(out, out, 3, 1), bn1(out), bn2(out) {
     register_module("conv1", conv1);
     register_module("bn1", bn1);
     register_module("conv2", conv2);
     register_module("bn2", bn2);
     if (stride != 1 || in != out) {
-      downsample = nn::Sequential(conv(in, out, 1, stride), nn::BatchNorm2d(out));
+      downsample = nn::Sequential(Conv(in, out, 1, stride), nn::BatchNorm2d(out));
       register_module("downsample", downsample);
     }
   }
@@ -32,7 +41,7 @@ struct BlockImpl : nn::Module {
 TORCH_MODULE(Block);
 
 struct NetImpl : nn::Module {
-  nn::Conv2d conv1{conv(3, 64, 7, 2)};
+  Conv conv1{3, 64, 7, 2};
   nn::BatchNorm2d bn1{64};
   nn::Sequential layers;
   nn::Linear fc{512, 198};
@@ -53,7 +62,7 @@ struct NetImpl : nn::Module {
 
   torch::Tensor forward(torch::Tensor x) {
     x = torch::max_pool2d(bn1(conv1(x)).relu_(), 3, 2, 1);
-    return fc(layers->forward(x).mean({2, 3}));
+    return fc(layers->forward(x).mean({2, 3}).to(torch::kFloat32));
   }
 };
 TORCH_MODULE(Net);
@@ -67,9 +76,9 @@ struct Step {
 #define API extern "C" __attribute__((visibility("default")))
 
 // Images arrive as (B, H, W, 3) floats, so that they are channels-last as they are.
-API Step* step_new(const float* images, const int64_t* labels, int64_t batch, int64_t size) {
+API Step* step_new(const float* images, const int64_t* labels, int64_t batch, int64_t size, int bfloat16) {
   Net net;
-  auto pixels = torch::from_blob(const_cast<float*>(images), {batch, size, size, 3}).clone().permute({0, 3, 1, 2});
+  auto pixels = torch::from_blob(const_cast<float*>(images), {batch, size, size, 3}).clone().permute({0, 3, 1, 2}).to(bfloat16 ? torch::kBFloat16 : torch::kFloat32);
   auto classes = torch::from_blob(const_cast<int64_t*>(labels), {batch}, torch::kLong).clone();
   return new Step{net, torch::optim::Adam(net->parameters(), torch::optim::AdamOptions(1e-4)), pixels, classes};
 }

@@ -44,6 +44,30 @@ public class SampleRendererTests
         }
     }
 
+    /// <summary>Counted again from the maps: what lies before a landmark is what hides it.</summary>
+    [SharedFact(TestScenes.Avatars)]
+    public void Faces_behind_hair_and_hands_are_known_to_be_hidden()
+    {
+        var renderer = new SampleRenderer(TestScenes.Assets, Options with { Seed = 3 });
+        var visible = new List<float>();
+        for (var i = 0; i < 40; i++)
+        {
+            using var sample = renderer.Render(i, withMaps: true);
+            var hidden = sample.Truth.Landmarks[17..].Count(p => At(sample, p) is SegmentationClass.Hair or SegmentationClass.Occluder or SegmentationClass.Background or SegmentationClass.Clothes);
+            Assert.Equal(1 - hidden / 51f, sample.Truth.Visible, 1e-4f);
+            visible.Add(sample.Truth.Visible);
+        }
+
+        Assert.Contains(visible, share => share > 0.9f);
+        Assert.Contains(visible, share => share < 0.7f);
+
+        static SegmentationClass At(Sample sample, System.Numerics.Vector2 p)
+        {
+            var (x, y) = ((int)MathF.Round(p.X), (int)MathF.Round(p.Y));
+            return x is >= 0 and < 96 && y is >= 0 and < 96 ? sample.Segmentation![y * 96 + x] : SegmentationClass.Background;
+        }
+    }
+
     [SharedFact(TestScenes.Avatars)]
     public void Validation_people_are_others()
     {

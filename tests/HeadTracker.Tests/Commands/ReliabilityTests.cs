@@ -50,21 +50,19 @@ public sealed class ReliabilityTests : IDisposable
         var profile = _folder.PathOf("live.json");
         File.WriteAllText(profile, """{"filter":{"kind":"none"}}""");
         using var process = Program.Start("track", "--headless", "--lines", "--source", Driver, "--profile", profile);
-        var error = process.StandardError.ReadToEndAsync();
+        // Nobody reads the lines meanwhile, so that the film waits for the edits.
         Skip(process, 5);
-
         File.WriteAllText(profile, """{"filter":{"kind":"none"},"respnse":{}}""");
-        Skip(process, 60);
+        Assert.Contains("There is no setting 'respnse'; did you mean 'response'", await process.StandardError.ReadLineAsync(), StringComparison.Ordinal);
         File.WriteAllText(profile, """{"filter":{"kind":"none"},"response":{"yaw":{"gain":2}}}""");
+
+        Assert.Contains("the change counts now", await process.StandardError.ReadLineAsync(), StringComparison.Ordinal);
 
         Assert.True(SkipTo(process, face => face.TryGetProperty("output", out _)), "the curve never counted");
         process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(60_000));
         Assert.Equal(0, process.ExitCode);
-        var reports = (await error).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(2, reports.Length);
-        Assert.Contains("There is no setting 'respnse'; did you mean 'response'", reports[0], StringComparison.Ordinal);
-        Assert.Contains("the change counts now", reports[1], StringComparison.Ordinal);
+        Assert.Equal("", await process.StandardError.ReadToEndAsync());
     }
 
     [Fact]

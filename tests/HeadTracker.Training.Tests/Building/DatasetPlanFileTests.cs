@@ -28,8 +28,8 @@ public class DatasetPlanFileTests
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "people": "valid" }] }""", "needs VALID avatars")]
     [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""", "two parts are named 'a'")]
     [InlineData("""{ "parts": [{ "kind": "photos", "name": "a", "unlabelled": ["x"] }] }""", "name 'teachers'")]
-    [InlineData("""{ "parts": [{ "kind": "rendred", "name": "a" }] }""", "rendered, photos, profiles or faces")]
-    [InlineData("""{ "parts": [{ "name": "a" }] }""", "rendered, photos, profiles or faces")]
+    [InlineData("""{ "parts": [{ "kind": "rendred", "name": "a" }] }""", "'parts[0].kind' is \"rendred\"; it takes rendered, photos, profiles, faces")]
+    [InlineData("""{ "parts": [{ "name": "a" }] }""", "'parts[0].kind' is missing; it takes rendered, photos, profiles, faces")]
     [InlineData("""{ "crop": { "size": "big" }, "parts": [] }""", "$.crop.size")]
     [InlineData("{ \"parts\": [\n,] }", "line 2 is not JSON")]
     public void What_makes_no_sense_is_said_by_name(string json, string expected)

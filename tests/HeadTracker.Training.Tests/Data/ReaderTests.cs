@@ -3,6 +3,7 @@ using HeadTracker.Geometry;
 using HeadTracker.Tests;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Readers;
+using OpenCvSharp;
 
 namespace HeadTracker.Training.Tests.Data;
 
@@ -134,6 +135,54 @@ public class ReaderTests
         Assert.Equal(-25, face.Angles.Yaw, 0.01f);
         Assert.Equal("subject0003", face.Identity);
         Assert.Equal(1, dataset.Report.DroppedCount);
+    }
+
+    /// <summary>The authors' annotations are about photos of cameras 3, 6 and 13 turned by half a turn.</summary>
+    [Theory]
+    [InlineData("cam02.JPG", 0)]
+    [InlineData("cam13.JPG", 255)]
+    public void ETH_XGaze_photos_of_hanging_cameras_are_turned(string name, byte topLeft)
+    {
+        using var folder = new TemporaryFolder();
+        var landmarks = string.Join(',', Enumerable.Range(0, 136).Select(i => 10 + i % 30));
+        folder.Write("annotation_train/subject0003.csv", $"frame0001,{name},1,2,3,4,5,0,0,0,1,2,600,{landmarks}\n");
+        using (var picture = new Mat(40, 60, MatType.CV_8UC3, Scalar.All(0)))
+        {
+            Cv2.Rectangle(picture, new Rect(40, 25, 20, 15), Scalar.All(255), -1);
+            Assert.True(Cv2.ImWrite(folder.PathOf($"train/subject0003/frame0001/{name}"), picture));
+        }
+
+        using var dataset = new DatasetReference(folder.Root).Open();
+        using var photo = dataset.Photos.Load(Assert.Single(dataset.Faces).Image);
+
+        Assert.InRange(photo.At<Vec3b>(3, 3).Item0, topLeft - 5, topLeft + 5);
+    }
+
+    [Fact]
+    public void ETH_XGaze_normalised_files_give_poses_and_patches()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Golden/subject0003.h5"), folder.PathOf("train/subject0003.h5"));
+        folder.Write("train/subject0005.h5", "broken");
+
+        using var dataset = new DatasetReference(folder.Root).Open();
+
+        Assert.Equal("ETH-XGaze", dataset.Name);
+        Assert.Equal(["train/subject0003.h5/0", "train/subject0003.h5/1"], dataset.Faces.Select(face => face.Image));
+        // Yaw alone: the head's z axis points away from the camera and to image right, so the face looks to image left, which is positive.
+        Assert.Equal(0.4f * 57.29578f, dataset.Faces[1].Angles.Yaw, 0.01f);
+        Assert.Equal(0, dataset.Faces[1].Angles.Pitch, 0.01f);
+        // The z axis rises by 0.3 rad; pitch is about the camera's x axis, so it counts the rise against the depth alone.
+        Assert.Equal(MathF.Atan2(MathF.Tan(0.3f), MathF.Cos(-0.5f)) * 57.29578f, dataset.Faces[0].Angles.Pitch, 0.01f);
+        Assert.Equal(new FaceBox(0, 0, 32, 32), dataset.Faces[0].Box);
+        Assert.Equal("subject0003", dataset.Faces[0].Identity);
+        Assert.Equal(["train/subject0003.h5/2"], dataset.Report.Dropped["without a pose"]);
+        Assert.Equal(["train/subject0005.h5"], dataset.Report.Dropped["broken (it is no HDF5 file)"]);
+
+        using var photo = dataset.Photos.Load("train/subject0003.h5/1");
+        Assert.Equal(new Vec3b(10, 20, 30), photo.At<Vec3b>(15, 7));
+        Assert.Equal(new Vec3b(0, 200, 0), photo.At<Vec3b>(16, 7));
+        Assert.Throws<InvalidDataException>(() => dataset.Photos.Load("train/subject0003.h5/x"));
     }
 
     [SharedFact("data/faces/genki4k-dev.tar")]

@@ -16,7 +16,7 @@ public sealed class ExperimentFileTests : IDisposable
         var experiment = ExperimentFile.Read(Write("a.json", """{ "stages": [ { "kind": "base", "name": "Base ResNet50" } ] }"""));
         Assert.Equal((128, 100, 1e-4), (experiment.Optimiser.Batch, experiment.Optimiser.Epochs, experiment.Optimiser.LearningRate));
         Assert.Equal([1, 2, 3, 4], experiment.Model.BinSizes);
-        Assert.Equal(Backbone.ResNet50, Assert.IsType<BaseStageOptions>(Assert.Single(experiment.Stages)).Backbone);
+        Assert.Equal(Backbone.ResNet50, Assert.IsType<BaseStageOptions>(Assert.Single(experiment.Stages)).BackboneOf(experiment));
     }
 
     [Fact]
@@ -29,18 +29,33 @@ public sealed class ExperimentFileTests : IDisposable
         Assert.Equal(["b"], experiment.Data.Train);
     }
 
+    [Fact]
+    public void Null_takes_a_parents_key_away()
+    {
+        Write("parent.json", """{ "data": { "train": ["a"], "test": { "far": "far.htpack", "near": "near.htpack" } }, "model": { "pretrained": "w.safetensors" } }""");
+        var experiment = ExperimentFile.Read(Write("own.json", """{ "extends": "parent.json", "data": { "test": { "far": null, "else": "e.htpack" } }, "model": { "pretrained": null } }"""));
+        Assert.Equal(["near", "else"], experiment.Data.Test.Keys);
+        Assert.Null(experiment.Model.Pretrained);
+        Assert.Empty(ExperimentFile.Read(Write("alone.json", """{ "data": { "test": { "far": null } } }""")).Data.Test);
+    }
+
     [Theory]
+    [InlineData("""{ "optimiser": { "schedule": "Step" } }""", "optimiser.milestones names no epoch")]
+    [InlineData("""{ "optimiser": { "warmupEpochs": -1 } }""", "optimiser.warmupEpochs is -1")]
     [InlineData("""{ "optimizer": {} }""", "unknown key 'optimizer'; an experiment has title, seed, data")]
-    [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has batch, epochs")]
+    [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has kind, batch, epochs")]
     [InlineData("""{ "stages": [ { "kind": "distill", "name": "x", "teacher": "y", "tempreature": 2 } ] }""", "unknown key 'stages[0].tempreature'")]
-    [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "the value at $.stages[0]")]
+    [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "'stages[0].kind' is \"cook\"; it takes base, hmtl, ")]
+    [InlineData("""{ "stages": [ { "name": "x" } ] }""", "'stages[0].kind' is missing; it takes base, hmtl, ")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "backbone": "ResNet17" } ] }""", "'stages[0].backbone' is \"ResNet17\"; it takes ResNet18, ResNet34")]
+    [InlineData("""{ "optimiser": { "schedule": 1 } }""", "'optimiser.schedule' is 1; it takes Constant, Cosine")]
     [InlineData("""{ "seed": "one" }""", "the value at $.seed")]
     [InlineData("""{ "seed": 1""", "is not JSON")]
     [InlineData("""{ "augmentation": { "flip": 2 } }""", "augmentation.flip is 2")]
     [InlineData("""{ "stages": [ { "kind": "ensemble", "name": "x", "of": "nobody" } ] }""", "'x' uses 'nobody', which no earlier stage trains")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x" }, { "kind": "base", "name": "x" } ] }""", "two stages are named 'x'")]
     [InlineData("""{ "extends": "a.json" }""", "leads back to this file")]
-    [InlineData("""{ "extends": "missing.json" }""", "missing.json cannot be read")]
+    [InlineData("""{ "extends": "missing.json" }""", "missing.json does not exist")]
     public void What_no_experiment_says_is_refused_in_a_sentence(string json, string expected)
     {
         var error = Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Write("a.json", json)));

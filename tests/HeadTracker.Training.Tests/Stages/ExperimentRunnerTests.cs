@@ -19,7 +19,7 @@ public sealed class ExperimentRunnerTests : IDisposable
             [("Base", 0, 1), ("Ensemble", 2, 9), ("Quasi", 2, 1), ("Map", 0, 1), ("Map", 1, 9), ("Map", 2, 25), ("Map", 2, 9), ("KD", 0, 1)],
             results.Rows.Select(row => (row.Row, row.P, row.A)));
         Assert.All(results.Rows, row => Assert.Equal(("tiny", 12), (row.Test, row.Faces)));
-        Assert.All(results.Rows, row => Assert.Equal((row.Yaw + row.Pitch + row.Roll) / 3, row.Mean, 6));
+        Assert.All(results.Rows, row => Assert.Equal((row.Yaw + row.Pitch + row.Roll!.Value) / 3, row.Mean, 6));
         // p = 0 is the network alone, and the map's p = 2, s = 2 the ensemble.
         Assert.Equal(results.Rows[0].Mean, results.Rows[3].Mean, 4);
         Assert.Equal(results.Rows[1].Mean, results.Rows[6].Mean, 4);

@@ -38,6 +38,25 @@ public sealed class FaceSetTests : IDisposable
     }
 
     [Fact]
+    public void Few_subjects_are_those_a_set_names_first()
+    {
+        using var faces = Tiny.Faces(8);
+        var path = Tiny.Pack(faces, folder, "people", identities: ["Ada", "", "Bob", "Ada", "Cy", "Bob", "Ada", "Cy"]);
+        AssertRows([0, 3, 6], subjects: 1);
+        AssertRows([0, 2, 3, 5, 6], subjects: 2);
+        AssertRows([0, 2, 3, 4, 5, 6, 7], subjects: 3);
+        // The limit chooses among what is left.
+        AssertRows([0, 3], subjects: 2, limit: 2);
+        Assert.Contains("knows 3 people where the experiment asks for 4", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [path], 32, CPU, subjects: 4)).Message);
+
+        void AssertRows(int[] rows, int subjects, int? limit = null)
+        {
+            using var set = FaceSet.Load("few", [path], 32, CPU, limit, subjects);
+            Assert.Equal(rows.Select(row => faces.Rotations[row]), set.Rotations);
+        }
+    }
+
+    [Fact]
     public void Sets_that_do_not_fit_are_refused_in_a_sentence()
     {
         using var faces = Tiny.Faces(2);

@@ -15,8 +15,14 @@ public sealed class HmtlStageTests : IDisposable
     public void Every_pretext_task_trains_and_its_network_can_teach_and_be_exported()
     {
         var results = Run("whole", epochs: 2);
-        Assert.Equal(["SL", "Puzzle", "Without", "Both", "KD"], results.Rows.Select(row => row.Row));
+        Assert.Equal(["SL", "Puzzle", "Without", "Both", "Plain", "KD"], results.Rows.Select(row => row.Row));
         Assert.All(results.Rows, row => Assert.InRange(row.Mean, 0, 99));
+        // Yaw and pitch alone: nobody trained the roll, so no figure stands for it.
+        var plain = results.Rows.Single(row => row.Row == "Plain");
+        Assert.Equal((null, null, (plain.Yaw + plain.Pitch) / 2), (plain.Roll, plain.Geodesic, plain.Mean));
+        Assert.Equal(2, new ErrorCurve(new RunFolder(Path.Combine(folder, "whole", "tiny", "SL"))).Read().Count);
+        Assert.True(File.Exists(Path.Combine(folder, "whole", "tiny", "Epochs", "tiny.png")));
+        Assert.True(File.Exists(Path.Combine(folder, "whole", "tiny", "Points", "tiny.png")));
         Assert.True(File.Exists(Path.Combine(folder, "whole", "tiny", "Export", "model.onnx")));
         // The heads' loss reaches the network: with them the same puzzles lead to other weights.
         Assert.NotEqual(results.Rows[1].Mean, results.Rows[2].Mean);
@@ -38,6 +44,7 @@ public sealed class HmtlStageTests : IDisposable
 
     [Theory]
     [InlineData("\"regions\": 1", "regions")]
+    [InlineData("\"weight\": 0", "positive number")]
     [InlineData("\"point\": 5", "branches at point 5")]
     [InlineData("\"binSize\": 0", "positive size")]
     public void Values_out_of_range_are_refused_on_reading(string key, string expected)
@@ -54,7 +61,7 @@ public sealed class HmtlStageTests : IDisposable
     {
         using var train = Tiny.Faces(16);
         using var test = Tiny.Faces(12, seed: 2);
-        Tiny.Pack(train, folder, "train-32");
+        Tiny.Pack(train, folder, "train-32", identities: [.. Enumerable.Range(0, 16).Select(i => $"{i % 3}")]);
         Tiny.Pack(test, folder, "test-32");
         var file = Path.Combine(folder, "tiny.json");
         File.WriteAllText(file, $$"""
@@ -62,14 +69,17 @@ public sealed class HmtlStageTests : IDisposable
               "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },
               "model": { "inputSize": 32, "width": 4 },
               "ensemble": { "p": 2, "s": 2 },
-              "optimiser": { "batch": 8, "epochs": {{epochs}}, "learningRate": 1e-3 },
+              "optimiser": { "batch": 8, "epochs": {{epochs}}, "learningRate": 1e-3, "curveEpochs": 1 },
               "stages": [
                 { "kind": "hmtl", "name": "SL", "backbone": "ResNet18", "binSize": 1 },
                 { "kind": "hmtl", "name": "Puzzle", "backbone": "ResNet18", "pretext": "Puzzling" },
                 { "kind": "hmtl", "name": "Without", "backbone": "ResNet18", "pretext": "Puzzling", "heads": false },
                 { "kind": "hmtl", "name": "Both", "backbone": "ResNet18", "pretext": "PuzzlingRotation", "regions": 2, "point": 2 },
+                { "kind": "hmtl", "name": "Plain", "backbone": "ResNet18", "pretext": "Puzzling", "loss": "Regression", "angles": 2, "weight": 1, "dropout": 0.4, "subjects": 2 },
                 { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "SL" },
-                { "kind": "export", "name": "Export", "of": "Puzzle" }
+                { "kind": "export", "name": "Export", "of": "Puzzle" },
+                { "kind": "chart", "name": "Epochs", "series": { "SL": ["SL"], "Puzzle": ["Puzzle"] } },
+                { "kind": "chart", "name": "Points", "axis": "point", "x": [3, 4], "series": { "HMTL": ["Puzzle", "Without"] } }
               ]
             }
             """);

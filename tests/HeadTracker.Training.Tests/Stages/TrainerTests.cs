@@ -46,6 +46,37 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void AdaBelief_resumes_to_the_bit_too_and_its_checkpoint_is_not_Adams()
+    {
+        using var whole = Tiny.Network();
+        Train("whole", whole, kind: OptimiserKind.AdaBelief);
+        using (var killed = Tiny.Network())
+        {
+            Assert.Throws<InvalidOperationException>(() => Train("cut", killed, stopAfter: 8, OptimiserKind.AdaBelief));
+        }
+
+        using var resumed = Tiny.Network(seed: 99);
+        Assert.Contains("of AdaBelief", Assert.Throws<UserErrorException>(() => Train("cut", resumed)).Message, StringComparison.Ordinal);
+        Train("cut", resumed, kind: OptimiserKind.AdaBelief);
+        Assert.Equal(Losses("whole"), Losses("cut"));
+        using var adam = Tiny.Network();
+        Train("adam", adam);
+        Assert.NotEqual(Losses("adam")[^1], Losses("whole")[^1]);
+    }
+
+    [Fact]
+    public void Epochs_end_once_each_and_training_goes_on_as_if_nobody_had_looked()
+    {
+        using var plain = Tiny.Network();
+        Train("plain", plain);
+        using var watched = Tiny.Network();
+        var epochs = new List<int>();
+        TrainerOf("watched", watched).Run(LossOf(watched), _ => { }, default, epoch => { epochs.Add(epoch); watched.eval(); });
+        Assert.Equal([1, 2, 3, 4], epochs);
+        Assert.Equal(Losses("plain"), Losses("watched"));
+    }
+
+    [Fact]
     public void A_run_killed_between_the_renames_of_a_checkpoint_goes_on_from_the_one_before()
     {
         using var network = Tiny.Network();
@@ -123,6 +154,21 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<UserErrorException>(() => Train("first", network));
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void No_tensor_outlives_its_step(ScalarType precision)
+    {
+        using var network = Tiny.Network();
+        var live = new List<long>();
+        TrainerOf("live", network).Run(
+            batch => BaseObjective.Of(network.call(normalizer.Apply(batch.Images).to(precision)), batch.Degrees, batch.Weights),
+            _ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), default);
+
+        // Adam makes its moments in the first step.
+        Assert.All(live[1..], count => Assert.Equal(live[1], count));
+    }
+
     [Fact]
     public void It_learns_something()
     {
@@ -133,12 +179,13 @@ public sealed class TrainerTests : IDisposable
         Assert.True(losses[^3..].Average() < 0.8 * losses[..3].Average(), $"from {losses[..3].Average()} to {losses[^3..].Average()}");
     }
 
-    private void Train(string name, PoseNetwork network, int stopAfter = int.MaxValue) => TrainerOf(name, network).Run(
+    private void Train(string name, PoseNetwork network, int stopAfter = int.MaxValue, OptimiserKind kind = OptimiserKind.Adam) => TrainerOf(name, network, kind).Run(
         LossOf(network), progress => { if (progress.Step == stopAfter) throw new InvalidOperationException("killed"); }, default);
 
     private BatchLoss LossOf(PoseNetwork network) => batch => BaseObjective.Of(network.call(normalizer.Apply(batch.Images)), batch.Degrees, batch.Weights);
 
-    private Trainer TrainerOf(string name, PoseNetwork network) => new(PlanOf(name), network, faces);
+    private Trainer TrainerOf(string name, PoseNetwork network, OptimiserKind kind = OptimiserKind.Adam) =>
+        new(PlanOf(name) with { Optimiser = PlanOf(name).Optimiser with { Kind = kind } }, network, faces);
 
     private TrainingPlan PlanOf(string name) => new(
         name, FolderOf(name), Seed: 1, new OptimiserOptions { Batch = 8, Epochs = 4, LearningRate = 1e-3 }, new AugmentationOptions());

@@ -19,6 +19,9 @@ public sealed record RenderOptions(int Seed)
     /// <summary>The longer side of the landmarks' box as a share of the frame, from and to.</summary>
     public (float From, float To) FaceShare { get; init; } = (0.38f, 0.62f);
 
+    /// <summary>How much about a face stays inside the frame: 1 is its box, 1.5 as much as a crop of one and a half times the box shows.</summary>
+    public float Surroundings { get; init; } = 1;
+
     /// <summary>Pictures taken of one person before the next is made.</summary>
     public int SamplesPerPerson { get; init; } = 24;
 
@@ -32,6 +35,7 @@ public sealed record RenderOptions(int Seed)
     {
         if (FrameSize is < 32 or > 2048) throw new UserErrorException($"A frame of {FrameSize} pixels cannot be rendered; choose 32 to 2048.");
         if (!(FaceShare.From > 0.02f && FaceShare.From <= FaceShare.To && FaceShare.To <= 1.5f)) throw new UserErrorException("The face's share of the frame must lie between 0.02 and 1.5, the smaller first.");
+        if (Surroundings is not (>= 1 and < 10)) throw new UserErrorException("What is kept about a face must be 1 to 10 times its box.");
         if (SamplesPerPerson < 1) throw new UserErrorException("At least one picture must be taken of each person.");
         if (ValidShare is < 0 or > 1) throw new UserErrorException("The share of VALID people must lie between 0 and 1.");
     }

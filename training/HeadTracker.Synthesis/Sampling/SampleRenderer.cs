@@ -55,7 +55,7 @@ public sealed class SampleRenderer
             var picture = Sensor.Expose(workspace.Frame, SensorSettings.Draw(random, options.FrameSize), random);
             return new Sample(
                 picture,
-                truth,
+                truth with { Visible = VisibleShare(truth, workspace.Frame) },
                 withMaps ? [.. workspace.Frame.Segmentation] : null,
                 withMaps ? [.. workspace.Frame.Depth] : null);
         }
@@ -63,6 +63,20 @@ public sealed class SampleRenderer
         {
             idle.Add(workspace);
         }
+    }
+
+    private static float VisibleShare(SampleTruth truth, RenderedFrame frame)
+    {
+        const int FirstInner = 17;
+        var visible = 0;
+        foreach (var landmark in truth.Landmarks.AsSpan(FirstInner))
+        {
+            var (x, y) = ((int)MathF.Round(landmark.X), (int)MathF.Round(landmark.Y));
+            if ((uint)x >= (uint)frame.Width || (uint)y >= (uint)frame.Height) continue;
+            if (frame.Segmentation[y * frame.Width + x] is SegmentationClass.Skin or SegmentationClass.Eye or SegmentationClass.Mouth or SegmentationClass.Accessory) visible++;
+        }
+
+        return visible / (float)(truth.Landmarks.Length - FirstInner);
     }
 
     private sealed class Workspace(int size)

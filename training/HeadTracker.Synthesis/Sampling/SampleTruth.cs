@@ -24,4 +24,8 @@ public sealed record SampleTruth(
     FaceBox LandmarkBox,
     string IdentityId,
     string Source,
-    string Provenance);
+    string Provenance)
+{
+    /// <summary>Share of the inner landmarks, brows to lips, that hair, hands, things and the frame's edge leave to be seen; what turns away counts as seen.</summary>
+    public float Visible { get; init; } = 1;
+}

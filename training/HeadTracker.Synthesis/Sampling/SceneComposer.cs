@@ -35,7 +35,7 @@ public sealed class SceneComposer
         var share = random.Uniform(options.FaceShare.From, options.FaceShare.To);
         var distance = MathF.Exp(random.Uniform(MathF.Log(0.35f), MathF.Log(1.6f)));
         var focal = share * size * distance / UsualFace;
-        var room = MathF.Max(0, 0.5f - share / 2) * size;
+        var room = MathF.Max(0, 0.5f - share * options.Surroundings / 2) * size;
         var offset = new Vector2(random.Uniform(-0.8f, 0.8f), random.Uniform(-0.8f, 0.8f)) * room;
         var centre = Vector3.Normalize(new Vector3(offset.X, offset.Y, -focal)) * distance;
         var ray = SightLine.To(centre);

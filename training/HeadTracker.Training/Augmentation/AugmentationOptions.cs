@@ -44,6 +44,38 @@ public sealed record AugmentationOptions
     /// <summary>Extra: probability of losing resolution, to a half, a third or a quarter.</summary>
     public float LowResolution { get; init; }
 
+    /// <summary>The HMTL paper's: probability of random brightness, ± 40 %.</summary>
+    public float Brightness { get; init; }
+
+    /// <summary>The HMTL paper's: probability of random contrast, ± 40 %.</summary>
+    public float Contrast { get; init; }
+
+    /// <summary>The HMTL paper's: probability of a random hue, ± 36°.</summary>
+    public float Hue { get; init; }
+
+    /// <summary>The HMTL paper's: probability of Gaussian blur.</summary>
+    public float Blur { get; init; }
+
+    /// <summary>The HMTL paper's: probability of Gaussian noise.</summary>
+    public float Noise { get; init; }
+
+    /// <summary>The HMTL paper's: probability of one black square.</summary>
+    public float Cutout { get; init; }
+
+    /// <summary>The HMTL paper's levels (§4.2): 1 is random zoom and contrast, 2 is that and blur, loss of resolution and cutout.</summary>
+    /// <remarks>The paper gives no strengths; these are ± 20 % of zoom, and probabilities of a half for contrast and cutout, a quarter for the others.</remarks>
+    /// <exception cref="UserErrorException">There is no such level.</exception>
+    public static AugmentationOptions OfLevel(int level)
+    {
+        var first = None with { BoxScale = 0.2f, Contrast = 0.5f };
+        return level switch
+        {
+            1 => first,
+            2 => first with { Blur = 0.25f, LowResolution = 0.25f, Cutout = 0.5f },
+            _ => throw new UserErrorException($"There is no augmentation level {level}; give 1 or 2, or leave it out."),
+        };
+    }
+
     /// <summary>Pixels of margin, as a share of the box's side, that these options can reach beyond the box on each side.</summary>
     public float MarginShare
     {
@@ -54,6 +86,9 @@ public sealed record AugmentationOptions
             return (corner - 1) / 2 + BoxShift;
         }
     }
+
+    /// <summary>All values in words. The HMTL paper's are named only where they are on, so that checkpoints from before they existed still resume.</summary>
+    public string Recipe() => ToString().Replace(", Brightness = 0, Contrast = 0, Hue = 0, Blur = 0, Noise = 0, Cutout = 0", "", StringComparison.Ordinal);
 
     /// <exception cref="UserErrorException">A value is out of its range.</exception>
     public AugmentationOptions Validated()
@@ -68,6 +103,12 @@ public sealed record AugmentationOptions
         CheckShare(BoxScale, "boxScale");
         CheckShare(Jpeg, "jpeg");
         CheckShare(LowResolution, "lowResolution");
+        CheckShare(Brightness, "brightness");
+        CheckShare(Contrast, "contrast");
+        CheckShare(Hue, "hue");
+        CheckShare(Blur, "blur");
+        CheckShare(Noise, "noise");
+        CheckShare(Cutout, "cutout");
         if (Rotation is not (>= 0 and <= 180)) throw new UserErrorException($"augmentation.rotation is {Rotation}; give degrees from 0 to 180.");
         return this;
     }

@@ -5,7 +5,7 @@ namespace HeadTracker.Training.Augmentation;
 
 /// <summary>
 /// The augmentations that leave the head pose alone, in the order of the KD paper (§4.3): at most one of the colour group, at most
-/// one of the channel group, median blur, at most one of the light group, coarse dropout; then the extras.
+/// one of the channel group, median blur, at most one of the light group, coarse dropout; then the extras and those of the HMTL paper.
 /// </summary>
 /// <remarks>
 /// What happens to which image is drawn from the seeded stream on the CPU, so that it is the same on every device; images that
@@ -50,6 +50,24 @@ public sealed class AugmentationPipeline(AugmentationOptions options)
             (some, _) => LowResolution.Apply(some, 4));
         OneOf(images, Assign(random, batch, options.Jpeg, 1),
             (some, n) => JpegArtefacts.Apply(some, Draw(n, () => JpegArtefacts.DrawQuality(random))));
+        if (options.Brightness + options.Contrast + options.Hue > 0) images.copy_(ColourShift.Apply(images, Draw(batch, () => Shift(random))));
+        if (options.Blur > 0)
+            OneOf(images, Assign(random, batch, options.Blur, 1), (some, n) => GaussianBlur.Apply(some, Draw(n, () => GaussianBlur.Draw(random, width))));
+        if (options.Noise > 0)
+        {
+            using var generator = new Generator(random.NextBits() >> 1, images.device);
+            OneOf(images, Assign(random, batch, options.Noise, 1), (some, n) => GaussianNoise.Apply(some, Draw(n, () => GaussianNoise.Draw(random)), generator));
+        }
+
+        if (options.Cutout > 0)
+            OneOf(images, Assign(random, batch, options.Cutout, 1), (some, n) => Cutout.Apply(some, Draw(n, () => CutSquare.Draw(random, width, height))));
+    }
+
+    private ColourShift Shift(SeededRandom random)
+    {
+        var drawn = ColourShift.Draw(random);
+        return new(
+            random.Chance(options.Brightness) ? drawn.Brightness : 1, random.Chance(options.Contrast) ? drawn.Contrast : 1, Hue: random.Chance(options.Hue) ? drawn.Hue : 0);
     }
 
     /// <summary>For each image which of <paramref name="choices"/> changes happens to it; -1: none.</summary>

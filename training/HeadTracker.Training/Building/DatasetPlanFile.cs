@@ -29,10 +29,6 @@ public static class DatasetPlanFile
         {
             throw new UserErrorException($"{path}: line {line + 1} is not JSON; mend it there.", e);
         }
-        catch (Exception e) when (e is NotSupportedException || (e is JsonException { Path: { } where } && IsPart(where)))
-        {
-            throw new UserErrorException($"{path}: every part needs a kind: rendered, photos, profiles or faces.", e);
-        }
         catch (JsonException e)
         {
             throw new UserErrorException($"{path}: the value at {e.Path ?? "$"} is not what the key takes; see training/DATA.md for the keys.", e);
@@ -42,10 +38,6 @@ public static class DatasetPlanFile
             throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give a data file, such as training/experiments/deployed-data.json.", e);
         }
     }
-
-    /// <summary>Whether a JSON path names one of the parts itself, or its kind.</summary>
-    private static bool IsPart(string path) =>
-        path.StartsWith("$.parts[", StringComparison.Ordinal) && (path.EndsWith(".kind", StringComparison.Ordinal) || path.IndexOf(']', StringComparison.Ordinal) == path.Length - 1);
 
     private static DatasetPlan Validated(DatasetPlan plan, string path)
     {

@@ -45,7 +45,8 @@ public static class PoseHistogram
     private static List<EulerAngles> AnglesOf(string set)
     {
         using var pack = new PackReader(set);
-        return [.. pack.Labels.Select(label => EulerAngles.FromRotation(label.Rotation))];
+        // A label of no weight is not learnt from.
+        return [.. pack.Labels.Where(label => label.Weight > 0).Select(label => EulerAngles.FromRotation(label.Rotation))];
     }
 
     private static int[] CountsOf(IEnumerable<float> angles)

@@ -20,27 +20,29 @@ internal static class ReproduceCommand
         var results = new Option<string?>("--results") { Description = "Folder for the results. Default: 'results' beside the file.", HelpName = "DIR" };
         var device = new ChoiceOption("--device", "Where to train.", "auto", "cpu", "cuda");
         var only = new Option<string[]>("--only") { Description = "Run only this stage and what it needs; may be given several times.", HelpName = "STAGE", DefaultValueFactory = _ => [] };
+        var seed = new Option<long?>("--seed") { Description = "Another seed than the file's; run and results go by the file's name and '-seedN'.", HelpName = "N" };
 
         var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again.")
         {
-            file, data, runs, results, device, only,
+            file, data, runs, results, device, only, seed,
         };
         command.SetAction(parse =>
         {
             var path = parse.GetRequiredValue(file);
+            var experiment = ExperimentFile.Read(path);
+            var other = parse.GetValue(seed);
             var paths = new RunPaths(
-                Path.GetFileNameWithoutExtension(path),
+                Path.GetFileNameWithoutExtension(path) + (other is null ? "" : $"-seed{other}"),
                 parse.GetRequiredValue(runs),
                 parse.GetRequiredValue(data),
                 parse.GetValue(results) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "results"));
-            return Run(path, paths, TrainingDevice.Of(parse.GetRequiredValue(device)), parse.GetRequiredValue(only));
+            return Run(experiment with { Seed = other ?? experiment.Seed }, paths, TrainingDevice.Of(parse.GetRequiredValue(device)), parse.GetRequiredValue(only));
         });
         return command;
     }
 
-    private static int Run(string path, RunPaths paths, Device device, string[] only)
+    private static int Run(Experiment experiment, RunPaths paths, Device device, string[] only)
     {
-        var experiment = ExperimentFile.Read(path);
         using var stop = new Interrupt();
         try
         {

@@ -17,7 +17,7 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
     private static readonly IDatasetReader[] Readers =
     [
         W300LpReader.ForW300Lp, W300LpReader.ForAflw2000, new AflwReader(), BiwiReader.Calibrated, BiwiReader.Uncalibrated,
-        new EthXGazeReader(), CsvReader.Genki, CsvReader.Plain,
+        new EthXGazeReader(), new EthXGazeNormalizedReader(), CsvReader.Genki, CsvReader.Plain,
     ];
 
     /// <summary>The kinds that <see cref="Open"/> knows.</summary>
@@ -75,7 +75,7 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
             var faces = reader.Read(files, options, report).ToList();
             report.Kept = faces.Count;
             report.RequireSome(Path);
-            return new FaceDataset(name, new FilePhotos(files), faces, report) { Terms = Terms ?? reader.Terms };
+            return new FaceDataset(name, reader.PhotosOf(files), faces, report) { Terms = Terms ?? reader.Terms };
         }
         catch
         {

@@ -24,6 +24,9 @@ public interface IDatasetReader
     /// <summary>Whether a folder or archive looks like this kind.</summary>
     bool Recognises(IFileStore files);
 
+    /// <summary>Where the photos of <see cref="Read"/> are looked up; takes the files over.</summary>
+    IPhotoSource PhotosOf(IFileStore files) => new FilePhotos(files);
+
     /// <summary>Reads every face; what is dropped goes into the report.</summary>
     IEnumerable<LabelledFace> Read(IFileStore files, ReadOptions options, ReadReport report);
 }

@@ -34,7 +34,8 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
     /// <param name="pose">Trained along; this network owns it.</param>
     /// <param name="task">What the branches have to find; null for supervised learning alone.</param>
     /// <param name="point">After which of the backbone's four stages they leave, 1 … 4.</param>
-    public HmtlNetwork(PoseNetwork pose, PretextTask? task, int point = BestPoint)
+    /// <param name="dropoutRate">Before the supervised heads.</param>
+    public HmtlNetwork(PoseNetwork pose, PretextTask? task, int point = BestPoint, double dropoutRate = DropoutRate)
         : base(nameof(HmtlNetwork))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(point, 1);
@@ -42,7 +43,7 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
         this.pose = pose;
         this.point = point;
         branches = new PretextBranches(pose.Definition.Shape, task, point);
-        dropout = Dropout(DropoutRate);
+        dropout = Dropout(dropoutRate);
         RegisterComponents();
     }
 

@@ -13,7 +13,7 @@ namespace HeadTracker.Training.Optimisers;
 /// θ ← θ - η · m/(1-β₁ᵗ) / (√(s/(1-β₂ᵗ)) + ε)
 /// </code>
 /// </summary>
-public sealed class AdaBelief : IDisposable
+public sealed class AdaBelief : IOptimiser
 {
     private readonly Parameter[] parameters;
     private readonly (double Mean, double Variance) betas;
@@ -31,13 +31,18 @@ public sealed class AdaBelief : IDisposable
         LearningRate = learningRate;
         Means = [.. this.parameters.Select(State)];
         Variances = [.. this.parameters.Select(State)];
+        Moments = new Dictionary<string, IReadOnlyList<Tensor>> { ["exp_avg"] = Means, ["exp_avg_var"] = Variances };
     }
+
+    public string Name => "adabelief";
 
     /// <summary>η of the next step.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>t: steps done. A checkpoint keeps it with <see cref="Means"/> and <see cref="Variances"/>.</summary>
+    /// <summary>t: steps done.</summary>
     public long Steps { get; set; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> Moments { get; }
 
     /// <summary>m of every parameter, in their order.</summary>
     public IReadOnlyList<Tensor> Means { get; }
@@ -45,7 +50,6 @@ public sealed class AdaBelief : IDisposable
     /// <summary>s of every parameter, in their order.</summary>
     public IReadOnlyList<Tensor> Variances { get; }
 
-    /// <summary>Zeroes the gradients in place.</summary>
     public void ZeroGradients()
     {
         using var none = no_grad();
@@ -56,7 +60,6 @@ public sealed class AdaBelief : IDisposable
         }
     }
 
-    /// <summary>Changes every parameter that has a gradient.</summary>
     public void Step()
     {
         Steps++;

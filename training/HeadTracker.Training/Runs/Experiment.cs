@@ -43,8 +43,14 @@ public sealed record DataOptions
     /// <summary>Test sets by the name they have in the results.</summary>
     public IReadOnlyDictionary<string, string> Test { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What self-supervised pre-training sees, by path as in <see cref="Train"/>; labels are not read. Empty for the training sets.</summary>
+    public IReadOnlyList<string> Unlabelled { get; init; } = [];
+
     /// <summary>Uses only this many samples of each set, evenly spread over it; null uses all.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>Trains on the first so many people of each training set alone; null on all.</summary>
+    public int? Subjects { get; init; }
 }
 
 /// <summary>The section <c>model</c>.</summary>
@@ -53,8 +59,14 @@ public sealed record ModelOptions
     /// <summary>Side of the square network input in pixels.</summary>
     public int InputSize { get; init; } = 224;
 
+    /// <summary>Of the stages that name none of their own.</summary>
+    public Backbone Backbone { get; init; } = Backbone.ResNet50;
+
     /// <summary>Channels of the backbone's first stage: 64 in the original networks.</summary>
     public int Width { get; init; } = 64;
+
+    /// <summary>Outputs of each of the three layers that Barlow Twins puts on the encoder.</summary>
+    public int Projector { get; init; } = Networks.Projector.PaperSize;
 
     /// <summary>Degrees per bin of the base network's RvC heads (§5.2).</summary>
     public IReadOnlyList<float> BinSizes { get; init; } = [1, 2, 3, 4];
@@ -69,84 +81,23 @@ public sealed record ModelOptions
     public string? Pretrained { get; init; }
 }
 
-/// <summary>How the learning rate runs over a stage.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<RateSchedule>))]
-public enum RateSchedule
-{
-    /// <summary>As it is to the end, like the paper's.</summary>
-    Constant,
-
-    /// <summary>Falls to 0 along half a cosine.</summary>
-    Cosine,
-}
-
-/// <summary>The precision convolutions work in while training.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TrainingPrecision>))]
-public enum TrainingPrecision
-{
-    Float32,
-
-    /// <summary>About twice as fast where the processor multiplies bfloat16 (AVX-512 BF16, AMX, CUDA from Ampere on); slower elsewhere.</summary>
-    BFloat16,
-}
-
-/// <summary>The section <c>optimiser</c>: Adam (§5.2).</summary>
-public sealed record OptimiserOptions
-{
-    public int Batch { get; init; } = 128;
-
-    public int Epochs { get; init; } = 100;
-
-    public double LearningRate { get; init; } = 1e-4;
-
-    public RateSchedule Schedule { get; init; } = RateSchedule.Constant;
-
-    /// <summary>What the convolutions of training work in; weights, batch norms' statistics, heads and losses are float32 either way.</summary>
-    public TrainingPrecision Precision { get; init; }
-
-    /// <summary>Steps between checkpoints; the last step of an epoch always makes one.</summary>
-    public int CheckpointSteps { get; init; } = 500;
-
-    /// <exception cref="UserErrorException">A value is out of its range.</exception>
-    public OptimiserOptions Validated()
-    {
-        if (Batch < 2) throw new UserErrorException($"optimiser.batch is {Batch}; batch normalisation needs at least 2.");
-        if (Epochs < 1) throw new UserErrorException($"optimiser.epochs is {Epochs}; give at least 1.");
-        if (!(LearningRate > 0)) throw new UserErrorException($"optimiser.learningRate is {LearningRate}; give a positive number.");
-        if (CheckpointSteps < 1) throw new UserErrorException($"optimiser.checkpointSteps is {CheckpointSteps}; give at least 1.");
-        return this;
-    }
-}
-
 /// <summary>One entry of <c>stages</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BaseStageOptions), "base")]
 [JsonDerivedType(typeof(HmtlStageOptions), "hmtl")]
+[JsonDerivedType(typeof(PretextStageOptions), "pretext")]
+[JsonDerivedType(typeof(BarlowTwinsStageOptions), "barlowTwins")]
 [JsonDerivedType(typeof(EnsembleStageOptions), "ensemble")]
 [JsonDerivedType(typeof(QuasiEnsembleStageOptions), "quasiEnsemble")]
 [JsonDerivedType(typeof(HeatMapStageOptions), "heatMap")]
 [JsonDerivedType(typeof(DistillStageOptions), "distill")]
+[JsonDerivedType(typeof(ChartStageOptions), "chart")]
 [JsonDerivedType(typeof(ExportStageOptions), "export")]
 public abstract record StageOptions
 {
     /// <summary>Names the stage's folder and its rows in the results.</summary>
     public string Name { get; init; } = "";
 }
-
-/// <summary>A stage that trains a network.</summary>
-public abstract record TrainingStageOptions : StageOptions
-{
-    public Backbone Backbone { get; init; } = Backbone.ResNet50;
-
-    /// <summary>Overrides the optimiser's.</summary>
-    public double? LearningRate { get; init; }
-
-    /// <summary>Overrides the optimiser's.</summary>
-    public int? Epochs { get; init; }
-}
-
-/// <summary>First stage: all heads, eq. 4.</summary>
-public sealed record BaseStageOptions : TrainingStageOptions;
 
 /// <summary>Evaluates convolutional ensembles over an earlier network (tables 2–4).</summary>
 public sealed record EnsembleStageOptions : StageOptions
@@ -183,13 +134,6 @@ public sealed record HeatMapStageOptions : StageOptions
     public string Of { get; init; } = "";
 
     public int MaxPadding { get; init; } = 15;
-}
-
-/// <summary>Second stage: one RvC head learns from the ensemble over an earlier network, eq. 7.</summary>
-public sealed record DistillStageOptions : TrainingStageOptions
-{
-    /// <summary>The stage whose network teaches.</summary>
-    public string Teacher { get; init; } = "";
 }
 
 /// <summary>Writes an earlier network as ONNX.</summary>

@@ -7,7 +7,7 @@ namespace HeadTracker.Training.Runs;
 
 /// <summary>
 /// Reads experiment files. The key <c>extends</c> names a file, or several, relative to the one that says it; their objects are merged
-/// key by key, later ones and the file itself winning, lists replaced whole.
+/// key by key, later ones and the file itself winning, lists replaced whole; null puts a key back to its default, or removes it.
 /// </summary>
 public static class ExperimentFile
 {
@@ -26,6 +26,7 @@ public static class ExperimentFile
     public static Experiment Read(string path)
     {
         var merged = Merge(path, []);
+        Prune(merged);
         KnownKeys.Check(merged, typeof(Experiment), Json, path);
         Experiment experiment;
         try
@@ -74,7 +75,11 @@ public static class ExperimentFile
         {
             throw new UserErrorException($"{path}: line {e.LineNumber + 1} is not JSON; mend it there.", e);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserErrorException($"{path} does not exist; give an experiment file, such as those in training/experiments.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give an experiment file, such as those in training/experiments.", e);
         }
@@ -89,35 +94,57 @@ public static class ExperimentFile
         }
     }
 
+    /// <summary>Takes out what is null, once nothing more can be merged into it.</summary>
+    private static void Prune(JsonObject item)
+    {
+        foreach (var key in item.Where(entry => entry.Value is null).Select(entry => entry.Key).ToArray()) item.Remove(key);
+        foreach (var inner in item.Select(entry => entry.Value).OfType<JsonObject>()) Prune(inner);
+    }
+
     private static Experiment Validated(Experiment experiment, string path)
     {
         experiment.Augmentation.Validated();
         experiment.Optimiser.Validated();
         experiment.Ensemble.ToGrid();
         if (experiment.Model.InputSize < 32) throw new UserErrorException($"{path}: model.inputSize is {experiment.Model.InputSize}; give at least 32.");
-        var networks = new HashSet<string>();
-        var names = new HashSet<string>();
+        var earlier = new Dictionary<string, StageOptions>();
         foreach (var stage in experiment.Stages)
         {
             if (stage.Name.Length == 0 || stage.Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
                 throw new UserErrorException($"{path}: every stage needs a name that can name a folder; one has '{stage.Name}'.");
-            if (!names.Add(stage.Name)) throw new UserErrorException($"{path}: two stages are named '{stage.Name}'; rename one.");
-            if (NeedOf(stage) is { } need && !networks.Contains(need))
+            if (NetworkOf(stage) is { } need && !(earlier.TryGetValue(need, out var maker) && MakesPoses(maker)))
                 throw new UserErrorException($"{path}: stage '{stage.Name}' uses '{need}', which no earlier stage trains.");
-            if (stage is HmtlStageOptions hmtl) hmtl.Validated();
+            if (stage is TrainingStageOptions training)
+            {
+                training.Validate(experiment);
+                RequireEncoder(training, earlier, experiment, path);
+            }
+
             if (stage is EnsembleStageOptions ensemble)
             {
                 foreach (var grid in ensemble.Grids) grid.ToGrid();
             }
 
-            if (stage is TrainingStageOptions) networks.Add(stage.Name);
+            if (stage is ChartStageOptions chart)
+            {
+                chart.Validate();
+                if (NeedsOf(chart).FirstOrDefault(name => !earlier.ContainsKey(name)) is { } missing)
+                    throw new UserErrorException($"{path}: chart '{stage.Name}' shows '{missing}', which is no earlier stage.");
+            }
+
+            if (!earlier.TryAdd(stage.Name, stage)) throw new UserErrorException($"{path}: two stages are named '{stage.Name}'; rename one.");
         }
 
         return experiment;
     }
 
-    /// <summary>The name of the stage whose network this one uses, or null.</summary>
-    internal static string? NeedOf(StageOptions stage) => stage switch
+    /// <summary>The stages whose networks this one uses, by name; of another experiment as <c>EXPERIMENT/STAGE</c>.</summary>
+    internal static IEnumerable<string> NeedsOf(StageOptions stage) => stage is ChartStageOptions chart
+        ? chart.Series.Values.SelectMany(stages => stages)
+        : new[] { NetworkOf(stage), (stage as TrainingStageOptions)?.InitStage }.OfType<string>();
+
+    /// <summary>The name of the stage whose network, heads and all, this one uses, or null.</summary>
+    private static string? NetworkOf(StageOptions stage) => stage switch
     {
         EnsembleStageOptions ensemble => ensemble.Of,
         QuasiEnsembleStageOptions quasi => quasi.Of,
@@ -126,4 +153,17 @@ public static class ExperimentFile
         ExportStageOptions export => export.Of,
         _ => null,
     };
+
+    /// <summary>Whether a stage leaves a network whose RvC heads have learnt: not so pre-training, and regression leaves another head.</summary>
+    private static bool MakesPoses(StageOptions stage) =>
+        stage is TrainingStageOptions and not (PretrainingStageOptions or HmtlStageOptions { Loss: SupervisedLoss.Regression });
+
+    private static void RequireEncoder(TrainingStageOptions stage, Dictionary<string, StageOptions> earlier, Experiment experiment, string path)
+    {
+        if (stage.InitStage is not { } init || RunPaths.IsOfAnotherExperiment(init)) return;
+        if (!earlier.TryGetValue(init, out var maker) || maker is not TrainingStageOptions trained)
+            throw new UserErrorException($"{path}: stage '{stage.Name}' starts from '{init}', which no earlier stage trains; name one, or EXPERIMENT/STAGE of an experiment that ran before.");
+        if (trained.BackboneOf(experiment) != stage.BackboneOf(experiment))
+            throw new UserErrorException($"{path}: stage '{stage.Name}' is a {stage.BackboneOf(experiment)} and cannot start from '{init}', a {trained.BackboneOf(experiment)}; give both the same backbone.");
+    }
 }

@@ -26,12 +26,14 @@ public sealed record ResultRow
 
     public required double Yaw { get; init; }
 
-    public required double Roll { get; init; }
+    /// <summary>Null where a network learns yaw and pitch alone.</summary>
+    public required double? Roll { get; init; }
 
-    /// <summary>Mean of the three mean absolute errors: "avg." in the paper's tables.</summary>
+    /// <summary>Mean of the angles' mean absolute errors: "avg." in the papers' tables.</summary>
     public required double Mean { get; init; }
 
-    public required double Geodesic { get; init; }
+    /// <summary>Null where <see cref="Roll"/> is.</summary>
+    public required double? Geodesic { get; init; }
 }
 
 /// <summary>A data set an experiment read.</summary>
@@ -40,6 +42,9 @@ public sealed record DataHash(string Path, string Sha256);
 /// <summary>What an experiment found, kept as <c>results/NAME.json</c> beside its file.</summary>
 public sealed record ExperimentResults
 {
+    /// <summary>Name of the file with a stage's own rows in its folder.</summary>
+    public const string RowsFile = "rows.json";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public required string Title { get; init; }

@@ -5,19 +5,19 @@ using System.Text.Json.Serialization.Metadata;
 namespace HeadTracker.Training.Runs;
 
 /// <summary>
-/// Finds keys that no option stands behind, so that a misspelt one is not passed over in silence. The serialiser would refuse them as
-/// well, but could not say which keys there are.
+/// Finds keys that no option stands behind, so that a misspelt one is not passed over in silence, and values of the wrong kind. The
+/// serialiser would refuse them as well, but could not say which there are.
 /// </summary>
 internal static class KnownKeys
 {
-    /// <exception cref="UserErrorException">A key is unknown.</exception>
+    /// <exception cref="UserErrorException">A key is unknown, or a value not one of those it takes.</exception>
     public static void Check(JsonNode? node, Type type, JsonSerializerOptions json, string file, string section = "", string whole = "an experiment")
     {
         var info = json.GetTypeInfo(type);
         switch (node, info.Kind)
         {
             case (JsonObject item, JsonTypeInfoKind.Object):
-                var properties = PropertiesOf(item, info, json).ToDictionary(property => property.Name, property => property.PropertyType);
+                var properties = PropertiesOf(item, info, json, file, section).ToDictionary(property => property.Name, property => property.PropertyType);
                 foreach (var (key, value) in item)
                 {
                     if (key == info.PolymorphismOptions?.TypeDiscriminatorPropertyName) continue;
@@ -29,18 +29,23 @@ internal static class KnownKeys
             case (JsonArray items, JsonTypeInfoKind.Enumerable):
                 for (var i = 0; i < items.Count; i++) Check(items[i], info.ElementType!, json, file, $"{section.TrimEnd('.')}[{i}].", whole);
                 break;
+            case (JsonValue value, _) when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } choice:
+                if (!value.TryGetValue(out string? text) || !Enum.GetNames(choice).Contains(text, StringComparer.OrdinalIgnoreCase))
+                    throw new UserErrorException($"{file}: '{section.TrimEnd('.')}' is {value.ToJsonString()}; it takes {string.Join(", ", Enum.GetNames(choice))}.");
+                break;
             default:
                 break;
         }
     }
 
-    private static IList<JsonPropertyInfo> PropertiesOf(JsonObject item, JsonTypeInfo info, JsonSerializerOptions json)
+    private static IList<JsonPropertyInfo> PropertiesOf(JsonObject item, JsonTypeInfo info, JsonSerializerOptions json, string file, string section)
     {
         if (info.PolymorphismOptions is not { } options) return info.Properties;
-        // An unknown or missing kind is left to the serialiser.
-        var kind = item[options.TypeDiscriminatorPropertyName] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-        var derived = options.DerivedTypes.FirstOrDefault(type => type.TypeDiscriminator as string == kind);
-        return derived.DerivedType is null ? info.Properties : json.GetTypeInfo(derived.DerivedType).Properties;
+        var kind = item[options.TypeDiscriminatorPropertyName];
+        var derived = options.DerivedTypes.FirstOrDefault(type => kind is JsonValue value && value.TryGetValue(out string? text) && type.TypeDiscriminator as string == text);
+        if (derived.DerivedType is not null) return json.GetTypeInfo(derived.DerivedType).Properties;
+        var said = kind is null ? "is missing" : $"is {kind.ToJsonString()}";
+        throw new UserErrorException($"{file}: '{section}{options.TypeDiscriminatorPropertyName}' {said}; it takes {string.Join(", ", options.DerivedTypes.Select(type => type.TypeDiscriminator))}.");
     }
 
     private static UserErrorException Unknown(string file, string section, string key, IEnumerable<string> known, string whole) =>

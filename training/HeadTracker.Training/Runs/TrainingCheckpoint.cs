@@ -1,46 +1,40 @@
 using System.Text.Json;
 using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Optimisers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Runs;
 
 /// <summary>
-/// A training run's state between two steps: weights (<c>model.*</c>), Adam's moments (<c>adam.*</c>) and, as metadata, the step, the network's
+/// A training run's state between two steps: weights (<c>model.*</c>), the optimiser's moments (<c>adam.*</c>) and, as metadata, the step, the network's
 /// definition and what fixes the order of samples. Random streams are functions of seed and step, so the step is all of their state.
 /// </summary>
 public static class TrainingCheckpoint
 {
     private const string Model = "model.";
-    private const string Optimiser = "adam.";
     private const string Auxiliary = "auxiliary.";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Saves whole or not at all; the last version stays beside the new one.</summary>
     /// <param name="folder">Receives it.</param>
     /// <param name="network">Its weights and definition are kept.</param>
-    /// <param name="adam">The optimiser over <paramref name="network"/>'s parameters, in their order.</param>
-    /// <param name="step">Steps done.</param>
+    /// <param name="optimiser">Over <paramref name="network"/>'s parameters, in their order.</param>
     /// <param name="sequence">What else decides the next steps: see <see cref="Resume"/>.</param>
     /// <param name="auxiliary">What trains along (<c>auxiliary.*</c>), its parameters behind the network's; or null.</param>
     /// <exception cref="UserErrorException">The disk is full or cannot be written; the last checkpoint is still in place.</exception>
-    public static void Save(RunFolder folder, PoseNetwork network, Adam adam, long step, string sequence, nn.Module? auxiliary = null)
+    public static void Save(RunFolder folder, PoseNetwork network, IOptimiser optimiser, string sequence, nn.Module? auxiliary = null)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
         foreach (var (name, tensor) in network.state_dict()) tensors[Model + name] = tensor;
         foreach (var (name, tensor) in auxiliary?.state_dict() ?? []) tensors[Auxiliary + name] = tensor;
-        foreach (var (name, state) in StatesOf(network, auxiliary, adam))
-        {
-            tensors[$"{Optimiser}{name}.exp_avg"] = state.exp_avg;
-            tensors[$"{Optimiser}{name}.exp_avg_sq"] = state.exp_avg_sq;
-        }
+        foreach (var (name, moment) in MomentsOf(network, auxiliary, optimiser)) tensors[name] = moment;
 
         var metadata = new Dictionary<string, string>
         {
-            ["step"] = $"{step}",
+            ["step"] = $"{optimiser.Steps}",
             ["definition"] = JsonSerializer.Serialize(network.Definition, Json),
             ["sequence"] = sequence,
         };
@@ -54,12 +48,11 @@ public static class TrainingCheckpoint
     /// <summary>Restores weights and optimiser.</summary>
     /// <param name="path">A checkpoint.</param>
     /// <param name="network">Receives the weights.</param>
-    /// <param name="adam">Receives the moments.</param>
+    /// <param name="optimiser">Receives the moments and the number of steps.</param>
     /// <param name="sequence">Must equal what the run was saved with, or the loss would not go on where it stopped.</param>
     /// <param name="auxiliary">Receives the weights of what trains along; or null.</param>
-    /// <returns>Steps done.</returns>
     /// <exception cref="UserErrorException">The checkpoint is broken or belongs to another run.</exception>
-    public static long Resume(string path, PoseNetwork network, Adam adam, string sequence, nn.Module? auxiliary = null)
+    public static void Resume(string path, PoseNetwork network, IOptimiser optimiser, string sequence, nn.Module? auxiliary = null)
     {
         using var scope = NewDisposeScope();
         var file = Read(path, network.Definition);
@@ -67,17 +60,10 @@ public static class TrainingCheckpoint
             throw new UserErrorException($"{path} was made with {file.Metadata["sequence"]}, now it is {sequence}; put that back, or move the folder away to start anew.");
 
         CopyModel(file, network);
-        var step = long.Parse(file.Metadata["step"]);
+        optimiser.Steps = long.Parse(file.Metadata["step"]);
         using var none = no_grad();
         foreach (var (name, tensor) in auxiliary?.state_dict() ?? []) tensor.copy_(file.Tensors[Auxiliary + name]);
-        foreach (var (name, state) in StatesOf(network, auxiliary, adam))
-        {
-            state.exp_avg.copy_(file.Tensors[$"{Optimiser}{name}.exp_avg"]);
-            state.exp_avg_sq.copy_(file.Tensors[$"{Optimiser}{name}.exp_avg_sq"]);
-            state.step = step;
-        }
-
-        return step;
+        foreach (var (name, moment) in MomentsOf(network, auxiliary, optimiser)) moment.copy_(file.Tensors[name]);
     }
 
     /// <summary>Builds the network that a checkpoint holds, in evaluation mode.</summary>
@@ -123,10 +109,9 @@ public static class TrainingCheckpoint
         foreach (var (name, tensor) in network.state_dict()) tensor.copy_(file.Tensors[Model + name]);
     }
 
-    private static IEnumerable<(string Name, Adam.State State)> StatesOf(PoseNetwork network, nn.Module? auxiliary, Adam adam)
+    private static IEnumerable<(string Name, Tensor Moment)> MomentsOf(PoseNetwork network, nn.Module? auxiliary, IOptimiser optimiser)
     {
-        var names = network.named_parameters().Select(parameter => parameter.name)
-            .Concat(auxiliary?.named_parameters().Select(parameter => Auxiliary + parameter.name) ?? []);
-        return names.Zip(adam.state_dict().State, (name, state) => (name, (Adam.State)state));
+        string[] names = [.. network.named_parameters().Select(parameter => parameter.name), .. auxiliary?.named_parameters().Select(parameter => Auxiliary + parameter.name) ?? []];
+        return optimiser.Moments.SelectMany(moment => names.Zip(moment.Value, (name, tensor) => ($"{optimiser.Name}.{name}.{moment.Key}", tensor)));
     }
 }

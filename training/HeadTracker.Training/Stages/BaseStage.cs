@@ -10,10 +10,10 @@ public static class BaseStage
     public static IReadOnlyList<ResultRow> Run(BaseStageOptions options, StageContext context, StageReport report)
     {
         var model = context.Experiment.Model;
-        var definition = new PoseNetworkDefinition(context.ShapeOf(options.Backbone), model.BinSizes, model.Regression);
-        using var network = context.Create(definition, options.Backbone);
+        var definition = new PoseNetworkDefinition(context.ShapeOf(options), model.BinSizes, model.Regression);
+        using var network = context.Create(definition, options);
 
-        var trainer = new Trainer(PlanOf(options, context), network, context.Train);
+        var trainer = new Trainer(PlanOf(options, context), network, context.TrainOf(options));
         trainer.Run(
             batch => BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights),
             progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
@@ -25,12 +25,7 @@ public static class BaseStage
     internal static TrainingPlan PlanOf(TrainingStageOptions options, StageContext context, int padding = 0, string teacher = "")
     {
         var experiment = context.Experiment;
-        var optimiser = experiment.Optimiser with
-        {
-            LearningRate = options.LearningRate ?? experiment.Optimiser.LearningRate,
-            Epochs = options.Epochs ?? experiment.Optimiser.Epochs,
-        };
-        return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, optimiser.Validated(), experiment.Augmentation, padding,
-            $"weights {experiment.Model.Pretrained}; teacher {teacher}");
+        return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, options.OptimiserOf(experiment), options.AugmentationOf(experiment), padding,
+            $"weights {context.InitialWeightsOf(options)}; teacher {teacher}");
     }
 }

@@ -19,11 +19,11 @@ public static class DistillStage
         using var teacher = context.NetworkOf(options.Teacher);
         // The teacher's finest bins decide the student's, whatever other heads it has.
         var bins = teacher.Heads.Bins[0];
-        var definition = new PoseNetworkDefinition(context.ShapeOf(options.Backbone), [bins.BinSize], Regression: false, bins.Range);
-        using var student = context.Create(definition, options.Backbone);
+        var definition = new PoseNetworkDefinition(context.ShapeOf(options), [bins.BinSize], Regression: false, bins.Range);
+        using var student = context.Create(definition, options);
 
         var size = context.Experiment.Model.InputSize;
-        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid} over {context.OriginOf(options.Teacher)}"), student, context.Train);
+        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid} over {context.OriginOf(options.Teacher)}"), student, context.TrainOf(options));
         trainer.Run(
             batch =>
             {

@@ -51,19 +51,25 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
     private void CheckFiles(StageOptions[] stages)
     {
         var data = experiment.Data;
-        if (data.Test.Count == 0) throw new UserErrorException("The experiment names no test set; add one to its 'data.test'.");
         var training = stages.OfType<TrainingStageOptions>().ToArray();
-        foreach (var path in data.Test.Values.Concat(training.Length > 0 ? data.Train : []))
+        var supervised = training.Any(stage => stage is not PretrainingStageOptions);
+        if (data.Test.Count == 0 && (supervised || training.Length < stages.Length)) throw new UserErrorException("The experiment names no test set; add one to its 'data.test'.");
+        foreach (var path in data.Test.Values.Concat(supervised ? data.Train : []).Concat(data.Unlabelled))
         {
             using var reader = new PackReader(paths.DataFile(path, experiment.Model.InputSize));
         }
 
-        foreach (var weights in training.Select(stage => paths.PretrainedFile(experiment.Model, stage.Backbone)).OfType<string>()) PretrainedWeights.RequireFile(weights);
+        foreach (var init in training.Select(stage => stage.InitStage).OfType<string>().Where(RunPaths.IsOfAnotherExperiment))
+        {
+            if (paths.StageFolder(init).LatestCheckpoint is null) throw new UserErrorException($"{paths.StageFolder(init).Path} holds no checkpoint of '{init}'; run that experiment first.");
+        }
+
+        foreach (var weights in training.Select(stage => stage.InitFile(experiment)).OfType<string>()) PretrainedWeights.RequireFile(paths.DataFile(weights, experiment.Model.InputSize));
     }
 
     private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)
     {
-        var file = paths.StageFolder(stage.Name).File("rows.json");
+        var file = paths.StageFolder(stage.Name).File(ExperimentResults.RowsFile);
         if (IsDone(stage, file))
         {
             report(1, "done before");
@@ -74,10 +80,13 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         {
             BaseStageOptions options => BaseStage.Run(options, context, report),
             HmtlStageOptions options => HmtlStage.Run(options, context, report),
+            PretextStageOptions options => PretextStage.Run(options, context, report),
+            BarlowTwinsStageOptions options => BarlowTwinsStage.Run(options, context, report),
             DistillStageOptions options => DistillStage.Run(options, context, report),
             EnsembleStageOptions options => EnsembleStage.Run(options, context, report),
             QuasiEnsembleStageOptions options => QuasiEnsembleStage.Run(options, context, report),
             HeatMapStageOptions options => HeatMapStage.Run(options, context, report),
+            ChartStageOptions options => ChartStage.Run(options, context, report),
             ExportStageOptions options => ExportStage.Run(options, context, report),
             _ => throw new InvalidOperationException($"no stage runs {stage.GetType().Name}"),
         };
@@ -89,7 +98,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
     /// <summary>Whether the stage's rows were made under the very same experiment, from the network that is there now.</summary>
     private bool IsDone(StageOptions stage, string rows) =>
         File.Exists(rows) && File.Exists(StampOf(rows)) && File.ReadAllText(StampOf(rows)) == Stamp(stage)
-        && (ExperimentFile.NeedOf(stage) is not { } need || File.GetLastWriteTimeUtc(paths.StageFolder(need).Checkpoint) <= File.GetLastWriteTimeUtc(rows));
+        && ExperimentFile.NeedsOf(stage).All(need => File.GetLastWriteTimeUtc(paths.StageFolder(need).Checkpoint) <= File.GetLastWriteTimeUtc(rows));
 
     private static string StampOf(string rows) => Path.ChangeExtension(rows, ".stamp");
 
@@ -105,7 +114,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         var wanted = only.ToHashSet();
         foreach (var stage in experiment.Stages.Reverse())
         {
-            if (wanted.Contains(stage.Name) && ExperimentFile.NeedOf(stage) is { } need) wanted.Add(need);
+            if (wanted.Contains(stage.Name)) wanted.UnionWith(ExperimentFile.NeedsOf(stage));
         }
 
         return [.. experiment.Stages.Where(stage => wanted.Contains(stage.Name))];
@@ -113,7 +122,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
 
     private IEnumerable<DataHash> HashData()
     {
-        foreach (var path in experiment.Data.Train.Concat(experiment.Data.Test.Values).Distinct())
+        foreach (var path in experiment.Data.Train.Concat(experiment.Data.Test.Values).Concat(experiment.Data.Unlabelled).Distinct())
         {
             var file = paths.DataFile(path, experiment.Model.InputSize);
             using var stream = File.OpenRead(file);

@@ -59,8 +59,9 @@ public sealed class FaceSet : IDisposable
     /// <param name="inputSize">The network's input size, which they must have.</param>
     /// <param name="device">Where the images go.</param>
     /// <param name="limit">Takes only this many samples of each, evenly spread; null takes all.</param>
-    /// <exception cref="UserErrorException">A set is missing, broken or of another size.</exception>
-    public static FaceSet Load(string name, IReadOnlyList<string> paths, int inputSize, Device device, int? limit = null)
+    /// <param name="subjects">Takes only the first so many people of each, by the order in which the set names them; null takes all.</param>
+    /// <exception cref="UserErrorException">A set is missing, broken or of another size, or does not know so many people.</exception>
+    public static FaceSet Load(string name, IReadOnlyList<string> paths, int inputSize, Device device, int? limit = null, int? subjects = null)
     {
         if (paths.Count == 0) throw new UserErrorException($"No packed set is given for {name}; name one in the experiment's 'data'.");
         var readers = new List<PackReader>();
@@ -69,7 +70,7 @@ public sealed class FaceSet : IDisposable
             foreach (var path in paths) readers.Add(new PackReader(path));
             Check(readers, inputSize);
 
-            var picked = readers.Select(reader => Pick(reader.Count, limit)).ToArray();
+            var picked = readers.Select(reader => Pick(RowsOf(reader, subjects), limit)).ToArray();
             var side = readers[0].Header.StoredSize;
             var images = empty([picked.Sum(rows => rows.Length), side, side, 3], ScalarType.Byte, device).DetachFromDisposeScope();
             var row = 0;
@@ -108,10 +109,19 @@ public sealed class FaceSet : IDisposable
         }
     }
 
-    private static int[] Pick(int count, int? limit)
+    private static int[] RowsOf(PackReader reader, int? subjects)
     {
-        var kept = Math.Min(count, limit ?? count);
-        return [.. Enumerable.Range(0, kept).Select(i => (int)((long)i * count / kept))];
+        var rows = Enumerable.Range(0, reader.Count);
+        if (subjects is not { } count) return [.. rows];
+        if (reader.Header.Identities.Count < count)
+            throw new UserErrorException($"{reader.Path} knows {reader.Header.Identities.Count} people where the experiment asks for {count}; lower its 'subjects', or give a set that names its people.");
+        return [.. rows.Where(row => reader.Labels[row].Identity is var person && person >= 0 && person < count)];
+    }
+
+    private static int[] Pick(int[] rows, int? limit)
+    {
+        var kept = Math.Min(rows.Length, limit ?? rows.Length);
+        return [.. Enumerable.Range(0, kept).Select(i => rows[(int)((long)i * rows.Length / kept)])];
     }
 
     private static void Copy(PackReader reader, int[] rows, Tensor images, int first)

@@ -8,40 +8,51 @@ using static TorchSharp.torch;
 namespace HeadTracker.Training.Stages;
 
 /// <summary>
-/// Hybrid multi-task learning (the HMTL paper's §4.2): HopeNet's loss on puzzled or turned images, and beside it the pretext task's on its branches.
+/// Hybrid multi-task learning (the HMTL paper's §4): a supervised loss on puzzled or turned images, and beside it the pretext task's on its branches.
 /// Without a pretext task this is the paper's SL. The checkpoint's network is the plain one, for whatever stage comes next.
 /// </summary>
 public static class HmtlStage
 {
     public static IReadOnlyList<ResultRow> Run(HmtlStageOptions options, StageContext context, StageReport report)
     {
-        var definition = new PoseNetworkDefinition(context.ShapeOf(options.Backbone), [options.BinSize], Regression: false);
-        using var network = new HmtlNetwork(context.Create(definition, options.Backbone), options.Heads ? options.Task : null, options.Point);
+        var definition = new PoseNetworkDefinition(context.ShapeOf(options), [options.BinSize], options.Loss == SupervisedLoss.Regression);
+        using var network = new HmtlNetwork(context.Create(definition, options), options.Heads ? options.Task : null, options.Point, options.Dropout);
         network.to(context.Device);
 
-        var trainer = new Trainer(BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), network.Pose, context.Train, network.Branches);
+        var pose = network.Pose;
+        var trainer = new Trainer(
+            BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), network.Branches, options.Frozen ? pose.Backbone : null);
+        var curve = new ErrorCurve(context.Paths.StageFolder(options.Name));
         trainer.Run(
             batch => LossOf(options, network, batch, context),
             progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
-            context.Cancellation);
-        return context.Evaluate(network.Pose, options.Name);
+            context.Cancellation,
+            epoch =>
+            {
+                if (context.Experiment.Optimiser.CurveEpochs is var every and > 0 && epoch % every == 0) curve.Add(epoch, Evaluate());
+            });
+        return Evaluate();
+
+        IReadOnlyList<ResultRow> Evaluate() => options.Loss == SupervisedLoss.Regression
+            ? context.EvaluateRegression(pose, options.Name, options.Angles) : context.Evaluate(pose, options.Name);
     }
 
     private static Tensor LossOf(HmtlStageOptions options, HmtlNetwork network, FaceBatch batch, StageContext context)
     {
         var random = batch.Random ?? throw new ArgumentException("The batch was not drawn by a trainer.", nameof(batch));
-        var images = context.InputOf(batch);
         PretextLabels? labels = null;
         if (options.Task is { } task)
         {
-            labels = task.Draw((int)images.shape[0], random, images.device);
-            images = PretextTransform.Apply(images, labels, task.Grid);
+            labels = task.Draw((int)batch.Images.shape[0], random, context.Device);
+            batch = batch with { Images = PretextTransform.Apply(batch.Images, labels, task.Grid) };
         }
 
         // Dropout draws from the global generator, which a resumed run would find in another state.
         manual_seed((long)(random.NextBits() >> 1));
-        var output = network.call(images);
-        var loss = HopeNetObjective.Of(output.Pose, batch.Degrees, batch.Weights);
-        return labels is not null && options.Heads ? loss + PretextObjective.Of(output.Pretext, labels) : loss;
+        var output = network.call(context.InputOf(batch));
+        var loss = options.Loss == SupervisedLoss.Regression
+            ? RegressionObjective.Of(output.Pose.Regression!, batch.Degrees, options.Angles, batch.Weights)
+            : HopeNetObjective.Of(output.Pose, batch.Degrees, batch.Weights);
+        return labels is not null && options.Heads ? loss + PretextObjective.Of(output.Pretext, labels, options.Weight) : loss;
     }
 }

@@ -21,15 +21,18 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
     public EulerAngles[] Ensemble(FaceSet set, EnsembleGrid grid)
     {
         RequireMargin(set, grid.Padding);
-        return OverBatches(set, grid.Padding, images => ConvolutionalEnsemble.Probabilities(network, images, grid));
+        return OverBatches(set, grid.Padding, images => RvcExpectation.Of(ConvolutionalEnsemble.Probabilities(network, images, grid), Bins));
     }
 
     /// <summary>The quasi-ensemble's angles.</summary>
     public EulerAngles[] QuasiEnsemble(FaceSet set, int padding)
     {
         RequireMargin(set, padding);
-        return OverBatches(set, padding, images => ConvolutionalEnsemble.QuasiProbabilities(network, images, set.InputSize));
+        return OverBatches(set, padding, images => RvcExpectation.Of(ConvolutionalEnsemble.QuasiProbabilities(network, images, set.InputSize), Bins));
     }
+
+    /// <summary>The regression head's angles.</summary>
+    public EulerAngles[] Regression(FaceSet set) => OverBatches(set, 0, images => network.call(images).Regression!);
 
     /// <summary>
     /// The angles of several ensembles, each offset of the widest one's finest grid predicted once and shared by all ensembles that contain it.
@@ -60,7 +63,7 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
                 progress((start + (double)images.shape[0] * (i + 1) / offsets.Length) / set.Count);
             }
 
-            foreach (var grid in grids) angles[grid].AddRange(AnglesOf(sums[grid].div_(grid.Count)));
+            foreach (var grid in grids) angles[grid].AddRange(AnglesOf(RvcExpectation.Of(sums[grid].div_(grid.Count), Bins)));
         }
 
         return angles.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
@@ -72,7 +75,7 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
         return x >= 0 && y >= 0 && x <= 2 * grid.Padding && y <= 2 * grid.Padding && x % grid.Stride == 0 && y % grid.Stride == 0;
     }
 
-    private EulerAngles[] OverBatches(FaceSet set, int padding, Func<Tensor, Tensor> probabilities)
+    private EulerAngles[] OverBatches(FaceSet set, int padding, Func<Tensor, Tensor> predict)
     {
         var angles = new List<EulerAngles>(set.Count);
         using var none = no_grad();
@@ -80,7 +83,7 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
         {
             using var scope = NewDisposeScope();
             var images = normalizer.Apply(FaceBatch.Plain(set, RowsOf(start, set), padding).Images);
-            angles.AddRange(AnglesOf(probabilities(images)));
+            angles.AddRange(AnglesOf(predict(images)));
         }
 
         return [.. angles];
@@ -88,11 +91,8 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
 
     private long[] RowsOf(int start, FaceSet set) => [.. Enumerable.Range(start, Math.Min(batch, set.Count - start)).Select(row => (long)row)];
 
-    private EulerAngles[] AnglesOf(Tensor probabilities)
-    {
-        var degrees = RvcExpectation.Of(probabilities, Bins).cpu().data<float>().ToArray();
-        return [.. degrees.Chunk(3).Select(face => new EulerAngles(face[0], face[1], face[2]))];
-    }
+    /// <summary>Degrees (B, 3) → angles.</summary>
+    private static EulerAngles[] AnglesOf(Tensor degrees) => [.. degrees.cpu().data<float>().ToArray().Chunk(3).Select(face => new EulerAngles(face[0], face[1], face[2]))];
 
     private static void RequireMargin(FaceSet set, int padding)
     {

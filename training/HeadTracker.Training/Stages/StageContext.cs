@@ -15,11 +15,14 @@ public delegate void StageReport(double fraction, string note);
 /// <summary>What every stage of an experiment may use. The context owns the data sets, which are loaded when first asked for.</summary>
 public sealed class StageContext(Experiment experiment, RunPaths paths, Device device, CancellationToken cancellation) : IDisposable
 {
-    private readonly Lazy<FaceSet> train = new(() =>
-        FaceSet.Load("training", [.. experiment.Data.Train.Select(path => paths.DataFile(path, experiment.Model.InputSize))], experiment.Model.InputSize, device, experiment.Data.Limit));
+    /// <summary>Training sets by how many subjects they have; 0 is all.</summary>
+    private readonly Dictionary<int, FaceSet> train = [];
+
+    private readonly Lazy<FaceSet> unlabelled = new(() => Load(
+        "pre-training", experiment.Data.Unlabelled.Count > 0 ? experiment.Data.Unlabelled : experiment.Data.Train, experiment, paths, device));
 
     private readonly Lazy<IReadOnlyList<FaceSet>> tests = new(() => [.. experiment.Data.Test.Select(test =>
-        FaceSet.Load(test.Key, [paths.DataFile(test.Value, experiment.Model.InputSize)], experiment.Model.InputSize, device, experiment.Data.Limit))]);
+        Load(test.Key, [test.Value], experiment, paths, device))]);
 
     public Experiment Experiment => experiment;
 
@@ -29,9 +32,18 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     public CancellationToken Cancellation => cancellation;
 
-    public FaceSet Train => train.Value;
+    /// <summary>What self-supervised pre-training sees.</summary>
+    public FaceSet Unlabelled => unlabelled.Value;
 
     public IReadOnlyList<FaceSet> Tests => tests.Value;
+
+    /// <summary>The labelled faces a stage trains on.</summary>
+    public FaceSet TrainOf(TrainingStageOptions stage)
+    {
+        var subjects = stage.Subjects ?? experiment.Data.Subjects;
+        if (!train.TryGetValue(subjects ?? 0, out var set)) train[subjects ?? 0] = set = Load("training", experiment.Data.Train, experiment, paths, device, subjects);
+        return set;
+    }
 
     public BatchNormalizer Normalizer { get; } = new(PixelNormalizer.ImageNet, device);
 
@@ -44,7 +56,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     }
 
     /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
-    public ResNetShape ShapeOf(Backbone backbone) => ResNetShape.Of(backbone) with { Width = experiment.Model.Width };
+    public ResNetShape ShapeOf(TrainingStageOptions stage) => ResNetShape.Of(stage.BackboneOf(experiment)) with { Width = experiment.Model.Width };
 
     /// <summary>The network an earlier stage trained, in evaluation mode; the caller disposes it.</summary>
     public PoseNetwork NetworkOf(string stage) => LoadNetwork(stage, device);
@@ -57,14 +69,25 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     private static PoseNetwork LoadNetwork(RunFolder folder, Device onto) => TrainingCheckpoint.LoadNetwork(folder.LatestCheckpoint ?? folder.Checkpoint, onto);
 
-    /// <summary>Loads pretrained weights into a fresh network where the experiment names some, and moves it to the device.</summary>
-    public PoseNetwork Create(PoseNetworkDefinition definition, Backbone backbone)
+    /// <summary>A fresh network on the device, its encoder with the weights that the stage or the experiment starts from.</summary>
+    /// <exception cref="UserErrorException">Those weights are missing or of another encoder.</exception>
+    public PoseNetwork Create(PoseNetworkDefinition definition, TrainingStageOptions stage)
     {
         manual_seed(experiment.Seed);
         var network = new PoseNetwork(definition);
-        if (paths.PretrainedFile(experiment.Model, backbone) is { } weights) PretrainedWeights.Load(network.Backbone, weights);
+        if (stage.InitFile(experiment) is { } file) PretrainedWeights.Load(network.Backbone, paths.DataFile(file, experiment.Model.InputSize));
+        else if (stage.InitStage is { } init)
+        {
+            using var source = LoadNetwork(init, CPU);
+            PretrainedWeights.Copy(source, network, init);
+        }
+
         return network.to(device);
     }
+
+    /// <summary>Where a stage's initial weights come from, in words that change when they do.</summary>
+    public string InitialWeightsOf(TrainingStageOptions stage) =>
+        stage.InitStage is { } init ? $"the encoder of {OriginOf(init)}" : stage.Init ?? $"{experiment.Model.Pretrained}";
 
     public PosePrediction PredictionWith(PoseNetwork network) => new(network, Normalizer, experiment.Optimiser.Batch);
 
@@ -78,6 +101,18 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         };
     }
 
+    /// <summary>One row per test set for a network's regression head.</summary>
+    /// <param name="network">Has one.</param>
+    /// <param name="name">The row's.</param>
+    /// <param name="angles">2 where it learnt yaw and pitch alone.</param>
+    public IReadOnlyList<ResultRow> EvaluateRegression(PoseNetwork network, string name, int angles)
+    {
+        network.eval();
+        var prediction = PredictionWith(network);
+        var rows = Tests.Select(set => RowOf(name, set, EnsembleGrid.Single, prediction.Regression(set)));
+        return [.. angles == 3 ? rows : rows.Select(row => row with { Roll = null, Geodesic = null, Mean = (row.Yaw + row.Pitch) / 2 })];
+    }
+
     /// <summary>One row per test set for a network alone.</summary>
     public IReadOnlyList<ResultRow> Evaluate(PoseNetwork network, string name)
     {
@@ -86,9 +121,16 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         return [.. Tests.Select(set => RowOf(name, set, EnsembleGrid.Single, prediction.Ensemble(set, EnsembleGrid.Single)))];
     }
 
+    private static FaceSet Load(string name, IReadOnlyList<string> packs, Experiment experiment, RunPaths paths, Device device, int? subjects = null)
+    {
+        var size = experiment.Model.InputSize;
+        return FaceSet.Load(name, [.. packs.Select(path => paths.DataFile(path, size))], size, device, experiment.Data.Limit, subjects);
+    }
+
     public void Dispose()
     {
-        if (train.IsValueCreated) train.Value.Dispose();
+        foreach (var set in train.Values) set.Dispose();
+        if (unlabelled.IsValueCreated) unlabelled.Value.Dispose();
         if (tests.IsValueCreated)
         {
             foreach (var set in tests.Value) set.Dispose();

@@ -3,10 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Runs;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace HeadTracker.Training.Stages;
 
@@ -28,14 +29,15 @@ public readonly record struct TrainingProgress(long Step, long Steps, double Los
 public delegate Tensor BatchLoss(FaceBatch batch);
 
 /// <summary>
-/// The loop both training stages share: draw a batch, step Adam, log, checkpoint. It resumes from the folder's checkpoint, and a
+/// The loop all training stages share: draw a batch, step the optimiser, log, checkpoint. It resumes from the folder's checkpoint, and a
 /// resumed run does exactly the steps an uninterrupted one would have done.
 /// </summary>
 /// <param name="plan">What it does, apart from its loss.</param>
 /// <param name="network">Is trained.</param>
 /// <param name="faces">To learn from.</param>
 /// <param name="auxiliary">Trained along for the loss's sake, like self-supervised branches; checkpoints keep it, later stages do not see it.</param>
-public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet faces, nn.Module? auxiliary = null)
+/// <param name="frozen">A part of the network that stays as it is, its batch norms in evaluation mode; or null.</param>
+public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet faces, nn.Module? auxiliary = null, nn.Module? frozen = null)
 {
     private enum Stream : long
     {
@@ -52,15 +54,15 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
 
     public long Steps => (long)StepsPerEpoch * plan.Optimiser.Epochs;
 
-    /// <summary>All that decides the steps besides the data's content. A cosine's course depends on its length; a constant run may be prolonged.</summary>
+    /// <summary>All that decides the steps besides the data's content. What is named only where it differs from Adam at a constant rate came later.</summary>
     private string Sequence
     {
         get
         {
             var optimiser = plan.Optimiser;
-            var course = optimiser.Schedule == RateSchedule.Constant ? "" : $" along a {optimiser.Schedule} of {optimiser.Epochs} epochs";
-            var recipe = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Augmentation}; {plan.Padding}; {plan.Origins}"));
-            return $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{course}, {optimiser.Precision}, "
+            var kind = optimiser.Kind == OptimiserKind.Adam ? "" : $" of {optimiser.Kind}";
+            var recipe = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Augmentation.Recipe()}; {plan.Padding}; {plan.Origins}"));
+            return $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{kind}{optimiser.Course}, {optimiser.Precision}, "
                 + $"augmentation and origins {Convert.ToHexStringLower(recipe.AsSpan(0, 4))}";
         }
     }
@@ -69,39 +71,55 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     /// <param name="loss">Runs the network on a batch.</param>
     /// <param name="progress">Called after every step.</param>
     /// <param name="cancellation">Asks to stop: a checkpoint is written after the step at hand.</param>
+    /// <param name="epochEnd">Called with the number of epochs done, after each; it may put the network into evaluation mode.</param>
     /// <exception cref="UserErrorException">The loss or a weight is no number any more, or a file cannot be written or used.</exception>
     /// <exception cref="OperationCanceledException">It stopped as asked.</exception>
-    public void Run(BatchLoss loss, Action<TrainingProgress> progress, CancellationToken cancellation)
+    public void Run(BatchLoss loss, Action<TrainingProgress> progress, CancellationToken cancellation, Action<int>? epochEnd = null)
     {
         if (batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
-        using var adam = optim.Adam(Parameters, plan.Optimiser.LearningRate);
-        var done = plan.Folder.LatestCheckpoint is { } latest ? TrainingCheckpoint.Resume(latest, network, adam, Sequence, auxiliary) : 0;
-        using var metrics = new MetricsLog(plan.Folder.Metrics, done);
-        network.train();
-        auxiliary?.train();
+        using IOptimiser optimiser = plan.Optimiser.Kind == OptimiserKind.AdaBelief
+            ? new AdaBelief(Parameters, plan.Optimiser.LearningRate) : new Adam(Parameters, plan.Optimiser.LearningRate);
+        if (plan.Folder.LatestCheckpoint is { } latest) TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary);
+        using var metrics = new MetricsLog(plan.Folder.Metrics, optimiser.Steps);
+        foreach (var parameter in frozen?.parameters() ?? []) parameter.requires_grad = false;
+        StartTraining();
 
         long[] order = [];
-        for (var step = done; step < Steps; step++)
+        for (var step = optimiser.Steps; step < Steps; step++)
         {
             var clock = Stopwatch.StartNew();
             var epoch = (int)(step / StepsPerEpoch);
             var position = (int)(step % StepsPerEpoch);
             if (order.Length == 0 || position == 0) order = new SeededRandom(plan.Seed, (long)Stream.Order, epoch).Permutation(faces.Count);
 
-            var rate = RateAt(step);
-            var value = Step(adam, order.AsSpan(position * batch, batch), step, rate, loss);
+            var rate = LearningRateCourse.At(plan.Optimiser, step, StepsPerEpoch);
+            var value = Step(optimiser, order.AsSpan(position * batch, batch), step, rate, loss);
             if (!double.IsFinite(value)) throw Diverged(step, "loss");
 
             metrics.Add(new StepMetrics(step + 1, epoch + 1, value, rate, clock.Elapsed.TotalSeconds));
             progress(new TrainingProgress(step + 1, Steps, value));
-            var isDue = (step + 1) % plan.Optimiser.CheckpointSteps == 0 || position == StepsPerEpoch - 1;
-            if (isDue || cancellation.IsCancellationRequested) Save(adam, step + 1);
+            var isEpochEnd = position == StepsPerEpoch - 1;
+            if (isEpochEnd && epochEnd is not null)
+            {
+                // Before the checkpoint: what a killed run did not get to measure, it measures when it resumes.
+                epochEnd(epoch + 1);
+                StartTraining();
+            }
+
+            if (isEpochEnd || (step + 1) % plan.Optimiser.CheckpointSteps == 0 || cancellation.IsCancellationRequested) Save(optimiser);
             cancellation.ThrowIfCancellationRequested();
         }
     }
 
+    private void StartTraining()
+    {
+        network.train();
+        auxiliary?.train();
+        frozen?.eval();
+    }
+
     /// <summary>One step of the optimiser, which is left out when the loss is no number.</summary>
-    private double Step(Adam adam, ReadOnlySpan<long> rows, long step, double rate, BatchLoss loss)
+    private double Step(IOptimiser optimiser, ReadOnlySpan<long> rows, long step, double rate, BatchLoss loss)
     {
         using var scope = NewDisposeScope();
         var faceBatch = FaceBatch.Draw(faces, rows, plan.Augmentation, new SeededRandom(plan.Seed, (long)Stream.Augmentation, step), plan.Padding);
@@ -109,29 +127,23 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         var value = tensor.item<float>();
         if (!float.IsFinite(value)) return value;
 
-        foreach (var group in adam.ParamGroups) group.LearningRate = rate;
-        adam.zero_grad();
+        optimiser.LearningRate = rate;
+        optimiser.ZeroGradients();
         tensor.backward();
-        adam.step();
+        optimiser.Step();
         return value;
     }
 
-    private double RateAt(long step) => plan.Optimiser.Schedule switch
-    {
-        RateSchedule.Cosine => plan.Optimiser.LearningRate * (1 + Math.Cos(Math.PI * step / Steps)) / 2,
-        _ => plan.Optimiser.LearningRate,
-    };
-
-    private void Save(Adam adam, long step)
+    private void Save(IOptimiser optimiser)
     {
         // A gradient may spoil the weights in a step whose loss was still a number; such weights must not replace good ones.
         using (var scope = NewDisposeScope())
         {
             using var none = no_grad();
-            if (Parameters.Any(parameter => !parameter.isfinite().all().item<bool>())) throw Diverged(step - 1, "weights");
+            if (Parameters.Any(parameter => !parameter.isfinite().all().item<bool>())) throw Diverged(optimiser.Steps - 1, "weights");
         }
 
-        TrainingCheckpoint.Save(plan.Folder, network, adam, step, Sequence, auxiliary);
+        TrainingCheckpoint.Save(plan.Folder, network, optimiser, Sequence, auxiliary);
     }
 
     private UserErrorException Diverged(long step, string what)

@@ -12,10 +12,13 @@ namespace HeadTracker.Training.Synthesizing;
 /// <summary>Renders faces on all cores, crops them as the program would and writes them into a packed set in their order.</summary>
 public sealed class RenderedPacker : IDisposable
 {
-    /// <summary>The face's share of a rendered frame of the stored size: crops reach a little beyond it, as those of photos do.</summary>
-    public static readonly (float From, float To) FaceShare = (0.5f, 0.75f);
+    /// <summary>The face's share of a frame of the stored size: crops fill most of the frame and seldom reach beyond it.</summary>
+    private static readonly (float From, float To) FaceShare = (0.45f, 0.65f);
 
     private const int JitterPurpose = 5;
+
+    /// <summary>The share of a face that must be seen for its label to count in full, and what it counts at least.</summary>
+    private const float EnoughVisible = 0.3f, LeastWeight = 0.1f;
 
     /// <summary>A box that overlaps the truth less is somebody else's, or nobody's.</summary>
     private const float LeastOverlap = 0.3f;
@@ -36,6 +39,15 @@ public sealed class RenderedPacker : IDisposable
         crops = new ThreadLocal<FaceCrop>(() => new FaceCrop(header.StoredSize, header.StoredSize));
         if (detect) detectors = new ThreadLocal<IFaceDetector>(() => FaceDetectors.Create("blazeface", ExecutionProvider.Cpu), trackAllValues: true);
     }
+
+    /// <summary>What is rendered for crops of a header's size and rule.</summary>
+    public static RenderOptions OptionsFor(PackHeader header, int seed, bool validation) => new(seed)
+    {
+        FrameSize = header.StoredSize,
+        FaceShare = FaceShare,
+        Surroundings = MathF.Max(1, header.Crop.Scale * header.StoredSize / header.InputSize),
+        Split = validation ? IdentitySplit.Validation : IdentitySplit.Training,
+    };
 
     /// <summary>Renders the samples 0 to <paramref name="count"/> - 1.</summary>
     /// <param name="count">How many.</param>
@@ -89,7 +101,13 @@ public sealed class RenderedPacker : IDisposable
         var rgb = new byte[header.BytesPerImage];
         crops.Value!.SampleBytes(image, FacePacker.RegionOf(box, header), rgb);
         for (var i = 0; i < rgb.Length; i += 3) (rgb[i], rgb[i + 2]) = (rgb[i + 2], rgb[i]);
-        var face = new LabelledFace($"{index}", box, truth.Rotation) { Identity = truth.IdentityId, Landmarks = truth.Landmarks };
+        var face = new LabelledFace($"{index}", box, truth.Rotation) 
+        {
+            Identity = truth.IdentityId,
+            Landmarks = truth.Landmarks,
+            // Nobody can tell where a face looks that is all hair or hand.
+            Weight = Math.Clamp(truth.Visible / EnoughVisible, LeastWeight, 1),
+        };
         return (rgb, face, truth.Source);
     }
 

@@ -3,7 +3,7 @@
 SHIM cvs_mat_delete(cv::Mat* m) { delete m; return 0; }
 
 SHIM cvs_mat_new(cv::Mat** out) { return Guard([&] { *out = NewMat({}); }); }
-SHIM cvs_mat_new_size(int rows, int cols, int type, cv::Mat** out) { return Guard([&] { *out = NewMat({rows, cols, type}); }); }
+SHIM cvs_mat_new_size(int rows, int cols, int type, cv::Mat** out) { return Guard([&] { *out = NewMat(cv::Mat(rows, cols, type)); }); }
 SHIM cvs_mat_new_scalar(int rows, int cols, int type, PodScalar s, cv::Mat** out) { return Guard([&] { *out = NewMat(cv::Mat(rows, cols, type, cv::Scalar(s))); }); }
 SHIM cvs_mat_new_data(int rows, int cols, int type, void* data, int64_t step, cv::Mat** out) { return Guard([&] { *out = NewMat({rows, cols, type, data, size_t(step)}); }); }
 SHIM cvs_mat_new_nd(int dims, const int* sizes, int type, void* data, const int64_t* steps, cv::Mat** out)

@@ -24,6 +24,8 @@ public sealed class EthXGazeReader : IDatasetReader
 
     public bool Recognises(IFileStore files) => files.Files.Any(IsAnnotation);
 
+    public IPhotoSource PhotosOf(IFileStore files) => new EthXGazePhotos(files);
+
     public IEnumerable<LabelledFace> Read(IFileStore files, ReadOptions options, ReadReport report)
     {
         foreach (var annotation in files.Files.Where(IsAnnotation))

@@ -1,0 +1,68 @@
+namespace HeadTracker.Dashboard;
+
+/// <summary>Milliseconds of a stage: lately, and over the whole run.</summary>
+internal sealed record StageFigures(string Name, double Lately, double P50, double P95);
+
+/// <summary>A run as the page shows it, several times a second.</summary>
+/// <param name="State">searching, tracking, lost, no-signal, paused, ended.</param>
+/// <param name="Problem">One sentence on what is wrong with the source, or null.</param>
+/// <param name="Provider">What really runs the pose model.</param>
+/// <param name="Fps">Poses per second, lately.</param>
+/// <param name="Dropped">Frames that a newer one overtook.</param>
+/// <param name="Recording">The folder that is being recorded to, or null.</param>
+/// <param name="SettingsVersion">Rises with every change of the settings, whoever made it.</param>
+internal sealed record SessionStatus(
+    string State,
+    string? Problem,
+    string Source,
+    string Model,
+    string Provider,
+    string Detector,
+    string DetectorProvider,
+    double Fps,
+    long Frames,
+    long Dropped,
+    IReadOnlyList<StageFigures> Stages,
+    bool Paused,
+    string? Recording,
+    long SettingsVersion);
+
+/// <summary>Something that can be chosen.</summary>
+/// <param name="Value">What the choice is told with.</param>
+/// <param name="Label">What people read.</param>
+internal sealed record Choice(string Value, string Label);
+
+/// <summary>The sources and pose models of this machine.</summary>
+internal sealed record SessionChoices(IReadOnlyList<Choice> Sources, IReadOnlyList<Choice> Models);
+
+/// <summary>What the dashboard sees and changes of a run.</summary>
+/// <remarks>Called by the server's threads, several at once. What the user got wrong throws <see cref="UserErrorException"/> and changes nothing.</remarks>
+internal interface IDashboardSession
+{
+    SessionStatus Status { get; }
+
+    SessionChoices Choices { get; }
+
+    void Recentre();
+
+    bool IsPaused { get; set; }
+
+    /// <summary>Starts or ends a recording.</summary>
+    /// <returns>The folder that is being recorded to, or that was.</returns>
+    string Record(bool on);
+
+    void SwitchSource(string source);
+
+    void SwitchModel(string model);
+
+    /// <summary>All settings as JSON, as the profile has them.</summary>
+    string Settings { get; }
+
+    string SettingsSchema { get; }
+
+    /// <summary>Puts other settings in force and into the profile; those left out get their defaults.</summary>
+    void ReplaceSettings(string json);
+
+    /// <summary>Changes the settings that are named and leaves the others.</summary>
+    void ChangeSettings(string json);
+}

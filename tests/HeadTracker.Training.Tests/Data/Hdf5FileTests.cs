@@ -1,0 +1,82 @@
+using HeadTracker.Training.Data.Hdf5;
+
+namespace HeadTracker.Training.Tests.Data;
+
+/// <summary>Against files that h5py wrote (Golden/README.md says how).</summary>
+public class Hdf5FileTests
+{
+    /// <summary>With the oldest structures (superblock 0, symbol tables) and with those of HDF5 1.8 (superblock 2, links).</summary>
+    [Theory]
+    [InlineData("numbers-v0.h5")]
+    [InlineData("numbers-v2.h5")]
+    public void Every_layout_and_filter_gives_the_numbers_that_were_written(string name)
+    {
+        using var file = new Hdf5File(Golden(name));
+
+        Assert.Equal(["bytes", "edges", "group", "name", "plain", "signed", "unwritten"], file.Names.Order());
+        // Chunks of 2×3 over 5×7, gzip, shuffled, with checksums: those at the edges reach beyond the array.
+        var edges = file.Find("edges")!;
+        Assert.Equal([5, 7], edges.Dimensions);
+        Assert.Equal(Enumerable.Range(0, 35).Select(k => k / 7 * 10.0 + k % 7 * 0.5 - 3), edges.ReadNumbers(0, 5));
+        Assert.Equal(Enumerable.Range(7, 14).Select(k => k / 7 * 10.0 + k % 7 * 0.5 - 3), edges.ReadNumbers(1, 2));
+        Assert.Equal([1.5, -2.25, 3e10f, 0], file.Find("plain")!.ReadNumbers(0, 4));
+        Assert.Equal([-1, 0], file.Find("signed")!.ReadNumbers(1, 1));
+        Assert.Equal(new double[8], file.Find("unwritten")!.ReadNumbers(0, 4));
+
+        var bytes = file.Find("bytes")!;
+        Assert.True(bytes.IsBytes);
+        Assert.Equal(Enumerable.Range(90, 90).Select(k => (byte)(k * 7 % 251)), bytes.Read(1, 1));
+    }
+
+    [Fact]
+    public void What_is_not_supported_says_so_and_what_to_do()
+    {
+        using var newest = new Hdf5File(Golden("numbers-v3.h5"));
+        Assert.Equal([1.5, -2.25, 3e10f, 0], newest.Find("plain")!.ReadNumbers(0, 4));
+        Assert.Contains("h5repack", Assert.Throws<InvalidDataException>(() => newest.Find("edges")).Message, StringComparison.Ordinal);
+
+        using var old = new Hdf5File(Golden("numbers-v0.h5"));
+        Assert.Null(old.Find("none"));
+        Assert.Contains("not a dataset", Assert.Throws<InvalidDataException>(() => old.Find("group")).Message, StringComparison.Ordinal);
+        Assert.ThrowsAny<InvalidDataException>(() => old.Find("name"));
+    }
+
+    [Theory]
+    [InlineData("numbers-v0.h5")]
+    [InlineData("numbers-v2.h5")]
+    public void Cut_off_or_damaged_files_are_plain_errors(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var whole = File.ReadAllBytes(Golden(name));
+        var random = new Random(4);
+        for (var k = 0; k < 400; k++)
+        {
+            // Cut off in the first half of the cases, up to 8 bytes overwritten in the second.
+            var bytes = k < 200 ? whole[..(whole.Length * k / 200)] : whole.ToArray();
+            for (var i = 0; k >= 200 && i < 8; i++) bytes[random.Next(bytes.Length / 2)] = (byte)random.Next(256);
+            var path = folder.PathOf("damaged.h5");
+            File.WriteAllBytes(path, bytes);
+            try
+            {
+                using var file = new Hdf5File(path);
+                foreach (var member in file.Names)
+                {
+                    try
+                    {
+                        if (file.Find(member) is { } dataset && dataset.Dimensions[0] < 100) dataset.ReadNumbers(0, dataset.Dimensions[0]);
+                    }
+                    catch (InvalidDataException)
+                    {
+                        // As it should be.
+                    }
+                }
+            }
+            catch (InvalidDataException)
+            {
+                // As it should be.
+            }
+        }
+    }
+
+    private static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", name);
+}
