@@ -25,7 +25,7 @@ internal static class PublishCommand
         var recipe = new Option<string>("--recipe") { Description = "How it was trained, in a sentence or two, for the card: stages, samples seen, machine, hours.", HelpName = "TEXT", Required = true };
         var failures = new Option<string[]>("--failure") { Description = "On what it is known to fail, a sentence for the card; may be given several times.", HelpName = "TEXT", DefaultValueFactory = _ => [] };
         var asDefault = new Option<bool>("--default") { Description = "Make it the model that the program runs when the user names none." };
-        var parity = new Option<float>("--parity") { Description = "Largest difference from the training forward, as the export reported." };
+        var parity = new Option<float?>("--parity") { Description = "Largest difference from the training forward, as the export reported." };
         var folder = new Option<string>("--models") { Description = "The models folder.", HelpName = "DIR", DefaultValueFactory = _ => "models" };
         var command = new Command("publish", "Measure an exported model and put it into the models folder with its card.") { model, results, packs, tests, architecture, licence, recipe, failures, asDefault, parity, folder };
         command.SetAction(parsed =>

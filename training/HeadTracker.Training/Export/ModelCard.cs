@@ -25,8 +25,7 @@ public static class ModelCard
             | angles | the {contract.Angles} convention |
             | made by | `{facts.Experiment}`, run `{contract.Run}`, seed {facts.Seed} |
             | trained | {facts.Recipe} |
-            | against the training forward | outputs differ by at most {facts.Parity:E1} |
-            | licence of the weights | {facts.Licence} |
+            | licence of the weights | {facts.Licence} |{Parity(facts)}
 
 
             """);
@@ -83,6 +82,9 @@ public static class ModelCard
 
     private static string Shares(PoseMetrics metrics) =>
         string.Join(" / ", metrics.Within.Values.Select(share => share.ToString("P0", CultureInfo.InvariantCulture)));
+
+    private static string Parity(ModelCardFacts facts) =>
+        facts.Parity is { } parity ? string.Create(CultureInfo.InvariantCulture, $"\n| against the training forward | outputs differ by at most {parity:E1} |") : "";
 
     private static string List(IEnumerable<float> values) => string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 

@@ -33,6 +33,6 @@ public sealed record ModelCardFacts
     /// <summary>How the exported file itself did, one entry per test set.</summary>
     public required IReadOnlyList<PoseMetrics> Metrics { get; init; }
 
-    /// <summary>Largest difference of its outputs from the training forward, as measured at export.</summary>
-    public required float Parity { get; init; }
+    /// <summary>Largest difference of its outputs from the training forward, as measured at export; null where it was not measured.</summary>
+    public float? Parity { get; init; }
 }
