@@ -13,10 +13,12 @@ for project in "$root"/tests/*.Tests; do
     log=$results/$name.log
     mkdir -p "$results"
     echo "== $name"
-    dotnet test "$project" -c Release --no-build --logger 'console;verbosity=normal' "$@" >"$log" 2>&1
+    # A test that hangs is named and ended: a run must not wait for ever.
+    dotnet test "$project" -c Release --no-build --logger 'console;verbosity=normal' --results-directory "$results/$name" \
+        --blame-hang-timeout 8m --blame-hang-dump-type none "$@" >"$log" 2>&1
     code=$?
     # Show what needs a look: failures whole, and why anything was skipped.
-    grep -vE '^\s+Passed |^Test run for|^A total of|^\s*$|xUnit.net' "$log" | grep -vE '^(Microsoft|VSTest|Copyright|Starting)' || true
+    grep -vE '^\s+Passed |^Data collector|^Test run for|^A total of|^\s*$|xUnit.net' "$log" | grep -vE '^(Microsoft|VSTest|Copyright|Starting)' || true
     count() { sed -nE "s/^ *$1: *([0-9]+)$/\1/p" "$log" | tail -n 1; }
     p=$(count Passed) f=$(count Failed) s=$(count Skipped)
     passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))

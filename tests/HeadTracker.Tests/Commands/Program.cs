@@ -8,6 +8,8 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Error);
 /// <summary>The built program, run as a process of its own.</summary>
 internal static class Program
 {
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
+
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "HeadTracker.dll");
 
     public static ProgramResult Run(params IEnumerable<string> arguments)
@@ -16,9 +18,9 @@ internal static class Program
         return Finish(process);
     }
 
-    public static Process Start(params IEnumerable<string> arguments) => Start("dotnet", [Assembly, .. arguments], null);
+    public static Process Start(params IEnumerable<string> arguments) => StartProgram(arguments, null);
 
-    public static Process StartOnDisplay(string display, params IEnumerable<string> arguments) => Start("dotnet", [Assembly, .. arguments], display);
+    public static Process StartOnDisplay(string display, params IEnumerable<string> arguments) => StartProgram(arguments, display);
 
     /// <summary>By way of a shell, for what only that can limit.</summary>
     public static ProgramResult RunInShell(string prefix, params IEnumerable<string> arguments)
@@ -28,14 +30,21 @@ internal static class Program
     }
 
     /// <summary>With variables of the environment that only this run has.</summary>
-    public static Process StartWith(string variable, string value, params IEnumerable<string> arguments) => Start("dotnet", [Assembly, .. arguments], null, (variable, value));
+    public static Process StartWith(string variable, string value, params IEnumerable<string> arguments) => StartProgram(arguments, null, (variable, value));
+
+    /// <summary>What Ctrl+C does in a terminal.</summary>
+    public static void Interrupt(Process process) => Process.Start("kill", ["-INT", $"{process.Id}"])!.WaitForExit();
 
     public static ProgramResult Finish(Process process)
     {
         var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(60_000), "the program did not end");
-        return new ProgramResult(process.ExitCode, output, error.Result);
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(LongestRun))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"the program did not end within {LongestRun.TotalSeconds} s: {error.Result}{output.Result}");
+        }
+        return new ProgramResult(process.ExitCode, output.Result, error.Result);
     }
 
     /// <summary>Asserts failure with one sentence on standard error, whose beginning is given, and nothing else.</summary>
@@ -47,6 +56,11 @@ internal static class Program
         Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
         Assert.Equal("", result.Output);
     }
+
+    // Shells let what they start in the background ignore interrupts, and children inherit that: tests started so would wait for ever.
+    private static Process StartProgram(IEnumerable<string> arguments, string? display, (string Name, string Value)? variable = null) => OperatingSystem.IsLinux()
+        ? Start("env", ["--default-signal=INT", "dotnet", Assembly, .. arguments], display, variable)
+        : Start("dotnet", [Assembly, .. arguments], display, variable);
 
     private static Process Start(string file, IEnumerable<string> arguments, string? display, (string Name, string Value)? variable = null)
     {

@@ -92,7 +92,7 @@ public sealed class RunTests : IDisposable
         using var process = Program.Start("track", "--headless", "--source", _folder.AddFilm("film.mp4", 3000, width: 640, height: 480), "--out", _folder.PathOf("out"));
         // The film begins with the first frame.
         Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
-        Process.Start("kill", ["-INT", $"{process.Id}"])!.WaitForExit();
+        Program.Interrupt(process);
         var result = Program.Finish(process);
         Assert.True(result.ExitCode == 0, result.Error);
         var summary = AssertWhole(_folder.PathOf("out"));
