@@ -1,5 +1,6 @@
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
+using HeadTracker.Inference;
 
 namespace HeadTracker.Detection;
 
@@ -10,17 +11,8 @@ namespace HeadTracker.Detection;
 /// pixels is a programmer's error and throws <see cref="ArgumentException"/>; what a user can do wrong (model missing, damaged, of
 /// another kind) throws <see cref="UserErrorException"/> when the detector is made, never later.
 /// </remarks>
-public interface IFaceDetector : IDisposable
+public interface IFaceDetector : INetworkStage
 {
-    /// <summary>For people, such as "BlazeFace back 256".</summary>
-    string Name { get; }
-
-    /// <summary>Where the network really runs: "CPU", "CUDA", "DirectML", "CoreML".</summary>
-    string Provider { get; }
-
-    /// <summary>Time spent inside the network since it was opened; what goes before and after it is not in it.</summary>
-    TimeSpan NetworkTime => TimeSpan.Zero;
-
     /// <summary>Looks for faces everywhere in the image.</summary>
     /// <param name="image">The frame, any size.</param>
     /// <param name="faces">Cleared, then filled, best score first.</param>

@@ -1,26 +1,18 @@
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Geometry;
+using HeadTracker.Inference;
 
 namespace HeadTracker.Estimation;
 
 /// <summary>Turns faces found in an image into head poses.</summary>
 /// <remarks>
 /// An instance owns its network and its buffers, is used by one thread at a time, and is disposed by who made it. It neither keeps
-/// nor changes the images, whose pixels the caller keeps alive during the call; in steady state no call allocates. What a user can do wrong (model missing, damaged, breaking its
-/// contract) throws <see cref="UserErrorException"/> when the estimator is made, never later.
+/// nor changes the images, whose pixels the caller keeps alive during the call; in steady state no call allocates. What a user can do
+/// wrong (model missing, damaged, breaking its contract) throws <see cref="UserErrorException"/> when the estimator is made, never later.
 /// </remarks>
-public interface IPoseEstimator : IDisposable
+public interface IPoseEstimator : INetworkStage
 {
-    /// <summary>The model's name for people, such as its file name without extension, or "landmarks".</summary>
-    string Name { get; }
-
-    /// <summary>Where the network really runs: "CPU", "CUDA", "DirectML", "CoreML".</summary>
-    string Provider { get; }
-
-    /// <summary>Time spent inside the network since it was opened; what goes before and after it is not in it.</summary>
-    TimeSpan NetworkTime => TimeSpan.Zero;
-
     /// <summary>The part of the frame that the estimator looks at for a face, or null when it does not look at pixels.</summary>
     FaceBox? RegionFor(FaceBox box);
 
