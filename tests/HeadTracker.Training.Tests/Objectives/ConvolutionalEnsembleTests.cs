@@ -1,3 +1,4 @@
+using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -52,6 +53,30 @@ public sealed class ConvolutionalEnsembleTests
 
         Assert.InRange((averaged - expected).abs().max().item<float>(), 0, 1e-6f);
         Assert.InRange((averaged.sum(2) - 1).abs().max().item<float>(), 0, 1e-5f);
+    }
+
+    [Fact]
+    public void Boxes_drawn_step_by_step_average_to_the_whole_ensemble()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Tiny.Network();
+        network.eval();
+        var padded = rand(2, 3, 32 + 8, 32 + 8);
+        var grid = new EnsembleGrid(4, 4);
+        const int steps = 1000;
+
+        var mean = zeros(2, 3, 198);
+        for (var step = 0; step < steps; step++)
+        {
+            var offsets = grid.Draw(2, new SeededRandom(1, step));
+            Assert.Equal(2, offsets.Distinct().Count());
+            mean += ConvolutionalEnsemble.Probabilities(network, padded, grid, offsets) / steps;
+        }
+
+        var whole = ConvolutionalEnsemble.Probabilities(network, padded, grid);
+        // Two boxes differ from the ensemble by far more than their mean over all steps may.
+        var one = ConvolutionalEnsemble.Probabilities(network, padded, grid, grid.Draw(2, new SeededRandom(1, 0)));
+        Assert.True((mean - whole).abs().max().item<float>() < 0.2 * (one - whole).abs().max().item<float>());
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "optimizer": {} }""", "unknown key 'optimizer'; an experiment has title, seed, data")]
     [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has kind, batch, epochs")]
     [InlineData("""{ "stages": [ { "kind": "distill", "name": "x", "teacher": "y", "tempreature": 2 } ] }""", "unknown key 'stages[0].tempreature'")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "b" }, { "kind": "distill", "name": "x", "teacher": "b", "boxesPerStep": 50 } ] }""", "draws 50 boxes per step; the ensemble has 1 to 49")]
     [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "'stages[0].kind' is \"cook\"; it takes base, hmtl, ")]
     [InlineData("""{ "stages": [ { "name": "x" } ] }""", "'stages[0].kind' is missing; it takes base, hmtl, ")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "backbone": "ResNet17" } ] }""", "'stages[0].backbone' is \"ResNet17\"; it takes ResNet18, ResNet34")]

@@ -14,12 +14,17 @@ public static class ConvolutionalEnsemble
     /// <param name="network">In evaluation mode.</param>
     /// <param name="padded">Normalised images (B, 3, size + 2p, size + 2p).</param>
     /// <param name="grid">Stride and padding.</param>
-    public static Tensor Probabilities(PoseNetwork network, Tensor padded, EnsembleGrid grid)
+    public static Tensor Probabilities(PoseNetwork network, Tensor padded, EnsembleGrid grid) => Probabilities(network, padded, grid, [.. grid.Offsets]);
+
+    /// <summary>The same average over some of the grid's offsets alone.</summary>
+    /// <inheritdoc cref="Probabilities(PoseNetwork, Tensor, EnsembleGrid)"/>
+    /// <param name="offsets">Of <see cref="EnsembleGrid.Offsets"/>.</param>
+    public static Tensor Probabilities(PoseNetwork network, Tensor padded, EnsembleGrid grid, IReadOnlyList<(int X, int Y)> offsets)
     {
         var size = padded.shape[3] - 2 * grid.Padding;
         using var none = no_grad();
         Tensor? sum = null;
-        foreach (var (x, y) in grid.Offsets)
+        foreach (var (x, y) in offsets)
         {
             using var scope = NewDisposeScope();
             // One crop of the whole batch per offset: the batch is what fills the device, not the grid.
@@ -29,7 +34,7 @@ public static class ConvolutionalEnsemble
             else sum.add_(probabilities);
         }
 
-        return sum!.div_(grid.Count);
+        return sum!.div_(offsets.Count);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using HeadTracker.Training.Augmentation;
+
 namespace HeadTracker.Training.Objectives;
 
 /// <summary>
@@ -27,6 +29,13 @@ public readonly record struct EnsembleGrid(int Stride, int Padding)
                 for (var i = 0; i < PerAxis; i++) yield return (i * Stride, j * Stride);
             }
         }
+    }
+
+    /// <summary>A random choice of <paramref name="count"/> different offsets.</summary>
+    public IReadOnlyList<(int X, int Y)> Draw(int count, SeededRandom random)
+    {
+        var all = Offsets.ToArray();
+        return [.. random.Permutation(all.Length).Take(count).Select(index => all[index])];
     }
 
     /// <exception cref="UserErrorException">The stride does not divide the padding.</exception>

@@ -71,4 +71,15 @@ public sealed record DistillStageOptions : TrainingStageOptions
 {
     /// <summary>The stage whose network teaches.</summary>
     public string Teacher { get; init; } = "";
+
+    /// <summary>How many of the ensemble's boxes the teacher looks through in a step, drawn anew each time; null for all of them, as in the paper.</summary>
+    public int? BoxesPerStep { get; init; }
+
+    /// <inheritdoc/>
+    public override void Validate(Experiment experiment)
+    {
+        base.Validate(experiment);
+        var all = experiment.Ensemble.ToGrid().Count;
+        if (BoxesPerStep < 1 || BoxesPerStep > all) throw new UserErrorException($"Stage '{Name}' draws {BoxesPerStep} boxes per step; the ensemble has 1 to {all}.");
+    }
 }

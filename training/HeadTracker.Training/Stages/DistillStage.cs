@@ -9,7 +9,9 @@ namespace HeadTracker.Training.Stages;
 /// </summary>
 /// <remarks>
 /// Teacher and student look at the same augmented image (fig. 4): the augmentations run on the ensemble's larger view and the student gets
-/// its middle, so that the teacher's answer always belongs to what the student sees.
+/// its middle, so that the teacher's answer always belongs to what the student sees. The loss is linear in the teacher's probabilities apart
+/// from their entropy, which the student has no part in: with a few of the ensemble's boxes drawn anew in every step, the mean gradient over
+/// the draws is that of the whole ensemble.
 /// </remarks>
 public static class DistillStage
 {
@@ -23,12 +25,12 @@ public static class DistillStage
         using var student = context.Create(definition, options);
 
         var size = context.Experiment.Model.InputSize;
-        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid} over {context.OriginOf(options.Teacher)}"), student, context.TrainOf(options));
+        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid}{Drawn(options)} over {context.OriginOf(options.Teacher)}"), student, context.TrainOf(options));
         trainer.Run(
             batch =>
             {
                 var wide = context.InputOf(batch);
-                var probabilities = ConvolutionalEnsemble.Probabilities(teacher, wide, grid);
+                var probabilities = ConvolutionalEnsemble.Probabilities(teacher, wide, grid, grid.Draw(options.BoxesPerStep ?? grid.Count, batch.Random!));
                 var middle = wide.narrow(2, grid.Padding, size).narrow(3, grid.Padding, size);
                 return DistillationObjective.Of(student.call(middle), probabilities, batch.Degrees, batch.Weights);
             },
@@ -36,4 +38,6 @@ public static class DistillStage
             context.Cancellation);
         return context.Evaluate(student, options.Name);
     }
+
+    private static string Drawn(DistillStageOptions options) => options.BoxesPerStep is { } boxes ? $", {boxes} a step" : "";
 }
