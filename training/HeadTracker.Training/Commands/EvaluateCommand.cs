@@ -26,7 +26,8 @@ internal static class EvaluateCommand
             using var whole = DatasetReference.Parse(parsed.GetValue(data)!).Open();
             var dataset = whole.WithinRange(parsed.GetValue(range));
             if (parsed.GetValue(protocol) is var split and not 0) dataset = Protocol.Split(split, dataset).Test;
-            var results = Run(dataset, [parsed.GetValue(model)!, .. parsed.GetValue(against)!]);
+            using var models = PoseAdapterSet.Open([parsed.GetValue(model)!, .. parsed.GetValue(against)!], name => PoseAdapters.Open(name));
+            var results = EvaluationRun.Run(dataset, models);
             var metrics = JsonSerializer.Serialize(results.Select(result => result.Metrics), Json);
             if (parsed.GetValue(output) is { } folder)
             {
@@ -38,21 +39,5 @@ internal static class EvaluateCommand
             else EvaluationTables.Write(Console.Out, dataset, results);
         });
         return command;
-    }
-
-    private static IReadOnlyList<ModelResult> Run(FaceDataset dataset, IReadOnlyList<string> models)
-    {
-        var adapters = new List<IPoseAdapter>();
-        try
-        {
-            foreach (var model in models) adapters.Add(PoseAdapters.Open(model));
-            IReadOnlyList<ModelResult> results = [];
-            ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => results = Evaluator.Run(dataset, adapters, progress));
-            return results;
-        }
-        finally
-        {
-            adapters.ForEach(adapter => adapter.Dispose());
-        }
     }
 }

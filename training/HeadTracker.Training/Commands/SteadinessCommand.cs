@@ -20,27 +20,19 @@ internal static class SteadinessCommand
         {
             var names = parsed.GetValue(models)!;
             if (names.Length < 2) throw new UserErrorException("One model cannot be compared with what several agree on; give --model two or more.");
-            var adapters = new List<IPoseAdapter>();
-            try
+            using var set = PoseAdapterSet.Open(names, name => PoseAdapters.Open(name));
+            var poses = new List<ClipPose>();
+            foreach (var clip in parsed.GetValue(clips)!) poses.AddRange(ClipReader.Read(clip, poses.Select(pose => pose.Person + 1).DefaultIfEmpty(1).Max(), set.Adapters));
+            var (figures, rest, motion) = SteadinessTest.Run(poses, [.. set.Adapters.Select(adapter => adapter.Name)]);
+            if (parsed.GetValue(json))
             {
-                foreach (var name in names) adapters.Add(PoseAdapters.Open(name));
-                var poses = new List<ClipPose>();
-                foreach (var clip in parsed.GetValue(clips)!) poses.AddRange(ClipReader.Read(clip, poses.Select(pose => pose.Person + 1).DefaultIfEmpty(1).Max(), adapters));
-                var (figures, rest, motion) = SteadinessTest.Run(poses, [.. adapters.Select(adapter => adapter.Name)]);
-                if (parsed.GetValue(json))
-                {
-                    Console.WriteLine(JsonSerializer.Serialize(new { RestSeconds = rest, MotionFrames = motion, Models = figures }, JsonSerializerOptions.Web));
-                    return;
-                }
+                Console.WriteLine(JsonSerializer.Serialize(new { RestSeconds = rest, MotionFrames = motion, Models = figures }, JsonSerializerOptions.Web));
+                return;
+            }
 
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{poses.Count} poses of {poses.Select(pose => pose.Person).Distinct().Count()} people; {rest:0.0} s of rest, {motion} frames in motion"));
-                Report.Table(["model", "jitter at rest °", "lag ms", "off the mean track in motion °"],
-                    [.. figures.Select(one => (IReadOnlyList<string>)[one.Filter, Text(one.JitterDegrees), Text(one.LagMs), Text(one.ErrorDegrees)])]);
-            }
-            finally
-            {
-                adapters.ForEach(adapter => adapter.Dispose());
-            }
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{poses.Count} poses of {poses.Select(pose => pose.Person).Distinct().Count()} people; {rest:0.0} s of rest, {motion} frames in motion"));
+            Report.Table(["model", "jitter at rest °", "lag ms", "off the mean track in motion °"],
+                [.. figures.Select(one => (IReadOnlyList<string>)[one.Filter, Text(one.JitterDegrees), Text(one.LagMs), Text(one.ErrorDegrees)])]);
         });
         return command;
     }

@@ -47,18 +47,8 @@ internal static class TradeoffCommand
         var dataset = whole.WithinRange(Protocol.Range);
         var all = dataset.Faces;
         if (all.Count > limit) dataset = dataset with { Faces = [.. Enumerable.Range(0, limit).Select(i => all[(int)((long)i * all.Count / limit)])] };
-        var adapters = new List<IPoseAdapter>();
-        try
-        {
-            foreach (var system in systems) adapters.Add(PoseAdapters.Open(system.Pose, system.Detector));
-            IReadOnlyList<ModelResult> results = [];
-            ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => results = Evaluator.Run(dataset, adapters, progress));
-            return [.. results.Select(result => result.Metrics)];
-        }
-        finally
-        {
-            adapters.ForEach(adapter => adapter.Dispose());
-        }
+        using var models = PoseAdapterSet.Open(systems, system => PoseAdapters.Open(system.Pose, system.Detector));
+        return [.. EvaluationRun.Run(dataset, models).Select(result => result.Metrics)];
     }
 
     private static void Print(IReadOnlyList<TradeoffResult> results)

@@ -7,33 +7,22 @@ namespace HeadTracker.Training.Labelling;
 /// <summary>Pose networks that are asked together, each about a photo and its mirror image. Not thread-safe.</summary>
 public sealed class TeacherPanel : IDisposable
 {
-    private TeacherPanel(IReadOnlyList<IPoseAdapter> networks)
+    private readonly PoseAdapterSet networks;
+
+    private TeacherPanel(PoseAdapterSet networks)
     {
-        Networks = networks;
-        Trust = [.. networks.Select(_ => TeacherTrust.Equal)];
+        this.networks = networks;
+        Trust = [.. Networks.Select(_ => TeacherTrust.Equal)];
     }
 
-    public IReadOnlyList<IPoseAdapter> Networks { get; }
+    public IReadOnlyList<IPoseAdapter> Networks => networks.Adapters;
 
     /// <summary>One per network; equal until <see cref="Align"/>.</summary>
     public IReadOnlyList<TeacherTrust> Trust { get; private set; }
 
     /// <param name="models">As <see cref="PoseAdapters.Open"/> takes them.</param>
     /// <exception cref="UserErrorException">A model cannot be opened.</exception>
-    public static TeacherPanel Open(IReadOnlyList<string> models)
-    {
-        var networks = new List<IPoseAdapter>();
-        try
-        {
-            foreach (var model in models) networks.Add(new MirroredTeacher(PoseAdapters.Open(model)));
-            return new TeacherPanel(networks);
-        }
-        catch
-        {
-            networks.ForEach(network => network.Dispose());
-            throw;
-        }
-    }
+    public static TeacherPanel Open(IReadOnlyList<string> models) => new(PoseAdapterSet.Open(models, model => new MirroredTeacher(PoseAdapters.Open(model))));
 
     /// <summary>Takes every network's zero and error from a labelled dataset.</summary>
     /// <exception cref="UserErrorException">A network gives no pose for any face of it.</exception>
@@ -43,8 +32,5 @@ public sealed class TeacherPanel : IDisposable
         Trust = [.. results.Select(result => TeacherTrust.Measure([.. result.Comparisons.Select(face => (face.Face.Rotation, face.Predicted))]))];
     }
 
-    public void Dispose()
-    {
-        foreach (var network in Networks) network.Dispose();
-    }
+    public void Dispose() => networks.Dispose();
 }
