@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using OpenCvSharp;
@@ -26,7 +27,7 @@ public class CropBenchmark
 
     [Benchmark]
     public void Fused() =>
-        _crop.Sample(new BgrImage(_frame.Data, _frame.Width, _frame.Height, (int)_frame.Step()), _region, PixelNormalizer.ImageNet, _input);
+        _crop.Sample(_frame.AsBgr(), _region, PixelNormalizer.ImageNet, _input);
 
     /// <summary>Whole-pixel region, resize, RGB, float, normalise, split: five passes and as many images.</summary>
     [Benchmark(Baseline = true)]

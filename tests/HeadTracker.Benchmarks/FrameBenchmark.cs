@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
@@ -66,7 +67,7 @@ public class FrameBenchmark
     private int Process(FaceTracker tracker, Mat frame)
     {
         _time += TimeSpan.FromMilliseconds(40);
-        tracker.Process(new BgrImage(frame.Data, frame.Width, frame.Height, (int)frame.Step()), _time, _result);
+        tracker.Process(frame.AsBgr(), _time, _result);
         return _result.Faces.Count;
     }
 

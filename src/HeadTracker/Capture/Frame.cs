@@ -19,7 +19,7 @@ public sealed class Frame : IDisposable
     public Mat Image { get; } = new();
 
     /// <summary>The same pixels as networks read them.</summary>
-    public BgrImage Pixels => new(Image.Data, Image.Width, Image.Height, (int)Image.Step());
+    public BgrImage Pixels => Image.AsBgr();
 
     /// <summary>Number of the frame in its source, from 0; frames that were dropped leave gaps.</summary>
     public long Index { get; set; }

@@ -29,7 +29,7 @@ internal sealed class ImageRun(Engines engines, float? fieldOfView)
     public ImageResult Process(string file, string? annotated)
     {
         using var image = ImageFile.Read(file);
-        var pixels = new BgrImage(image.Data, image.Width, image.Height, (int)image.Step());
+        var pixels = image.AsBgr();
         engines.Detector.Detect(pixels, _faces);
         _faces.Sort((a, b) => b.Box.Area.CompareTo(a.Box.Area));
 

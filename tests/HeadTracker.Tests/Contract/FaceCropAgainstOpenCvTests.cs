@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Tests.Support;
@@ -33,7 +34,7 @@ public sealed class FaceCropAgainstOpenCvTests
     {
         var found = new float[3 * size * size];
         new FaceCrop(size, size).Sample(
-            new BgrImage(image.Data, image.Width, image.Height, (int)image.Step()), new FaceBox(region.X, region.Y, region.Width, region.Height), PixelNormalizer.ImageNet, found, border);
+            image.AsBgr(), new FaceBox(region.X, region.Y, region.Width, region.Height), PixelNormalizer.ImageNet, found, border);
         var expected = Chain(image, region, size, border);
 
         // OpenCV stops at the region's own edge pixels; the crop interpolates with the pixel beyond. Those differ only in the outermost

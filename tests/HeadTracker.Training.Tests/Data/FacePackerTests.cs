@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Tests;
@@ -29,7 +30,7 @@ public class FacePackerTests
         for (var i = 0; i < pack.Count; i++)
         {
             using var photo = dataset.Photos.Load(dataset.Faces[i].Image);
-            crop.Sample(PhotoView.Of(photo), header.Crop.RegionFor(dataset.Faces[i].Box), PixelNormalizer.ImageNet, runtime);
+            crop.Sample(photo.AsBgr(), header.Crop.RegionFor(dataset.Faces[i].Box), PixelNormalizer.ImageNet, runtime);
             Assert.InRange(LargestDifference(pack.ImageAt(i), header, runtime), 0, 0.51f);
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
@@ -40,7 +41,7 @@ public sealed class AppParityTests
         PoseNetworkExporter.Write(network, contract, new ExportOptions(), folder.PathOf("model.onnx"));
 
         using var photo = Pictures.ToMat(Pictures.Make(1, 120)[0]);
-        var pixels = new BgrImage(photo.Data, photo.Width, photo.Height, 3 * photo.Width);
+        var pixels = photo.AsBgr();
         var camera = PinholeCamera.FromDiagonalFieldOfView(photo.Width, photo.Height);
         FaceBox[] boxes = [new(20, 15, 50, 64), new(60.5f, 40.25f, 70, 70), new(-10, 80, 60, 50)];
         FaceDetection[] faces = [.. boxes.Select(box => new FaceDetection(box, 1, default))];

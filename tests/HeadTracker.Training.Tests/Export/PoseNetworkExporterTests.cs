@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
@@ -51,7 +52,7 @@ public class PoseNetworkExporterTests(ITestOutputHelper output)
         for (var i = 0; i < dataset.Faces.Count; i++)
         {
             using var photo = dataset.Photos.Load(dataset.Faces[i].Image);
-            crop.Sample(PhotoView.Of(photo), contract.Crop.RegionFor(dataset.Faces[i].Box), contract.Normalizer, images.AsSpan(i * 3 * Size * Size, 3 * Size * Size));
+            crop.Sample(photo.AsBgr(), contract.Crop.RegionFor(dataset.Faces[i].Box), contract.Normalizer, images.AsSpan(i * 3 * Size * Size, 3 * Size * Size));
         }
 
         var difference = PoseNetworkExporter.LargestDifference(network, folder.PathOf("m.onnx"), images);

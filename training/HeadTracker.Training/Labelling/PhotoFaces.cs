@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Detection;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Data;
@@ -25,7 +26,7 @@ public sealed class PhotoFaces(IFaceDetector detector) : IDisposable
     /// <returns>Valid until the next call.</returns>
     public IReadOnlyList<FaceDetection> Find(Mat photo)
     {
-        detector.Detect(PhotoView.Of(photo), detections);
+        detector.Detect(photo.AsBgr(), detections);
         return detections;
     }
 

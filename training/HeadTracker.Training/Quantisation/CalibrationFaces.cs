@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Data;
@@ -34,7 +35,7 @@ public sealed record CalibrationFaces(float[] Images, IReadOnlyList<EulerAngles>
                 var face = faces[(int)((long)i * faces.Count / count)];
                 using var photo = whole.Photos.Load(face.Image);
                 var image = new float[3 * contract.InputSize * contract.InputSize];
-                crop.Sample(PhotoView.Of(photo), contract.Crop.RegionFor(face.Box), contract.Normalizer, image);
+                crop.Sample(photo.AsBgr(), contract.Crop.RegionFor(face.Box), contract.Normalizer, image);
                 parts[i % 2].Images.Add(image);
                 parts[i % 2].Angles.Add(face.Angles);
             }

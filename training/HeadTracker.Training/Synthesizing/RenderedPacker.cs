@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Geometry;
@@ -95,7 +96,7 @@ public sealed class RenderedPacker : IDisposable
     {
         using var sample = renderer.Render(index);
         var truth = sample.Truth;
-        var image = PhotoView.Of(sample.Picture);
+        var image = sample.Picture.AsBgr();
         var box = Detect(image, truth.LandmarkBox)
             ?? CropJitters.Detector.Draw(RandomExtensions.Seeded(renderer.Options.Seed, index, JitterPurpose), truth.LandmarkBox);
         var rgb = new byte[header.BytesPerImage];

@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using OpenCvSharp;
@@ -49,7 +50,7 @@ public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposab
     public byte[] Cut(Mat photo, FaceBox box)
     {
         var pixels = new byte[header.BytesPerImage];
-        crops.Value!.SampleBytes(PhotoView.Of(photo), RegionOf(box, header), pixels);
+        crops.Value!.SampleBytes(photo.AsBgr(), RegionOf(box, header), pixels);
         for (var i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
         return pixels;
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
@@ -44,7 +45,7 @@ public sealed class FsaNetAdapter : IPoseAdapter
         var angles = Vector3.Zero;
         foreach (var network in networks)
         {
-            crop.Sample(PhotoView.Of(photo), region, Normalizer, network.Input);
+            crop.Sample(photo.AsBgr(), region, Normalizer, network.Input);
             network.Run();
             angles += new Vector3(network.Outputs[0]);
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
@@ -36,7 +37,7 @@ public sealed class OpentrackAdapter : IPoseAdapter
     public Quaternion? Estimate(Mat photo, FaceBox box)
     {
         var region = box.ToSquare().Shifted(0, -ShiftUp * box.Height).Scaled(Scale);
-        crop.SampleBytes(PhotoView.Of(photo), region, pixels);
+        crop.SampleBytes(photo.AsBgr(), region, pixels);
         for (var i = 0; i < network.Input.Length; i++)
         {
             var grey = 0.114f * pixels[3 * i] + 0.587f * pixels[3 * i + 1] + 0.299f * pixels[3 * i + 2];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Capture;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Geometry;
@@ -38,7 +39,7 @@ public sealed class RuntimeAdapter : IPoseAdapter
 
     public Quaternion? Estimate(Mat photo, FaceBox box)
     {
-        var image = PhotoView.Of(photo);
+        var image = photo.AsBgr();
         var face = new FaceDetection(box, 1, default);
         if (detector is not null)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Data;
@@ -45,7 +46,7 @@ public static class ContactSheet
         try
         {
             using var photo = photos.Load(face.Image);
-            crop.SampleBytes(PhotoView.Of(photo), face.Box.ToSquare().Scaled(Surroundings), pixels);
+            crop.SampleBytes(photo.AsBgr(), face.Box.ToSquare().Scaled(Surroundings), pixels);
         }
         catch (InvalidDataException)
         {
