@@ -35,6 +35,9 @@ public sealed class FaceCrop(int width, int height)
     /// <summary>Horizontally resized source rows: row r is in slot r mod taps, as planes blue, green, red.</summary>
     private float[] rows = [];
     private int[] rowInSlot = [];
+
+    /// <summary>Where the source rows of the output row at hand are.</summary>
+    private int[] slotOfTap = [];
     private readonly float[] line = new float[3 * ((width + 7) & ~7)];
 
     public int Width => width;
@@ -81,18 +84,20 @@ public sealed class FaceCrop(int width, int height)
         Prepare(image, region, target.Length, border);
         for (var y = 0; y < height; y++)
         {
-            ResampleLine(image, y);
-            if (layout == Layout.Interleaved) Interleave(normalizer, target.Slice(y * width * 3, width * 3));
-            else ScalePlanes(normalizer, target, y);
-        }
-    }
-
-    private void ScalePlanes(PixelNormalizer normalizer, Span<float> target, int y)
-    {
-        for (var plane = 0; plane < 3; plane++)
-        {
-            var source = line.AsSpan(normalizer.SourceByteOf(plane) * horizontal.Padded, width);
-            Scale(source, normalizer.FactorOf(plane), normalizer.OffsetOf(plane), target.Slice((plane * height + y) * width, width));
+            if (layout == Layout.Planes)
+            {
+                FillRows(image, y);
+                for (var plane = 0; plane < 3; plane++)
+                {
+                    var start = normalizer.SourceByteOf(plane) * horizontal.Padded;
+                    Blend(y, start, normalizer.FactorOf(plane), normalizer.OffsetOf(plane), target.Slice((plane * height + y) * width, width));
+                }
+            }
+            else
+            {
+                ResampleLine(image, y);
+                Interleave(normalizer, target.Slice(y * width * 3, width * 3));
+            }
         }
     }
 
@@ -143,6 +148,7 @@ public sealed class FaceCrop(int width, int height)
         {
             rows = new float[needed];
             rowInSlot = new int[vertical.Taps];
+            slotOfTap = new int[vertical.Taps];
         }
 
         rowInSlot.AsSpan().Fill(-1);
@@ -151,28 +157,35 @@ public sealed class FaceCrop(int width, int height)
     /// <summary>Output row y as planes of bytes' values, 0 to 255, into <see cref="line"/>.</summary>
     private void ResampleLine(BgrImage image, int y)
     {
-        var length = line.Length;
+        FillRows(image, y);
+        Blend(y, 0, 1, 0, line);
+    }
+
+    /// <summary>Makes sure that all source rows of output row y lie in <see cref="rows"/>.</summary>
+    private void FillRows(BgrImage image, int y)
+    {
         for (var tap = 0; tap < vertical.Taps; tap++)
         {
-            var entry = tap * vertical.Padded + y;
-            var row = RowOf(image, vertical.Indices[entry]);
-            var weight = vertical.Weights[entry];
-            if (tap == 0) Multiply(row, weight, line);
-            else Accumulate(row, weight, line);
+            var row = vertical.Indices[tap * vertical.Padded + y];
+            var slot = slotOfTap[tap] = row % vertical.Taps;
+            if (rowInSlot[slot] == row) continue;
+            ResizeRow(image, row, rows.AsSpan(slot * line.Length, line.Length));
+            rowInSlot[slot] = row;
         }
     }
 
-    private Span<float> RowOf(BgrImage image, int row)
+    /// <summary>
+    /// A stretch of output row y: the weighted sum of its source rows from <paramref name="start"/> on, times a factor, plus an offset. The
+    /// normaliser's scale goes into the weights, so that the result is written once.
+    /// </summary>
+    private void Blend(int y, int start, float factor, float offset, Span<float> target)
     {
-        var slot = row % vertical.Taps;
-        var result = rows.AsSpan(slot * line.Length, line.Length);
-        if (rowInSlot[slot] != row)
-        {
-            ResizeRow(image, row, result);
-            rowInSlot[slot] = row;
-        }
+        Blend(Row(0, target.Length), Weight(0), Row(1, target.Length), Weight(1), offset, target);
+        for (var tap = 2; tap < vertical.Taps; tap++) Accumulate(Row(tap, target.Length), Weight(tap), target);
 
-        return result;
+        ReadOnlySpan<float> Row(int tap, int length) => rows.AsSpan(slotOfTap[tap] * line.Length + start, length);
+
+        float Weight(int tap) => vertical.Weights[tap * vertical.Padded + y] * factor;
     }
 
     private unsafe void ResizeRow(BgrImage image, int row, Span<float> planes)
@@ -232,28 +245,23 @@ public sealed class FaceCrop(int width, int height)
         }
     }
 
-    // The lines hold whole vectors: no remainders here.
-    private static void Multiply(ReadOnlySpan<float> row, float weight, Span<float> sum)
-    {
-        for (var i = 0; i < sum.Length; i += Vector<float>.Count) (new Vector<float>(row[i..]) * weight).CopyTo(sum[i..]);
-    }
-
-    private static void Accumulate(ReadOnlySpan<float> row, float weight, Span<float> sum)
-    {
-        for (var i = 0; i < sum.Length; i += Vector<float>.Count)
-        {
-            (new Vector<float>(sum[i..]) + new Vector<float>(row[i..]) * weight).CopyTo(sum[i..]);
-        }
-    }
-
-    private static void Scale(ReadOnlySpan<float> source, float factor, float offset, Span<float> target)
+    /// <summary>sum = first · a + second · b + offset.</summary>
+    private static void Blend(ReadOnlySpan<float> first, float a, ReadOnlySpan<float> second, float b, float offset, Span<float> sum)
     {
         var i = 0;
-        for (; i <= target.Length - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            (new Vector<float>(source[i..]) * factor + new Vector<float>(offset)).CopyTo(target[i..]);
+            (new Vector<float>(first[i..]) * a + new Vector<float>(second[i..]) * b + new Vector<float>(offset)).CopyTo(sum[i..]);
         }
 
-        for (; i < target.Length; i++) target[i] = source[i] * factor + offset;
+        for (; i < sum.Length; i++) sum[i] = first[i] * a + second[i] * b + offset;
+    }
+
+    /// <summary>sum += row · weight.</summary>
+    private static void Accumulate(ReadOnlySpan<float> row, float weight, Span<float> sum)
+    {
+        var i = 0;
+        for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count) (new Vector<float>(sum[i..]) + new Vector<float>(row[i..]) * weight).CopyTo(sum[i..]);
+        for (; i < sum.Length; i++) sum[i] += row[i] * weight;
     }
 }

@@ -73,6 +73,9 @@ internal sealed class FacePatch
     /// <summary>The green plane: most of the light, and none of the other two's noise.</summary>
     private Span<float> Patch => planes.AsSpan(Side * Side, Side * Side);
 
+    /// <summary>The blue plane, which nothing reads, is room for what lies between.</summary>
+    private Span<float> Scratch => planes.AsSpan(0, Side * Side);
+
     private bool Align(BgrImage image, out FaceBox found)
     {
         found = region;
@@ -84,7 +87,8 @@ internal sealed class FacePatch
             var half = found.Width / 2 / (1 + step.Z);
             found = FaceBox.FromCenter(found.Center - half * new Vector2(step.X, step.Y), 2 * half, 2 * half);
             if (step.LengthSquared() > Precision * Precision) continue;
-            Likeness = Correlation();
+            // Both have deviation 1.
+            Likeness = WeightedProduct(Patch, template);
             return Likeness > LeastLikeness && MathF.Abs(found.Width / region.Width - 1) < 0.2f && Vector2.Distance(found.Center, region.Center) < region.Width / 2;
         }
 
@@ -100,8 +104,7 @@ internal sealed class FacePatch
         crop.Sample(rows, place with { Y = (place.Y - 0.5f) / n + 0.5f, Height = place.Height / n }, Levels, planes);
         var patch = Patch;
         TensorPrimitives.Subtract(patch, TensorPrimitives.Dot<float>(patch, Weights), patch);
-        var variance = 0f;
-        for (var i = 0; i < patch.Length; i++) variance += Weights[i] * patch[i] * patch[i];
+        var variance = WeightedProduct(patch, patch);
         if (!(variance > LeastContrast * LeastContrast)) return false;
         TensorPrimitives.Multiply(patch, 1 / MathF.Sqrt(variance), patch);
         return true;
@@ -134,20 +137,18 @@ internal sealed class FacePatch
     /// <summary>(t, s) of one Gauss-Newton step.</summary>
     private Vector3 Step()
     {
-        TensorPrimitives.Subtract(Patch, template, planes.AsSpan(0, Side * Side));
-        ReadOnlySpan<float> error = planes.AsSpan(0, Side * Side);
+        TensorPrimitives.Subtract(Patch, template, Scratch);
+        ReadOnlySpan<float> error = Scratch;
         var slope = new Vector3(
             TensorPrimitives.Dot<float>(slopeX, error), TensorPrimitives.Dot<float>(slopeY, error), TensorPrimitives.Dot<float>(slopeOut, error));
         return Vector3.TransformNormal(slope, inverseHessian);
     }
 
-    /// <summary>Weighted correlation of patch and template, both of deviation 1.</summary>
-    private float Correlation()
+    /// <summary>Σ w·a·b.</summary>
+    private float WeightedProduct(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        var sum = 0f;
-        var patch = Patch;
-        for (var i = 0; i < template.Length; i++) sum += Weights[i] * patch[i] * template[i];
-        return sum;
+        TensorPrimitives.Multiply(a, b, Scratch);
+        return TensorPrimitives.Dot<float>(Scratch, Weights);
     }
 
     private static float CoordinateOf(int index) => (index + 0.5f) * 2 / Side - 1;
