@@ -25,6 +25,7 @@ public class DatasetPlanFileTests
     [InlineData("""{ "croop": {}, "parts": [] }""", "unknown key 'croop'; a data file has title, crop")]
     [InlineData("""{ "parts": [] }""", "there are no parts")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a" }] }""", "give a count of at least 1")]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "perPerson": 0 }] }""", "give a perPerson of at least 1")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "people": "valid" }] }""", "needs VALID avatars")]
     [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""", "two parts are named 'a'")]
     [InlineData("""{ "parts": [{ "kind": "photos", "name": "a", "unlabelled": ["x"] }] }""", "name 'teachers'")]

@@ -77,6 +77,9 @@ public sealed record RenderedPlan : PartPlan
     public int Count { get; init; }
 
     public int Seed { get; init; }
+
+    /// <summary>Pictures of one person before the next is made.</summary>
+    public int PerPerson { get; init; } = new RenderOptions(0).SamplesPerPerson;
 }
 
 /// <summary>Photos that get their labels here.</summary>

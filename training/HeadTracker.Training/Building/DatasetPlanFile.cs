@@ -53,6 +53,7 @@ public static class DatasetPlanFile
             if (!names.Add(part.Name)) throw Wrong($"two parts are named '{part.Name}'; rename one.");
             switch (part)
             {
+                case RenderedPlan { PerPerson: < 1 }: throw Wrong($"part '{part.Name}' takes no picture of a person; give a perPerson of at least 1.");
                 case RenderedPlan rendered when rendered.Count < 1: throw Wrong($"part '{part.Name}' renders {rendered.Count} faces; give a count of at least 1.");
                 case RenderedPlan { People: PeopleSource.Valid } when plan.Avatars is null: throw Wrong($"part '{part.Name}' needs VALID avatars; name their folder with 'avatars'.");
                 case PhotosPlan photos when photos.Landmarks.Count + photos.Unlabelled.Count == 0: throw Wrong($"part '{part.Name}' names no photos; give 'landmarks' or 'unlabelled'.");
