@@ -24,19 +24,4 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("good", File.ReadAllText(Target));
         Assert.Equal([Target], Directory.GetFiles(folder));
     }
-
-    [Fact]
-    public void Metrics_past_the_step_to_resume_from_are_cut_off()
-    {
-        var path = Path.Combine(folder, "metrics.jsonl");
-        using (var log = new MetricsLog(path, 0))
-        {
-            for (var step = 1; step <= 5; step++) log.Add(new StepMetrics(step, 1, 1.0 / step, 1e-4, 0.1));
-        }
-
-        // A process killed in the middle of a line.
-        File.AppendAllText(path, """{"step":6,"epo""");
-        using (var log = new MetricsLog(path, 3)) log.Add(new StepMetrics(4, 2, 0.5, 1e-4, 0.1));
-        Assert.Equal([(1L, 1.0), (2L, 0.5), (3L, 1.0 / 3), (4L, 0.5)], MetricsLog.Read(path).Select(line => (line.Step, line.Loss)));
-    }
 }

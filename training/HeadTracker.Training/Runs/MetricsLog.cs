@@ -12,7 +12,7 @@ public readonly record struct StepMetrics(long Step, int Epoch, double Loss, dou
 
 /// <summary>
 /// The file <c>metrics.jsonl</c> of a stage, a line per step. Lines past the checkpoint a run resumes from are cut off, since those
-/// steps are done again. Each line reaches the operating system before the next step, so a killed process loses none.
+/// steps are done again; broken lines go too. Each line reaches the operating system before the next step, so a killed process loses none.
 /// </summary>
 public sealed class MetricsLog : IDisposable
 {
@@ -26,7 +26,12 @@ public sealed class MetricsLog : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        stream.SetLength(LengthUpTo(step));
+        var text = new byte[stream.Length];
+        stream.ReadExactly(text);
+        var kept = LinesUpTo(step, text);
+        // What stays is the file's beginning, unless something broke a line in its middle.
+        if (!text.AsSpan(0, kept.Length).SequenceEqual(kept)) Rewrite(kept);
+        stream.SetLength(kept.Length);
         stream.Seek(0, SeekOrigin.End);
     }
 
@@ -41,19 +46,35 @@ public sealed class MetricsLog : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    private long LengthUpTo(long step)
+    private void Rewrite(byte[] lines)
     {
-        var text = new byte[stream.Length];
-        stream.ReadExactly(text);
-        var kept = 0;
-        while (kept < text.Length)
+        stream.Seek(0, SeekOrigin.Begin);
+        stream.Write(lines);
+    }
+
+    /// <summary>The whole lines up to a step.</summary>
+    private static byte[] LinesUpTo(long step, ReadOnlySpan<byte> text)
+    {
+        using var kept = new MemoryStream(text.Length);
+        while (text.IndexOf((byte)'\n') is var length and >= 0)
         {
-            var length = text.AsSpan(kept).IndexOf((byte)'\n');
-            // The last line may have been cut in the middle.
-            if (length < 0 || JsonSerializer.Deserialize<StepMetrics>(text.AsSpan(kept, length), Json).Step > step) break;
-            kept += length + 1;
+            if (StepOf(text[..length]) <= step) kept.Write(text[..(length + 1)]);
+            text = text[(length + 1)..];
         }
 
-        return kept;
+        return kept.ToArray();
+    }
+
+    /// <summary>A step that is never kept where the line is none.</summary>
+    private static long StepOf(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StepMetrics>(line, Json).Step;
+        }
+        catch (JsonException)
+        {
+            return long.MaxValue;
+        }
     }
 }

@@ -28,6 +28,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         }
 
         CheckFiles(stages);
+        using var run = RunLock.Take(Path.Combine(paths.Runs, paths.Name));
         using var context = new StageContext(experiment, paths, device, cancellation);
         AtomicFile.Write(Path.Combine(paths.Runs, paths.Name, "experiment.json"), partial => File.WriteAllText(partial, ExperimentFile.ToJson(experiment)));
         var rows = new List<ResultRow>();
