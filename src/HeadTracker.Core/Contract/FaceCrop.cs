@@ -29,6 +29,10 @@ public enum CropBorder
 /// <param name="height">Its height.</param>
 public sealed class FaceCrop(int width, int height)
 {
+    /// <summary>Another core has just written the frame; the way from its cache takes as long as resizing this many rows.</summary>
+    private const int RowsAhead = 5;
+    private const int CacheLine = 64;
+
     private readonly ResampleAxis horizontal = new(width);
     private readonly ResampleAxis vertical = new(height);
 
@@ -152,6 +156,7 @@ public sealed class FaceCrop(int width, int height)
         }
 
         rowInSlot.AsSpan().Fill(-1);
+        for (var row = vertical.Indices[0]; row < vertical.Indices[0] + RowsAhead; row++) Prefetch(image, row);
     }
 
     /// <summary>Output row y as planes of bytes' values, 0 to 255, into <see cref="line"/>.</summary>
@@ -192,6 +197,7 @@ public sealed class FaceCrop(int width, int height)
     {
         var padded = horizontal.Padded;
         var source = (byte*)image.Data + (nint)row * image.Stride;
+        Prefetch(image, row + RowsAhead);
         fixed (int* indices = horizontal.Indices)
         fixed (float* weights = horizontal.Weights)
         fixed (float* blue = planes)
@@ -200,6 +206,15 @@ public sealed class FaceCrop(int width, int height)
             if (Avx2.IsSupported && Fma.IsSupported && row < image.Height - 1) ResizeRowAvx2(source, indices, weights, blue, padded, horizontal.Taps);
             else ResizeRowScalar(source, indices, weights, blue, padded, horizontal.Taps);
         }
+    }
+
+    /// <summary>Asks for the region's part of a row before it is needed.</summary>
+    private unsafe void Prefetch(BgrImage image, int row)
+    {
+        if (!Sse.IsSupported || row >= image.Height) return;
+        var source = (byte*)image.Data + (nint)row * image.Stride;
+        var end = source + 3 * horizontal.Indices[(horizontal.Taps - 1) * horizontal.Padded + width - 1];
+        for (var line = source + 3 * horizontal.Indices[0]; line <= end; line += CacheLine) Sse.Prefetch0(line);
     }
 
     private static unsafe void ResizeRowAvx2(byte* source, int* indices, float* weights, float* blue, int padded, int taps)
