@@ -27,6 +27,13 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Map", "tiny.png")));
         Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(folder, "runs", "tiny", "Map", "tiny.csv")), StringComparison.Ordinal);
 
+        Assert.True(new FileInfo(Path.Combine(folder, "runs", "tiny", "Losses", "loss.png")).Length > 1000);
+        Assert.True(new FileInfo(Path.Combine(folder, "runs", "tiny", "Errors", "tiny.png")).Length > 1000);
+        // The curve's last point is what the stage ends with.
+        var curve = new ErrorCurve(RunFolder.Of(Path.Combine(folder, "runs"), "tiny", "KD")).Read();
+        Assert.Equal([1, 2], curve.Select(point => point.Epoch));
+        Assert.Equal(results.Rows[^1].Mean, curve[^1].Rows[0].Mean, 6);
+
         Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model.onnx")));
         Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model-fp16.onnx")));
         Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model-angles.onnx")));
@@ -58,13 +65,15 @@ public sealed class ExperimentRunnerTests : IDisposable
               "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },
               "model": { "inputSize": 32, "width": 4 },
               "ensemble": { "p": 2, "s": 2 },
-              "optimiser": { "batch": 8, "epochs": 2, "learningRate": 1e-3 },
+              "optimiser": { "batch": 8, "epochs": 2, "learningRate": 1e-3, "curveEpochs": 1 },
               "stages": [
                 { "kind": "base", "name": "Base", "backbone": "ResNet18" },
                 { "kind": "ensemble", "name": "Ensemble", "of": "Base" },
                 { "kind": "quasiEnsemble", "name": "Quasi", "of": "Base", "paddings": [2] },
                 { "kind": "heatMap", "name": "Map", "of": "Base", "maxPadding": 2 },
                 { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "Base", "learningRate": 3e-3 },
+                { "kind": "chart", "name": "Losses", "quantity": "loss", "series": { "base": ["Base"], "student": ["KD"] } },
+                { "kind": "chart", "name": "Errors", "series": { "base": ["Base"], "student": ["KD"] } },
                 { "kind": "export", "name": "Export", "of": "KD", "half": true, "expectation": true }
               ]
             }

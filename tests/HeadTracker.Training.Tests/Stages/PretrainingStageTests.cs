@@ -120,6 +120,7 @@ public sealed class PretrainingStageTests : IDisposable
     [InlineData("""{ "kind": "pretext", "name": "New", "subjects": 2 }""", "leave out its 'subjects'")]
     [InlineData("""{ "kind": "barlowTwins", "name": "New", "puzzle": 1 }""", "1 regions")]
     [InlineData("""{ "kind": "chart", "name": "New", "series": { "a": ["Rotation", "Puzzling"] } }""", "names 2 stages; the axis takes 1")]
+    [InlineData("""{ "kind": "chart", "name": "New", "quantity": "loss", "x": [1], "series": { "a": ["Rotation"] } }""", "leave out 'x'")]
     [InlineData("""{ "kind": "chart", "name": "New", "series": { "a": ["Nobody"] } }""", "shows 'Nobody'")]
     public void What_cannot_be_is_refused_on_reading(string stages, string expected)
     {

@@ -1,8 +1,23 @@
+using System.Text.Json.Serialization;
+
 namespace HeadTracker.Training.Runs;
 
-/// <summary>Draws mean errors of earlier stages: over their epochs, or over a quantity that differs between them.</summary>
+/// <summary>What a chart's lines are.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ChartQuantity>))]
+public enum ChartQuantity
+{
+    /// <summary>Mean error on each test set.</summary>
+    Error,
+
+    /// <summary>Mean training loss of each epoch.</summary>
+    Loss,
+}
+
+/// <summary>Draws errors or losses of earlier stages: over their epochs, or over a quantity that differs between them.</summary>
 public sealed record ChartStageOptions : StageOptions
 {
+    public ChartQuantity Quantity { get; init; }
+
     /// <summary>What runs to the right, in words.</summary>
     public string Axis { get; init; } = "epoch";
 
@@ -16,6 +31,7 @@ public sealed record ChartStageOptions : StageOptions
     public void Validate()
     {
         if (Series.Count == 0) throw new UserErrorException($"Chart '{Name}' has no series; name some stages.");
+        if (Quantity == ChartQuantity.Loss && X.Count > 0) throw new UserErrorException($"Chart '{Name}' shows losses, which run over epochs; leave out 'x'.");
         var expected = Math.Max(1, X.Count);
         foreach (var (name, stages) in Series)
         {

@@ -65,7 +65,7 @@ public sealed record OptimiserOptions
     /// <summary>Steps between checkpoints; the last step of an epoch always makes one.</summary>
     public int CheckpointSteps { get; init; } = 500;
 
-    /// <summary>Stages that support it measure the test sets every so many epochs, for curves; 0 only at the end.</summary>
+    /// <summary>Stages that learn poses measure the test sets every so many epochs, for curves; 0 only at the end.</summary>
     public int CurveEpochs { get; init; }
 
     /// <summary>

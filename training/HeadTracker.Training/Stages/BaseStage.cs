@@ -17,8 +17,11 @@ public static class BaseStage
         trainer.Run(
             batch => BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights),
             progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
-            context.Cancellation);
-        return context.Evaluate(network, options.Name);
+            context.Cancellation,
+            context.CurveOf(options.Name, Evaluate));
+        return Evaluate();
+
+        IReadOnlyList<ResultRow> Evaluate() => context.Evaluate(network, options.Name);
     }
 
     /// <summary>The plan of a training stage; the stage's own options win over the experiment's.</summary>

@@ -3,23 +3,39 @@ using OpenCvSharp;
 
 namespace HeadTracker.Training.Stages;
 
-/// <summary>Writes a picture per test set into the stage's folder: mean errors of earlier stages over their epochs or over another axis.</summary>
+/// <summary>Writes pictures into the stage's folder: mean errors of earlier stages, one per test set, or their losses.</summary>
 public static class ChartStage
 {
     public static IReadOnlyList<ResultRow> Run(ChartStageOptions options, StageContext context, StageReport report)
     {
-        Directory.CreateDirectory(context.Paths.StageFolder(options.Name).Path);
+        var folder = context.Paths.StageFolder(options.Name);
+        Directory.CreateDirectory(folder.Path);
+        if (options.Quantity == ChartQuantity.Loss)
+        {
+            Write(folder.File("loss.png"), "mean loss", options, stages => LossesOf(context.Paths.StageFolder(stages[0])));
+            report(1, "1 picture");
+            return [];
+        }
+
         foreach (var test in context.Experiment.Data.Test.Keys)
         {
-            var lines = options.Series.Select(series => new ChartLine(series.Key, PointsOf(options, series.Value, test, context.Paths))).ToArray();
-            using var picture = LineChart.Draw($"{options.Name}: mean error on {test}, degrees", options.Axis, lines);
-            var file = context.Paths.StageFolder(options.Name).File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png");
-            AtomicFile.Write(file, partial => File.WriteAllBytes(partial, picture.ImEncode()));
+            Write(
+                folder.File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png"), $"mean error on {test}, degrees", options,
+                stages => PointsOf(options, stages, test, context.Paths));
         }
 
         report(1, $"{context.Experiment.Data.Test.Count} pictures");
         return [];
     }
+
+    private static void Write(string file, string subject, ChartStageOptions options, Func<IReadOnlyList<string>, (double X, double Y)[]> pointsOf)
+    {
+        using var picture = LineChart.Draw($"{options.Name}: {subject}", options.Axis, [.. options.Series.Select(series => new ChartLine(series.Key, pointsOf(series.Value)))]);
+        AtomicFile.Write(file, partial => File.WriteAllBytes(partial, picture.ImEncode()));
+    }
+
+    private static (double X, double Y)[] LossesOf(RunFolder stage) =>
+        [.. MetricsLog.Read(stage.Metrics).GroupBy(step => step.Epoch).Select(epoch => ((double)epoch.Key, epoch.Average(step => step.Loss)))];
 
     private static (double X, double Y)[] PointsOf(ChartStageOptions options, IReadOnlyList<string> stages, string test, RunPaths paths)
     {

@@ -35,8 +35,11 @@ public static class DistillStage
                 return DistillationObjective.Of(student.call(middle), probabilities, batch.Degrees, batch.Weights);
             },
             progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
-            context.Cancellation);
-        return context.Evaluate(student, options.Name);
+            context.Cancellation,
+            context.CurveOf(options.Name, Evaluate));
+        return Evaluate();
+
+        IReadOnlyList<ResultRow> Evaluate() => context.Evaluate(student, options.Name);
     }
 
     private static string Drawn(DistillStageOptions options) => options.BoxesPerStep is { } boxes ? $", {boxes} a step" : "";

@@ -22,15 +22,11 @@ public static class HmtlStage
         var pose = network.Pose;
         var trainer = new Trainer(
             BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), network.Branches, options.Frozen ? pose.Backbone : null);
-        var curve = new ErrorCurve(context.Paths.StageFolder(options.Name));
         trainer.Run(
             batch => LossOf(options, network, batch, context),
             progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
             context.Cancellation,
-            epoch =>
-            {
-                if (context.Experiment.Optimiser.CurveEpochs is var every and > 0 && epoch % every == 0) curve.Add(epoch, Evaluate());
-            });
+            context.CurveOf(options.Name, Evaluate));
         return Evaluate();
 
         IReadOnlyList<ResultRow> Evaluate() => options.Loss == SupervisedLoss.Regression

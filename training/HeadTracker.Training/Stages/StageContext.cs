@@ -121,6 +121,17 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         return [.. Tests.Select(set => RowOf(name, set, EnsembleGrid.Single, prediction.Ensemble(set, EnsembleGrid.Single)))];
     }
 
+    /// <summary>What a trainer is to do at the end of an epoch for the stage's curve, or null where the experiment asks for none.</summary>
+    public Action<int>? CurveOf(string stage, Func<IReadOnlyList<ResultRow>> evaluate)
+    {
+        if (experiment.Optimiser.CurveEpochs is not (> 0 and var every)) return null;
+        var curve = new ErrorCurve(paths.StageFolder(stage));
+        return epoch =>
+        {
+            if (epoch % every == 0) curve.Add(epoch, evaluate());
+        };
+    }
+
     private static FaceSet Load(string name, IReadOnlyList<string> packs, Experiment experiment, RunPaths paths, Device device, int? subjects = null)
     {
         var size = experiment.Model.InputSize;
