@@ -5,10 +5,10 @@ using HeadTracker.Training.Evaluation.Charts;
 
 namespace HeadTracker.Training.Evaluation;
 
-/// <summary>The pictures of an evaluation: error histogram, scatter plots, and each model's worst faces.</summary>
+/// <summary>The pictures of an evaluation: error histogram, scatter plots, and each model's best and worst faces.</summary>
 public static class EvaluationPictures
 {
-    private const int WorstFaces = 24;
+    private const int FacesOfSheet = 24;
 
     public static void Write(string folder, FaceDataset dataset, IReadOnlyList<ModelResult> results)
     {
@@ -17,8 +17,12 @@ public static class EvaluationPictures
         AngleScatter.Write(Path.Combine(folder, "scatter.png"), results);
         foreach (var result in results)
         {
-            var worst = result.Comparisons.OrderByDescending(face => face.Geodesic).Take(WorstFaces);
-            ContactSheet.Write(Path.Combine(folder, $"worst-{result.Metrics.Model}.png"), dataset.Photos, [.. worst.Select(TileOf)]);
+            var ordered = result.Comparisons.OrderBy(face => face.Geodesic).ToArray();
+            WriteSheet("best", ordered);
+            WriteSheet("worst", ordered.Reverse());
+
+            void WriteSheet(string name, IEnumerable<PoseComparison> faces) =>
+                ContactSheet.Write(Path.Combine(folder, $"{name}-{result.Metrics.Model}.png"), dataset.Photos, [.. faces.Take(FacesOfSheet).Select(TileOf)]);
         }
     }
 
