@@ -23,7 +23,7 @@ public static class HeatMapStage
             rows.AddRange(ofSet);
 
             AtomicFile.Write(folder.File($"{set.Name}.csv"), partial => File.WriteAllText(partial, TableOf(ofSet)));
-            using var picture = HeatMapPicture.Draw($"{context.Experiment.Title}: {set.Name}", ofSet, options.MaxPadding);
+            using var picture = HeatMapPicture.Draw($"mean error on {set.Name}, degrees", ofSet, options.MaxPadding);
             Cv2.ImWrite(folder.File($"{set.Name}.png"), picture);
         }
 
