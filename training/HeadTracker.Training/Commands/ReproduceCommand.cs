@@ -63,11 +63,14 @@ internal static class ReproduceCommand
     {
         // A heat map's many rows are in its own picture and table.
         var maps = experiment.Stages.OfType<HeatMapStageOptions>().Select(stage => stage.Name).ToHashSet();
+        var rows = results.Rows.Where(row => !maps.Contains(row.Row)).ToArray();
+        // Pre-training measures nothing.
+        if (rows.Length == 0) return;
         // A file has no width of its own, and no use for colours.
         if (Console.IsOutputRedirected) (AnsiConsole.Profile.Width, AnsiConsole.Profile.Capabilities.Ansi) = (WidthOfFiles, false);
         var table = new Table().Title(Markup.Escape(results.Title));
         foreach (var column in new[] { "", "test", "faces", "p", "s", "A", "pitch", "yaw", "roll", "avg.", "geodesic" }) table.AddColumn(column);
-        foreach (var row in results.Rows.Where(row => !maps.Contains(row.Row)))
+        foreach (var row in rows)
         {
             string[] cells =
             [
