@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenCvSharp;
 
 namespace HeadTracker.Training.Stages;
@@ -36,7 +37,7 @@ internal static class LineChart
             var value = low + (high - low) * i / GridLines;
             var y = At(left, value).Y;
             Cv2.Line(picture, new Point(Plot.Left, y), new Point(Plot.Right, y), Grid, 1);
-            Write(picture, FormattableString.Invariant($"{value:0.0}"), new Point(14, y + 4), 0.42, Ink);
+            Write(picture, value.ToString(high - low < GridLines * 0.2 ? "0.00" : "0.0", CultureInfo.InvariantCulture), new Point(14, y + 4), 0.42, Ink);
         }
 
         foreach (var x in Ticks(points)) Write(picture, FormattableString.Invariant($"{x:0.##}"), new Point(At(x, low).X - 6, Plot.Bottom + 18), 0.42, Ink);
@@ -63,7 +64,8 @@ internal static class LineChart
     private static (double Low, double High) Widened(double low, double high)
     {
         var room = Math.Max(0.05 * (high - low), 0.01);
-        return (low - room, high + room);
+        // Errors and losses are not drawn below nothing.
+        return (low < 0 ? low - room : Math.Max(0, low - room), high + room);
     }
 
     /// <summary>All values of x, or a dozen of them where there are more.</summary>
