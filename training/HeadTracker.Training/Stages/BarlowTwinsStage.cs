@@ -20,14 +20,14 @@ public static class BarlowTwinsStage
         using var projector = new Projector(shape.Features, outputs).to(context.Device);
 
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, Barlow Twins onto {outputs}, puzzle {options.Puzzle}");
-        new Trainer(plan, network, context.Unlabelled, projector).Run(
+        context.Train(
+            new Trainer(plan, network, context.Unlabelled, projector),
             batch =>
             {
                 var (first, second) = options.Views.Draw(batch.Images, batch.Random!);
                 return BarlowTwinsObjective.Of(Project(batch with { Images = first }), Project(batch with { Images = second }));
             },
-            progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
-            context.Cancellation);
+            report);
         return [];
 
         // Each view has batch statistics of its own, as in the original.

@@ -14,14 +14,9 @@ public static class BaseStage
         using var network = context.Create(definition, options);
 
         var trainer = new Trainer(PlanOf(options, context), network, context.TrainOf(options));
-        trainer.Run(
-            batch => BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights),
-            progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
-            context.Cancellation,
-            context.CurveOf(options.Name, Evaluate));
-        return Evaluate();
-
-        IReadOnlyList<ResultRow> Evaluate() => context.Evaluate(network, options.Name);
+        return context.Train(
+            trainer, batch => BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights), report,
+            options.Name, () => context.Evaluate(network, options.Name));
     }
 
     /// <summary>The plan of a training stage; the stage's own options win over the experiment's.</summary>

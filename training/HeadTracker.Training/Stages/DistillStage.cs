@@ -26,20 +26,18 @@ public static class DistillStage
 
         var size = context.Experiment.Model.InputSize;
         var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid}{Drawn(options)} over {context.OriginOf(options.Teacher)}"), student, context.TrainOf(options));
-        trainer.Run(
+        return context.Train(
+            trainer,
             batch =>
             {
                 var wide = context.InputOf(batch);
-                var probabilities = ConvolutionalEnsemble.Probabilities(teacher, wide, grid, grid.Draw(options.BoxesPerStep ?? grid.Count, batch.Random!));
+                var probabilities = options.BoxesPerStep is { } boxes
+                    ? ConvolutionalEnsemble.Probabilities(teacher, wide, grid, grid.Draw(boxes, batch.Random!))
+                    : ConvolutionalEnsemble.Probabilities(teacher, wide, grid);
                 var middle = wide.narrow(2, grid.Padding, size).narrow(3, grid.Padding, size);
                 return DistillationObjective.Of(student.call(middle), probabilities, batch.Degrees, batch.Weights);
             },
-            progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
-            context.Cancellation,
-            context.CurveOf(options.Name, Evaluate));
-        return Evaluate();
-
-        IReadOnlyList<ResultRow> Evaluate() => context.Evaluate(student, options.Name);
+            report, options.Name, () => context.Evaluate(student, options.Name));
     }
 
     private static string Drawn(DistillStageOptions options) => options.BoxesPerStep is { } boxes ? $", {boxes} a step" : "";

@@ -22,12 +22,7 @@ public static class HmtlStage
         var pose = network.Pose;
         var trainer = new Trainer(
             BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), network.Branches, options.Frozen ? pose.Backbone : null);
-        trainer.Run(
-            batch => LossOf(options, network, batch, context),
-            progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
-            context.Cancellation,
-            context.CurveOf(options.Name, Evaluate));
-        return Evaluate();
+        return context.Train(trainer, batch => LossOf(options, network, batch, context), report, options.Name, Evaluate);
 
         IReadOnlyList<ResultRow> Evaluate() => options.Loss == SupervisedLoss.Regression
             ? context.EvaluateRegression(pose, options.Name, options.Angles) : context.Evaluate(pose, options.Name);

@@ -20,7 +20,8 @@ public static class PretextStage
         using var branches = new PretextBranches(shape, options.Task, options.Point).to(context.Device);
 
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, {options.Task} at point {options.Point}");
-        new Trainer(plan, network, context.Unlabelled, branches).Run(
+        context.Train(
+            new Trainer(plan, network, context.Unlabelled, branches),
             batch =>
             {
                 var random = batch.Random!;
@@ -31,8 +32,7 @@ public static class PretextStage
                 using var features = network.Backbone.FeaturesAt(context.InputOf(changed), options.Point);
                 return PretextObjective.Of(branches.call(features), labels, weight: 1);
             },
-            progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"),
-            context.Cancellation);
+            report);
         return [];
     }
 }

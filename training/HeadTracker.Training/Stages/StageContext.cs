@@ -121,8 +121,26 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         return [.. Tests.Select(set => RowOf(name, set, EnsembleGrid.Single, prediction.Ensemble(set, EnsembleGrid.Single)))];
     }
 
+    /// <summary>Trains to the end, and tells how far it is.</summary>
+    public void Train(Trainer trainer, BatchLoss loss, StageReport report) => Train(trainer, loss, report, null);
+
+    /// <summary>Trains to the end, on the way measures what the experiment's curve asks for, and measures what came out.</summary>
+    /// <param name="trainer">Of the stage.</param>
+    /// <param name="loss">Runs the network on a batch.</param>
+    /// <param name="report">Told how far it is.</param>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="evaluate">Measures the network; it may put it into evaluation mode.</param>
+    public IReadOnlyList<ResultRow> Train(Trainer trainer, BatchLoss loss, StageReport report, string stage, Func<IReadOnlyList<ResultRow>> evaluate)
+    {
+        Train(trainer, loss, report, CurveOf(stage, evaluate));
+        return evaluate();
+    }
+
+    private void Train(Trainer trainer, BatchLoss loss, StageReport report, Action<int>? epochEnd) =>
+        trainer.Run(loss, progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"), cancellation, epochEnd);
+
     /// <summary>What a trainer is to do at the end of an epoch for the stage's curve, or null where the experiment asks for none.</summary>
-    public Action<int>? CurveOf(string stage, Func<IReadOnlyList<ResultRow>> evaluate)
+    private Action<int>? CurveOf(string stage, Func<IReadOnlyList<ResultRow>> evaluate)
     {
         if (experiment.Optimiser.CurveEpochs is not (> 0 and var every)) return null;
         var curve = new ErrorCurve(paths.StageFolder(stage));
