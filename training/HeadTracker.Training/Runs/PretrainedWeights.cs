@@ -32,20 +32,18 @@ public static class PretrainedWeights
         }
     }
 
-    /// <summary>Copies an encoder, batch norms' statistics and all; heads stay as they are.</summary>
+    /// <summary>Copies an encoder, batch norms' statistics and all, widened where the target has more channels; heads stay as they are.</summary>
     /// <param name="source">Its encoder is copied.</param>
     /// <param name="target">On the same device; its encoder receives.</param>
     /// <param name="name">The source's, for messages.</param>
-    /// <exception cref="UserErrorException">The encoders differ in depth or width.</exception>
+    /// <exception cref="UserErrorException">The encoders differ in depth, or the target is narrower.</exception>
     public static void Copy(PoseNetwork source, PoseNetwork target, string name)
     {
-        if (!SameShape(source.Definition.Shape, target.Definition.Shape))
-            throw new UserErrorException($"'{name}' is a {source.Definition} and cannot start a {target.Definition}; give both the same backbone and model.width.");
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
-        var weights = source.Backbone.state_dict();
-        foreach (var (key, tensor) in target.Backbone.state_dict()) tensor.copy_(weights[key]);
+        if (!Fits(source.Definition.Shape, target.Definition.Shape))
+            throw new UserErrorException($"'{name}' is a {source.Definition} and cannot start a {target.Definition}; give both the same backbone, and model.width at least the first one's.");
+        Widening.Copy(source.Backbone, target.Backbone);
     }
 
-    private static bool SameShape(ResNetShape a, ResNetShape b) => a.Width == b.Width && a.Bottleneck == b.Bottleneck && a.Blocks.SequenceEqual(b.Blocks);
+    private static bool Fits(ResNetShape source, ResNetShape target) =>
+        source.Width <= target.Width && source.Bottleneck == target.Bottleneck && source.Blocks.SequenceEqual(target.Blocks);
 }
