@@ -13,7 +13,7 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A model: ours by name or file, FSA-Net's or opentrack's file, or 'landmarks'.", HelpName = "MODEL", Required = true };
+        var model = new Option<string>("--model") { Description = "A model: ours by name or file (with ',p=7,s=7' behind it the ensemble of its shifted boxes), FSA-Net's or opentrack's file, or 'landmarks'.", HelpName = "MODEL", Required = true };
         var against = new Option<string[]>("--against") { Description = "Further models beside it.", HelpName = "MODEL", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var data = new Option<string>("--data") { Description = "A labelled dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE].", HelpName = "DATASET", Required = true };
         var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.", DefaultValueFactory = _ => Protocol.Range };

@@ -9,7 +9,8 @@ namespace HeadTracker.Training.Evaluation.Adapters;
 public static class PoseAdapters
 {
     /// <param name="model">
-    /// "landmarks", the name of a model of ours, an ONNX file, or several files joined by '+' whose angles are averaged (FSA-Net).
+    /// "landmarks", the name of a model of ours, an ONNX file, or several files joined by '+' whose angles are averaged (FSA-Net). Behind one of ours
+    /// <c>,p=7,s=7</c> makes it the <see cref="EnsembleAdapter"/> over that network.
     /// </param>
     /// <param name="detector">Where "landmarks" gets its points: a name or file, see <see cref="DetectorOptions.Model"/>.</param>
     /// <exception cref="UserErrorException">A file is missing, damaged or of no known kind.</exception>
@@ -18,11 +19,18 @@ public static class PoseAdapters
         if (string.Equals(model, PoseEstimators.Landmarks, StringComparison.OrdinalIgnoreCase))
             return new RuntimeAdapter(new LandmarkPoseEstimator(), FaceDetectors.Create(new DetectorOptions { Model = detector, Thorough = true, MinimumScore = 0.3f }));
 
+        var (files, grid) = EnsembleAdapter.Parse(model);
         var sessions = new List<OnnxSession>();
         try
         {
-            foreach (var file in model.Split('+')) sessions.Add(OnnxSession.Open(ModelFiles.Resolve(file), ExecutionProvider.Cpu));
-            if (sessions is [var ours] && ours.Metadata.ContainsKey(PoseModelContract.MetadataKey)) return new RuntimeAdapter(new RvcPoseEstimator(ours), detector: null);
+            foreach (var file in files.Split('+')) sessions.Add(OnnxSession.Open(ModelFiles.Resolve(file), ExecutionProvider.Cpu));
+            if (sessions is [var ours] && ours.Metadata.ContainsKey(PoseModelContract.MetadataKey))
+            {
+                var network = new RvcPoseEstimator(ours);
+                return grid is { } boxes ? new EnsembleAdapter(network, boxes) : new RuntimeAdapter(network, detector: null);
+            }
+
+            if (grid is not null) throw new UserErrorException($"'{files}' is not a network of this project, and only of those is the ensemble made; leave out ',p=…,s=…'.");
             var name = Path.GetFileNameWithoutExtension(sessions[0].FilePath);
             if (sessions.TrueForAll(FsaNetAdapter.Recognises)) return new FsaNetAdapter(sessions.Count == 1 ? name : "FSA-Net", sessions);
             if (sessions is [var foreign] && OpentrackAdapter.Recognises(foreign)) return new OpentrackAdapter(name, foreign);

@@ -17,12 +17,6 @@ public sealed class RuntimeAdapter : IPoseAdapter
     /// <summary>Least overlap of a detection with the box for both to be the same face.</summary>
     private const float SameFace = 0.3f;
 
-    /// <summary>
-    /// Datasets hold crops of unknown cameras. A face 14 cm wide seen from 1 m is assumed: what perspective does to a face at the
-    /// usual distances, whatever the photo was cut to.
-    /// </summary>
-    private const float FaceWidth = 0.14f, Distance = 1;
-
     private readonly IPoseEstimator estimator;
     private readonly IFaceDetector? detector;
     private readonly List<FaceDetection> detections = [];
@@ -50,7 +44,7 @@ public sealed class RuntimeAdapter : IPoseAdapter
             face = nearest;
         }
 
-        var camera = new PinholeCamera(photo.Width, photo.Height, box.Width * Distance / FaceWidth);
+        var camera = CropCamera.Of(photo, box);
         Span<HeadPose> pose = stackalloc HeadPose[1];
         estimator.Estimate(image, [face], camera, TimeSpan.Zero, pose);
         // Labels say how the head looks in its crop; the runtime answers in the camera's frame.
