@@ -18,7 +18,7 @@ internal static class EvaluateCommand
         var data = new Option<string>("--data") { Description = "A labelled dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE].", HelpName = "DATASET", Required = true };
         var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.", DefaultValueFactory = _ => Protocol.Range };
         var protocol = new Option<int>("--protocol") { Description = "2 or 3: only the test part of AFLW or BIWI." };
-        var output = new Option<string>("--out") { Description = "A folder for the charts, the best and the worst faces, and the figures.", HelpName = "DIR" };
+        var output = new Option<string>("--out") { Description = "A folder for the charts, the best and the worst faces, every prediction, and the figures.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
         var command = new Command("evaluate", "Measure pose models on a labelled dataset.") { model, against, data, range, protocol, output, json };
         command.SetAction(parsed =>
@@ -32,6 +32,7 @@ internal static class EvaluateCommand
             if (parsed.GetValue(output) is { } folder)
             {
                 EvaluationPictures.Write(folder, dataset, results);
+                PredictionsFile.Write(Path.Combine(folder, "predictions.csv"), results);
                 File.WriteAllText(Path.Combine(folder, "metrics.json"), metrics + "\n");
             }
 
