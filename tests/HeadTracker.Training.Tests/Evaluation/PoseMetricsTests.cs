@@ -39,6 +39,18 @@ public class PoseMetricsTests
     }
 
     [Fact]
+    public void Labels_that_spread_less_than_the_predictions_give_a_scale_and_no_error_beside_it()
+    {
+        var faces = Enumerable.Range(-10, 21).Select(i => Face(new(i, 0.5f * i + 4, 0), new(i, i, 0))).ToList();
+        var metrics = PoseMetrics.Of("m", "d", faces, 0);
+
+        Assert.Equal(0.5, metrics.Scale.Pitch, 1e-3);
+        Assert.Equal(1, metrics.Scale.Yaw, 1e-3);
+        Assert.InRange(metrics.ErrorsWithoutOffset.Pitch, 2.5, 2.8);
+        Assert.InRange(metrics.ErrorsWithoutScale.Pitch, 0, 0.01);
+    }
+
+    [Fact]
     public void Roll_differences_wrap_around_half_a_turn()
     {
         var face = Face(new(0, 0, 179), new(0, 0, -179));

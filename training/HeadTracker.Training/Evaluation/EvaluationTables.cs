@@ -13,7 +13,7 @@ public static class EvaluationTables
         writer.WriteLine();
         writer.WriteLine("Errors in degrees; intervals hold 95 % of bootstrap samples.");
         WriteTable(writer, ["model", "faces", "missed", "yaw", "pitch", "roll", "mean", "interval", "geodesic", "interval", "MAEV", "within 5/10/15"], metrics.Select(Overview));
-        WriteTable(writer, ["model", "offset yaw", "pitch", "roll", "mean without offset"], metrics.Select(Offset));
+        WriteTable(writer, ["model", "offset yaw", "pitch", "roll", "mean without offset", "scale yaw", "pitch", "roll", "mean without either"], metrics.Select(Offset));
         writer.WriteLine("Mean error / geodesic error by true |yaw| (faces).");
         var bins = metrics.MaxBy(model => model.YawBins.Count)!.YawBins;
         WriteTable(writer, ["model", .. bins.Select(bin => $"{bin.From}-{bin.To}° ({bin.Count})")], metrics.Select(model => ByYaw(model, bins)));
@@ -27,7 +27,8 @@ public static class EvaluationTables
     ];
 
     private static string[] Offset(PoseMetrics model) =>
-        [model.Model, Text(model.Offset.Yaw), Text(model.Offset.Pitch), Text(model.Offset.Roll), Text(model.ErrorsWithoutOffset.Mean)];
+        [model.Model, Text(model.Offset.Yaw), Text(model.Offset.Pitch), Text(model.Offset.Roll), Text(model.ErrorsWithoutOffset.Mean),
+            Text(model.Scale.Yaw), Text(model.Scale.Pitch), Text(model.Scale.Roll), Text(model.ErrorsWithoutScale.Mean)];
 
     private static string[] ByYaw(PoseMetrics model, IReadOnlyList<YawBin> bins) =>
         [model.Model, .. bins.Select(bin => model.YawBins.FirstOrDefault(own => own.From == bin.From) is { } own ? $"{Text(own.Errors.Mean)} / {Text(own.Geodesic)}" : "-")];

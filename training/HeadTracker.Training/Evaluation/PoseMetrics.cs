@@ -12,6 +12,9 @@ public readonly record struct AngleErrors(double Yaw, double Pitch, double Roll)
     public double Mean => (Yaw + Pitch + Roll) / 3;
 }
 
+/// <summary>A factor per angle.</summary>
+public readonly record struct AngleFactors(double Yaw, double Pitch, double Roll);
+
 /// <summary>The errors of faces whose true |yaw| lies in [From, To) degrees.</summary>
 public sealed record YawBin(int From, int To, int Count, AngleErrors Errors, double Geodesic);
 
@@ -51,6 +54,15 @@ public sealed record PoseMetrics
     /// <summary>The errors left when that offset is taken out.</summary>
     public required AngleErrors ErrorsWithoutOffset { get; init; }
 
+    /// <summary>
+    /// What the predictions have to be multiplied by to come nearest to the labels (least squares, beside an offset): below 1 where labels spread less than
+    /// heads do, as people's guesses of pitch.
+    /// </summary>
+    public required AngleFactors Scale { get; init; }
+
+    /// <summary>The errors left when the predictions are multiplied by it and the offset that is then best is taken out.</summary>
+    public required AngleErrors ErrorsWithoutScale { get; init; }
+
     public static PoseMetrics Of(string model, string dataset, IReadOnlyList<PoseComparison> faces, int missed)
     {
         if (faces.Count == 0) throw new UserErrorException($"{model} gave no pose for any of {dataset}'s {missed} faces; check that the boxes fit the photos.");
@@ -58,6 +70,10 @@ public sealed record PoseMetrics
         var absolute = differences.Select(d => new AngleErrors(Math.Abs(d.Yaw), Math.Abs(d.Pitch), Math.Abs(d.Roll))).ToList();
         var geodesic = faces.Select(face => (double)face.Geodesic).ToArray();
         var offset = new EulerAngles(Median(differences.Select(d => d.Yaw)), Median(differences.Select(d => d.Pitch)), Median(differences.Select(d => d.Roll)));
+        var predicted = faces.Select(face => EulerAngles.FromRotation(face.Predicted)).ToList();
+        var yaw = Scaled([.. predicted.Select(angles => angles.Yaw)], [.. differences.Select(d => d.Yaw)]);
+        var pitch = Scaled([.. predicted.Select(angles => angles.Pitch)], [.. differences.Select(d => d.Pitch)]);
+        var roll = Scaled([.. predicted.Select(angles => angles.Roll)], [.. differences.Select(d => d.Roll)]);
         return new PoseMetrics
         {
             Model = model,
@@ -73,6 +89,8 @@ public sealed record PoseMetrics
             Offset = offset,
             ErrorsWithoutOffset = Average([.. differences.Select(d =>
                 new AngleErrors(Math.Abs(d.Yaw - offset.Yaw), Math.Abs(d.Pitch - offset.Pitch), Math.Abs(d.Roll - offset.Roll)))]),
+            Scale = new AngleFactors(yaw.Slope, pitch.Slope, roll.Slope),
+            ErrorsWithoutScale = new AngleErrors(yaw.Error, pitch.Error, roll.Error),
         };
     }
 
@@ -85,6 +103,18 @@ public sealed record PoseMetrics
             if (members.Count == 0) continue;
             yield return new YawBin(from, to, members.Count, Average([.. members.Select(i => absolute[i])]), members.Average(i => geodesic[i]));
         }
+    }
+
+    /// <summary>The labels' slope over the predictions, 1 where these are all the same, and the mean absolute distance from that line.</summary>
+    private static (double Slope, double Error) Scaled(float[] predictions, float[] differences)
+    {
+        var labels = predictions.Zip(differences, (predicted, difference) => predicted - difference).ToArray();
+        var (meanPrediction, meanLabel) = (predictions.Average(), labels.Average());
+        var variance = predictions.Sum(predicted => Math.Pow(predicted - meanPrediction, 2));
+        var slope = variance < 1e-6 ? 1 : predictions.Zip(labels, (predicted, label) => (double)(predicted - meanPrediction) * (label - meanLabel)).Sum() / variance;
+        var rest = predictions.Zip(labels, (predicted, label) => (float)(slope * predicted - label)).ToArray();
+        var offset = Median(rest);
+        return (slope, rest.Average(value => Math.Abs(value - offset)));
     }
 
     private static AngleErrors Average(List<AngleErrors> errors) =>
