@@ -1,3 +1,4 @@
+using HeadTracker.Training.Evaluation.Charts;
 using HeadTracker.Training.Runs;
 using OpenCvSharp;
 

@@ -48,5 +48,5 @@ public sealed record ChartArea(Rect Bounds, double Left, double Right, double Bo
     public static void Text(Mat image, string text, Point at, bool centred) =>
         Cv2.PutText(image, text, centred ? at + new Point(-WidthOf(text) / 2, 0) : at, HersheyFonts.HersheySimplex, TextSize, Ink, 1, LineTypes.AntiAlias);
 
-    private static int WidthOf(string text) => Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, TextSize, 1, out _).Width;
+    public static int WidthOf(string text) => Cv2.GetTextSize(text, HersheyFonts.HersheySimplex, TextSize, 1, out _).Width;
 }
