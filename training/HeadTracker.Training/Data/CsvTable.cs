@@ -34,6 +34,9 @@ public sealed class CsvTable
         return -1;
     }
 
+    /// <summary>A field as this class reads it back: in quotes where it holds a comma or a quote.</summary>
+    public static string Quoted(string field) => field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+
     private static string[] Split(string line)
     {
         line = line.TrimEnd('\r');

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HeadTracker.Geometry;
+using HeadTracker.Training.Data;
 
 namespace HeadTracker.Training.Evaluation;
 
@@ -20,10 +21,8 @@ public static class PredictionsFile
                 var (said, truth) = (EulerAngles.FromRotation(comparison.Predicted), comparison.Face.Angles);
                 file.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Quoted(result.Metrics.Model)},{Quoted(comparison.Face.Image)},{said.Yaw:F3},{said.Pitch:F3},{said.Roll:F3},{truth.Yaw:F3},{truth.Pitch:F3},{truth.Roll:F3},{comparison.Geodesic:F3}"));
+                    $"{CsvTable.Quoted(result.Metrics.Model)},{CsvTable.Quoted(comparison.Face.Image)},{said.Yaw:F3},{said.Pitch:F3},{said.Roll:F3},{truth.Yaw:F3},{truth.Pitch:F3},{truth.Roll:F3},{comparison.Geodesic:F3}"));
             }
         }
     }
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(',', '"') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

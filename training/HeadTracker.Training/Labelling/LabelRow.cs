@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using HeadTracker.Geometry;
+using HeadTracker.Training.Data;
 
 namespace HeadTracker.Training.Labelling;
 
@@ -20,10 +21,9 @@ public sealed record LabelRow(string Image, FaceBox Box, Quaternion Rotation, fl
         foreach (var (image, box, q, weight, doubt) in rows)
         {
             var angles = EulerAngles.FromRotation(q);
-            var name = image.Contains(',', StringComparison.Ordinal) ? $"\"{image}\"" : image;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{name},{q.W:F6},{q.X:F6},{q.Y:F6},{q.Z:F6},{angles.Yaw:F3},{angles.Pitch:F3},{angles.Roll:F3},{box.X:F2},{box.Y:F2},{box.Width:F2},{box.Height:F2},{weight:F4},{doubt:F4}\n");
+                $"{CsvTable.Quoted(image)},{q.W:F6},{q.X:F6},{q.Y:F6},{q.Z:F6},{angles.Yaw:F3},{angles.Pitch:F3},{angles.Roll:F3},{box.X:F2},{box.Y:F2},{box.Width:F2},{box.Height:F2},{weight:F4},{doubt:F4}\n");
         }
 
         var partial = path + ".part";

@@ -27,7 +27,7 @@ public static class Widening
     /// <param name="shape">The wide one's.</param>
     private static Tensor Widen(Tensor narrow, long[] shape)
     {
-        if (shape.Length == 0) return narrow;
+        if (narrow.shape.SequenceEqual(shape)) return narrow;
         var outputs = narrow.index_select(0, CopiedFrom(narrow.shape[0], shape[0], narrow.device));
         if (shape.Length == 1) return outputs;
 

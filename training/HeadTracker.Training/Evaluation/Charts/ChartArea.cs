@@ -21,6 +21,14 @@ public sealed record ChartArea(Rect Bounds, double Left, double Right, double Bo
 
     public static Scalar ColourOf(int series) => Colours[series % Colours.Count];
 
+    /// <summary>The step of 1, 2 or 5 times a power of ten that divides a range, above 0, into about so many intervals.</summary>
+    public static double StepFor(double range, int intervals)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(range / intervals)));
+        var leading = range / intervals / power;
+        return power * (leading < 1.5 ? 1 : leading < 3.5 ? 2 : leading < 7.5 ? 5 : 10);
+    }
+
     public Point PixelOf(double x, double y) => new(
         (int)Math.Round(Bounds.X + (x - Left) / (Right - Left) * Bounds.Width),
         (int)Math.Round(Bounds.Y + (Top - y) / (Top - Bottom) * Bounds.Height));

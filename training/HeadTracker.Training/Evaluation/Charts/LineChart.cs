@@ -12,7 +12,6 @@ public static class LineChart
 {
     private const int Width = 640;
     private const int LegendTop = 412, LegendRow = 18, LegendStroke = 18, LegendGap = 24;
-    private const int MostTicks = 12;
     private static readonly Rect Plot = new(52, 34, Width - 72, 324);
 
     /// <returns>BGR; the caller disposes it.</returns>
@@ -23,11 +22,12 @@ public static class LineChart
         if (points.Length == 0) throw new UserErrorException("There is nothing to draw; set optimiser.curveEpochs and run the stages again.");
         var (left, right) = (points.Min(point => point.X), points.Max(point => point.X));
         var (low, high) = (points.Min(point => point.Y), points.Max(point => point.Y));
-        var xStep = RoundStep((right - left) / MostTicks);
+        var span = Math.Max(right - left, 1e-9);
+        var xStep = ChartArea.StepFor(span, intervals: 12);
         // Epochs and subjects have no halves.
         if (points.All(point => double.IsInteger(point.X))) xStep = Math.Max(1, xStep);
-        var yStep = RoundStep(Math.Max(high - low, 0.01) / 8);
-        var area = new ChartArea(Plot, left, Math.Max(right, left + 1e-9), Math.Floor(low / yStep) * yStep, Math.Ceiling(high / yStep) * yStep);
+        var yStep = ChartArea.StepFor(Math.Max(high - low, 0.01), intervals: 5);
+        var area = new ChartArea(Plot, left, left + span, Math.Floor(low / yStep) * yStep, Math.Ceiling(high / yStep) * yStep);
 
         var legend = Legend(lines);
         var picture = new Mat(legend[^1].Y + LegendRow, Width, MatType.CV_8UC3, Scalar.All(255));
@@ -59,13 +59,5 @@ public static class LineChart
         }
 
         return places;
-    }
-
-    /// <summary>The least of 1, 2, 5, 10 … times a power of ten that is not below a step.</summary>
-    private static double RoundStep(double least)
-    {
-        if (least <= 0) return 1;
-        var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
-        return power * new[] { 1, 2, 5, 10 }.First(digit => digit * power >= least * (1 - 1e-9));
     }
 }

@@ -58,10 +58,5 @@ public static class TradeoffChart
 
     private static double NiceAbove(double value) => Math.Ceiling(value / StepFor(value)) * StepFor(value);
 
-    private static double StepFor(double range)
-    {
-        var power = Math.Pow(10, Math.Floor(Math.Log10(range / 4)));
-        var leading = range / 4 / power;
-        return power * (leading < 1.5 ? 1 : leading < 3.5 ? 2 : leading < 7.5 ? 5 : 10);
-    }
+    private static double StepFor(double range) => ChartArea.StepFor(range, intervals: 4);
 }
