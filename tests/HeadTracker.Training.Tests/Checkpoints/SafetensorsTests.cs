@@ -143,7 +143,7 @@ public sealed class SafetensorsTests : IDisposable
         Safetensors.Save(PathOf("a"), GoldenTensors());
         var before = File.ReadAllBytes(PathOf("a"));
         // A folder in the partial file's place fails the write as a full disk does, before the old file is touched.
-        Directory.CreateDirectory(PathOf("a.partial"));
+        Directory.CreateDirectory(PathOf("a.part"));
         var error = Assert.Throws<UserErrorException>(() => Safetensors.Save(PathOf("a"), new Dictionary<string, Tensor> { ["x"] = ones(9) }));
         Assert.Contains("what was there before is still there", error.Message);
         Assert.Equal(before, File.ReadAllBytes(PathOf("a")));
@@ -156,7 +156,7 @@ public sealed class SafetensorsTests : IDisposable
         Safetensors.Save(PathOf("a"), GoldenTensors());
         var before = File.ReadAllBytes(PathOf("a"));
         // Every write to /dev/full fails with "no space left on device".
-        File.CreateSymbolicLink(PathOf("a.partial"), "/dev/full");
+        File.CreateSymbolicLink(PathOf("a.part"), "/dev/full");
         Assert.Throws<UserErrorException>(() => Safetensors.Save(PathOf("a"), new Dictionary<string, Tensor> { ["x"] = ones(100_000) }));
         Assert.Equal(before, File.ReadAllBytes(PathOf("a")));
         Assert.Equal([PathOf("a")], Directory.GetFileSystemEntries(folder));

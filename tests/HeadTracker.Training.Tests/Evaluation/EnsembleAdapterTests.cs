@@ -53,6 +53,7 @@ public sealed class EnsembleAdapterTests
     {
         var error = Assert.Throws<UserErrorException>(() => EnsembleAdapter.Parse("m.onnx,p=7,s=4"));
         Assert.Contains("divides the padding", error.Message, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => EnsembleAdapter.Parse("m.onnx,p=999999999,s=1"));
         Assert.Equal(("m.onnx", null), EnsembleAdapter.Parse("m.onnx"));
     }
 

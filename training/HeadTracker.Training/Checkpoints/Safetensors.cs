@@ -32,30 +32,19 @@ public static class Safetensors
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => Open(path, (_, header) => header.Metadata);
 
     /// <summary>Writes beside the file first and replaces it whole at the end: what was there before survives any failure.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="path">The file.</param>
     /// <param name="tensors">On any device, of any layout; written in row-major order.</param>
     /// <param name="metadata">Free text by key.</param>
     /// <exception cref="UserErrorException">The disk is full, or the folder cannot be written.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var header = new SafetensorsHeader(Place(tensors), metadata ?? new Dictionary<string, string>());
-        var partial = path + ".partial";
-        try
+        AtomicFile.Write(path, partial =>
         {
-            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                stream.Write(header.Format());
-                foreach (var entry in header.Entries) Write(stream, tensors[entry.Name]);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Discard(partial);
-            throw new UserErrorException($"{path} could not be written ({e.Message.TrimEnd('.')}); free some space or choose another folder, what was there before is still there.", e);
-        }
+            using var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            stream.Write(header.Format());
+            foreach (var entry in header.Entries) Write(stream, tensors[entry.Name]);
+        });
     }
 
     // Wide types first, so that every tensor is aligned to its own element size; names order the rest.
@@ -99,18 +88,6 @@ public static class Safetensors
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); check the disk and the file's permissions.", e);
-        }
-    }
-
-    private static void Discard(string partial)
-    {
-        try
-        {
-            File.Delete(partial);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A disk that cannot be written may not delete either; the next save overwrites the leftover.
         }
     }
 }

@@ -47,19 +47,15 @@ public sealed class BoxFile
     }
 
     /// <summary>Writes the file in one step: an old one stays whole until the new one is complete.</summary>
-    public void Write()
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
+    public void Write() => AtomicFile.Write(Path, partial =>
     {
-        var partial = Path + ".part";
-        using (var stream = File.Create(partial))
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            foreach (var (photo, found) in boxes.OrderBy(entry => entry.Key, StringComparer.Ordinal)) Write(json, photo, found);
-            json.WriteEndObject();
-        }
-
-        File.Move(partial, Path, overwrite: true);
-    }
+        using var stream = File.Create(partial);
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        foreach (var (photo, found) in boxes.OrderBy(entry => entry.Key, StringComparer.Ordinal)) Write(json, photo, found);
+        json.WriteEndObject();
+    });
 
     /// <summary>
     /// The box of a photo that best fits a prior one: of several faces the one that overlaps it most. False when the file knows

@@ -23,19 +23,9 @@ public static class OnnxFile
 
     /// <summary>An older file stays whole until the new one is.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
-    public static void Write(ModelProto model, string path)
+    public static void Write(ModelProto model, string path) => AtomicFile.Write(path, partial =>
     {
-        var partial = path + ".part";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var stream = File.Create(partial)) model.WriteTo(stream);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(partial);
-            throw new UserErrorException($"{path} cannot be written ({e.Message.TrimEnd('.')}); free some space or give another place.", e);
-        }
-    }
+        using var stream = File.Create(partial);
+        model.WriteTo(stream);
+    });
 }

@@ -15,6 +15,7 @@ namespace HeadTracker.Training.Labelling;
 public sealed record LabelRow(string Image, FaceBox Box, Quaternion Rotation, float Weight, float Doubt)
 {
     /// <summary>Writes all rows in one step; the angles stand beside the quaternion for people.</summary>
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
     public static void WriteAll(string path, string doubtName, IReadOnlyList<LabelRow> rows)
     {
         var text = new StringBuilder($"file,qw,qx,qy,qz,yaw,pitch,roll,x,y,w,h,weight,{doubtName}\n");
@@ -26,8 +27,6 @@ public sealed record LabelRow(string Image, FaceBox Box, Quaternion Rotation, fl
                 $"{CsvTable.Quoted(image)},{q.W:F6},{q.X:F6},{q.Y:F6},{q.Z:F6},{angles.Yaw:F3},{angles.Pitch:F3},{angles.Roll:F3},{box.X:F2},{box.Y:F2},{box.Width:F2},{box.Height:F2},{weight:F4},{doubt:F4}\n");
         }
 
-        var partial = path + ".part";
-        File.WriteAllText(partial, text.ToString());
-        File.Move(partial, path, overwrite: true);
+        AtomicFile.Write(path, partial => File.WriteAllText(partial, text.ToString()));
     }
 }

@@ -10,6 +10,9 @@ namespace HeadTracker.Training.Objectives;
 /// <param name="Padding">p: how far the box moves each way; a multiple of s. 0 is no ensemble.</param>
 public readonly record struct EnsembleGrid(int Stride, int Padding)
 {
+    // Half the side of the largest inputs in use; a box moved further has left its face.
+    private const int MaxPadding = 112;
+
     /// <summary>No ensemble: the box as it is.</summary>
     public static readonly EnsembleGrid Single = new(1, 0);
 
@@ -38,10 +41,11 @@ public readonly record struct EnsembleGrid(int Stride, int Padding)
         return [.. random.Permutation(all.Length).Take(count).Select(index => all[index])];
     }
 
-    /// <exception cref="UserErrorException">The stride does not divide the padding.</exception>
-    public EnsembleGrid Validated() => Stride >= 1 && Padding >= 0 && Padding % Stride == 0
+    /// <exception cref="UserErrorException">The stride does not divide the padding, or the boxes would be moved off the face.</exception>
+    public EnsembleGrid Validated() => Stride >= 1 && Padding is >= 0 and <= MaxPadding && Padding % Stride == 0
         ? this
-        : throw new UserErrorException($"An ensemble of stride {Stride} and padding {Padding} has no grid: give a stride of at least 1 that divides the padding.");
+        : throw new UserErrorException(
+            $"An ensemble of stride {Stride} and padding {Padding} has no grid: give a padding of at most {MaxPadding} pixels and a stride of at least 1 that divides the padding.");
 
     public override string ToString() => $"p={Padding} s={Stride}";
 }

@@ -65,6 +65,6 @@ public sealed partial class EnsembleAdapter : IPoseAdapter
 
     public void Dispose() => network.Dispose();
 
-    [GeneratedRegex(",p=(?<p>[0-9]+),s=(?<s>[0-9]+)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(",p=(?<p>[0-9]{1,9}),s=(?<s>[0-9]{1,9})$", RegexOptions.ExplicitCapture)]
     private static partial Regex Ending();
 }

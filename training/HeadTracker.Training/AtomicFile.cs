@@ -1,4 +1,4 @@
-namespace HeadTracker.Training.Runs;
+namespace HeadTracker.Training;
 
 /// <summary>Replaces a file whole or not at all, whatever happens meanwhile.</summary>
 public static class AtomicFile
@@ -21,7 +21,7 @@ public static class AtomicFile
         {
             TryDelete(partial);
             throw new UserErrorException(
-                $"{path} cannot be written ({e.Message.TrimEnd('.')}); free some space and run the same command again, it goes on from the last checkpoint.", e);
+                $"{path} cannot be written ({e.Message.TrimEnd('.')}); free some space or choose another folder, and run the same command again; what was there before is still there.", e);
         }
     }
 

@@ -1,6 +1,4 @@
-using HeadTracker.Training.Runs;
-
-namespace HeadTracker.Training.Tests.Runs;
+namespace HeadTracker.Training.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {
