@@ -20,6 +20,17 @@ public class DatasetPlanFileTests
         Assert.Contains(plan.Parts, part => part is PhotosPlan { Unlabelled.Count: > 0 });
     }
 
+    [Fact]
+    public void A_file_says_what_differs_from_the_one_it_extends()
+    {
+        var folder = Path.Combine(SharedData.RepositoryRoot, "training", "experiments");
+        var (plan, parent) = (DatasetPlanFile.Read(Path.Combine(folder, "deployed-224-data.json")), DatasetPlanFile.Read(Path.Combine(folder, "deployed-data.json")));
+
+        Assert.Equal((224, 312), (plan.Crop.Size, plan.Crop.ToHeader().StoredSize));
+        Assert.Equal(parent.Crop.ToHeader().Crop, plan.Crop.ToHeader().Crop);
+        Assert.Equal(parent.Parts.Select(part => part.Name), plan.Parts.Select(part => part.Name));
+    }
+
     [Theory]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "cuont": 3 }] }""", "unknown key 'parts[0].cuont'")]
     [InlineData("""{ "croop": {}, "parts": [] }""", "unknown key 'croop'; a data file has title, crop")]

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Runs;
 
 namespace HeadTracker.Training.Building;
 
-/// <summary>Reads data files. Keys that mean nothing are errors.</summary>
+/// <summary>Reads data files, which may extend others (<see cref="ExtendingJson"/>). Keys that mean nothing are errors.</summary>
 public static class DatasetPlanFile
 {
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -19,23 +18,15 @@ public static class DatasetPlanFile
     /// <exception cref="UserErrorException">The file is missing, no JSON, or says something that makes no sense.</exception>
     public static DatasetPlan Read(string path)
     {
+        var merged = ExtendingJson.Read(path, "a data file", "training/experiments/deployed-data.json");
+        KnownKeys.Check(merged, typeof(DatasetPlan), Json, path, whole: "a data file");
         try
         {
-            var node = JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip });
-            KnownKeys.Check(node, typeof(DatasetPlan), Json, path, whole: "a data file");
-            return Validated(node.Deserialize<DatasetPlan>(Json) ?? throw new UserErrorException($"{path}: a data file is one JSON object."), path);
-        }
-        catch (JsonException e) when (e.LineNumber is { } line && e.Path is null)
-        {
-            throw new UserErrorException($"{path}: line {line + 1} is not JSON; mend it there.", e);
+            return Validated(merged.Deserialize<DatasetPlan>(Json)!, path);
         }
         catch (JsonException e)
         {
             throw new UserErrorException($"{path}: the value at {e.Path ?? "$"} is not what the key takes; see training/DATA.md for the keys.", e);
-        }
-        catch (IOException e)
-        {
-            throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give a data file, such as training/experiments/deployed-data.json.", e);
         }
     }
 

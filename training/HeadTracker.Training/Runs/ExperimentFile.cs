@@ -1,18 +1,12 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace HeadTracker.Training.Runs;
 
-/// <summary>
-/// Reads experiment files. The key <c>extends</c> names a file, or several, relative to the one that says it; their objects are merged
-/// key by key, later ones and the file itself winning, lists replaced whole; null puts a key back to its default, or removes it.
-/// </summary>
+/// <summary>Reads experiment files, which may extend others (<see cref="ExtendingJson"/>). Keys that mean nothing are errors.</summary>
 public static class ExperimentFile
 {
-    private const string Extends = "extends";
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -25,8 +19,7 @@ public static class ExperimentFile
     /// <exception cref="UserErrorException">The file is missing, no JSON, or says something no experiment has.</exception>
     public static Experiment Read(string path)
     {
-        var merged = Merge(path, []);
-        Prune(merged);
+        var merged = ExtendingJson.Read(path, "an experiment", "those in training/experiments");
         KnownKeys.Check(merged, typeof(Experiment), Json, path);
         Experiment experiment;
         try
@@ -43,63 +36,6 @@ public static class ExperimentFile
 
     /// <summary>The whole experiment with every default spelt out, as it is kept with a run.</summary>
     public static string ToJson(Experiment experiment) => JsonSerializer.Serialize(experiment, Json);
-
-    private static JsonObject Merge(string path, IReadOnlyList<string> chain)
-    {
-        var full = Path.GetFullPath(path);
-        if (chain.Contains(full)) throw new UserErrorException($"{path}: 'extends' leads back to this file; remove one of them.");
-        var own = Parse(path);
-        var result = new JsonObject();
-        string[] parents = own[Extends] switch
-        {
-            null => [],
-            JsonValue one when one.TryGetValue(out string? name) => [name],
-            JsonArray several when several.All(item => item is JsonValue) => [.. several.Select(item => item!.ToString())],
-            _ => throw new UserErrorException($"{path}: 'extends' takes a file name or a list of them."),
-        };
-        own.Remove(Extends);
-        foreach (var parent in parents) MergeInto(result, Merge(Path.Combine(Path.GetDirectoryName(full)!, parent), [.. chain, full]));
-        MergeInto(result, own);
-        return result;
-    }
-
-    private static JsonObject Parse(string path)
-    {
-        try
-        {
-            var text = File.ReadAllText(path);
-            return JsonNode.Parse(text, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip }) as JsonObject
-                ?? throw new UserErrorException($"{path}: an experiment is one JSON object.");
-        }
-        catch (JsonException e)
-        {
-            throw new UserErrorException($"{path}: line {e.LineNumber + 1} is not JSON; mend it there.", e);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UserErrorException($"{path} does not exist; give an experiment file, such as those in training/experiments.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give an experiment file, such as those in training/experiments.", e);
-        }
-    }
-
-    private static void MergeInto(JsonObject target, JsonObject source)
-    {
-        foreach (var (key, value) in source)
-        {
-            if (target[key] is JsonObject inner && value is JsonObject more) MergeInto(inner, more);
-            else target[key] = value?.DeepClone();
-        }
-    }
-
-    /// <summary>Takes out what is null, once nothing more can be merged into it.</summary>
-    private static void Prune(JsonObject item)
-    {
-        foreach (var key in item.Where(entry => entry.Value is null).Select(entry => entry.Key).ToArray()) item.Remove(key);
-        foreach (var inner in item.Select(entry => entry.Value).OfType<JsonObject>()) Prune(inner);
-    }
 
     private static Experiment Validated(Experiment experiment, string path)
     {
