@@ -53,6 +53,34 @@ public sealed class GeometricTests
         Assert.Equal((-40, -10, -5), (MathF.Round(flipped.Yaw, 3), MathF.Round(flipped.Pitch, 3), MathF.Round(flipped.Roll, 3)));
     }
 
+    /// <summary>At 85° of yaw a turn by φ moves pitch by atan(tan φ · tan 85°): 72° for 15°. Faded, it is a turn by φ · cos 85° = 1.3°, hence 14.7°.</summary>
+    [Theory]
+    [InlineData(0, 15, 15)]
+    [InlineData(60, 15, 7.5)]
+    [InlineData(85, 15, 1.307)]
+    [InlineData(-95, 15, 1.307)]
+    public void A_fading_rotation_leaves_a_profile_its_pitch_and_roll(float yaw, float most, float faded)
+    {
+        var head = new EulerAngles(yaw, 0, 0);
+        var options = new AugmentationOptions { Rotation = most };
+        float widest = 0, pitch = 0, wild = 0;
+        for (var i = 0L; i < 400; i++)
+        {
+            var plain = GeometricTransform.Draw(new SeededRandom(1, i), options, head.ToRotation());
+            var fading = GeometricTransform.Draw(new SeededRandom(1, i), options with { RotationFades = true }, head.ToRotation());
+            // The same draw, shrunk; nothing else changes.
+            Assert.Equal(plain with { Rotation = 0 }, fading with { Rotation = 0 });
+            Assert.Equal(plain.Rotation * MathF.Abs(MathF.Cos(yaw * MathF.PI / 180)), fading.Rotation, 3);
+            widest = MathF.Max(widest, MathF.Abs(fading.Rotation));
+            pitch = MathF.Max(pitch, MathF.Abs(fading.Apply(head).Pitch));
+            wild = MathF.Max(wild, MathF.Abs(plain.Apply(head).Pitch));
+        }
+
+        Assert.InRange(widest, 0.97f * faded, faded);
+        Assert.InRange(pitch, 0, most + 0.1f);
+        if (MathF.Abs(yaw) > 80) Assert.True(wild > 70, $"turned in full the pitch moves by {wild}° only");
+    }
+
     [Fact]
     public void Nothing_changes_without_a_transform()
     {

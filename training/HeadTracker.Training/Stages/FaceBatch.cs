@@ -23,7 +23,7 @@ public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
     public static FaceBatch Draw(FaceSet set, ReadOnlySpan<long> rows, AugmentationOptions options, SeededRandom random, int padding = 0)
     {
         var transforms = new GeometricTransform[rows.Length];
-        for (var i = 0; i < transforms.Length; i++) transforms[i] = GeometricTransform.Draw(random, options);
+        for (var i = 0; i < transforms.Length; i++) transforms[i] = GeometricTransform.Draw(random, options, set.Rotations[(int)rows[i]]);
         var batch = Take(set, rows, transforms, padding);
         new AugmentationPipeline(options).Apply(batch.Images, random);
         return batch;
