@@ -69,6 +69,22 @@ public sealed class PretrainingStageTests : IDisposable
     }
 
     [Fact]
+    public void A_student_with_its_teachers_heads_starts_as_its_teacher()
+    {
+        const string base1 = """{ "kind": "base", "name": "Base" }""";
+        const string distill = """, { "kind": "distill", "name": "New", "teacher": "Base", "init": "Base", "initHeads": true, "learningRate": 1e-30 }""";
+        Run("runs", base1 + distill, epochs: 1, ["New"]);
+        using var scope = NewDisposeScope();
+        var (given, received) = (Weights("runs", "Base"), Weights("runs", "New"));
+        string[] heads = [.. received.Keys.Where(name => name.StartsWith("model.heads.", StringComparison.Ordinal))];
+        Assert.Equal(["model.heads.bins1.bias", "model.heads.bins1.weight"], heads.Order(StringComparer.Ordinal));
+        Assert.All(heads, name => Assert.True(given[name].eq(received[name]).all().item<bool>(), name));
+
+        var error = Assert.Throws<UserErrorException>(() => Run("runs", """{ "kind": "hmtl", "name": "Coarse", "binSize": 6 }, { "kind": "base", "name": "Fine", "init": "Coarse", "initHeads": true }""", epochs: 1, ["Fine"], "none"));
+        Assert.Contains("leave out 'initHeads'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Linear_evaluation_leaves_the_encoder_as_it_is_statistics_and_all()
     {
         var results = Run("runs", Pretraining + "," + """{ "kind": "hmtl", "name": "LE", "init": "Twins", "frozen": true, "warmupEpochs": 1 }""", epochs: 2, ["LE"]);
@@ -117,6 +133,7 @@ public sealed class PretrainingStageTests : IDisposable
     [InlineData("""{ "kind": "hmtl", "name": "New", "dropout": 1 }""", "dropout of 1")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "level": 3 }""", "no augmentation level 3")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "subjects": 0 }""", "trains on 0 subjects")]
+    [InlineData("""{ "kind": "base", "name": "New", "initHeads": true }""", "no stage to take them from")]
     [InlineData("""{ "kind": "pretext", "name": "New", "subjects": 2 }""", "leave out its 'subjects'")]
     [InlineData("""{ "kind": "barlowTwins", "name": "New", "puzzle": 1 }""", "1 regions")]
     [InlineData("""{ "kind": "chart", "name": "New", "series": { "a": ["Rotation", "Puzzling"] } }""", "names 2 stages; the axis takes 1")]

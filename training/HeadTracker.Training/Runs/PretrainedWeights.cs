@@ -44,6 +44,22 @@ public static class PretrainedWeights
         Widening.Copy(source.Backbone, target.Backbone);
     }
 
+    /// <summary>Copies the heads that both have, by bin size.</summary>
+    /// <param name="source">Its heads are copied.</param>
+    /// <param name="target">On the same device; receives them.</param>
+    /// <param name="name">The source's, for messages.</param>
+    /// <exception cref="UserErrorException">They have no head in common.</exception>
+    public static void CopyHeads(PoseNetwork source, PoseNetwork target, string name)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var weights = source.Heads.state_dict();
+        var common = target.Heads.state_dict().Where(head => weights.TryGetValue(head.Key, out var own) && own.shape.SequenceEqual(head.Value.shape)).ToArray();
+        if (common.Length == 0)
+            throw new UserErrorException($"'{name}', a {source.Definition}, has no head of a {target.Definition}; leave out 'initHeads', or give both the same bins and width.");
+        foreach (var (head, tensor) in common) tensor.copy_(weights[head]);
+    }
+
     private static bool Fits(ResNetShape source, ResNetShape target) =>
         source.Width <= target.Width && source.Bottleneck == target.Bottleneck && source.Blocks.SequenceEqual(target.Blocks);
 }

@@ -18,6 +18,12 @@ public abstract record TrainingStageOptions : StageOptions
     /// </summary>
     public string? Init { get; init; }
 
+    /// <summary>
+    /// Whether the heads that both networks have come along from <see cref="Init"/>'s stage: a stage then goes on from where that one ended, and needs no
+    /// learning rate at which new heads learn.
+    /// </summary>
+    public bool InitHeads { get; init; }
+
     /// <inheritdoc cref="OptimiserOptions.LearningRate"/>
     public double? LearningRate { get; init; }
 
@@ -59,6 +65,7 @@ public abstract record TrainingStageOptions : StageOptions
     {
         OptimiserOf(experiment);
         AugmentationOf(experiment).Validated();
+        if (InitHeads && InitStage is null) throw new UserErrorException($"Stage '{Name}' has 'initHeads' and no stage to take them from; name one with 'init'.");
         if ((Subjects ?? experiment.Data.Subjects) < 1) throw new UserErrorException($"Stage '{Name}' trains on {Subjects ?? experiment.Data.Subjects} subjects; give at least 1.");
     }
 }

@@ -69,7 +69,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     private static PoseNetwork LoadNetwork(RunFolder folder, Device onto) => TrainingCheckpoint.LoadNetwork(folder.LatestCheckpoint ?? folder.Checkpoint, onto);
 
-    /// <summary>A fresh network on the device, its encoder with the weights that the stage or the experiment starts from.</summary>
+    /// <summary>A fresh network on the device, with the weights that the stage or the experiment starts from.</summary>
     /// <exception cref="UserErrorException">Those weights are missing or of another encoder.</exception>
     public PoseNetwork Create(PoseNetworkDefinition definition, TrainingStageOptions stage)
     {
@@ -80,6 +80,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         {
             using var source = LoadNetwork(init, CPU);
             PretrainedWeights.Copy(source, network, init);
+            if (stage.InitHeads) PretrainedWeights.CopyHeads(source, network, init);
         }
 
         return network.to(device);
@@ -87,7 +88,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     /// <summary>Where a stage's initial weights come from, in words that change when they do.</summary>
     public string InitialWeightsOf(TrainingStageOptions stage) =>
-        stage.InitStage is { } init ? $"the encoder of {OriginOf(init)}" : stage.Init ?? $"{experiment.Model.Pretrained}";
+        stage.InitStage is { } init ? $"the encoder{(stage.InitHeads ? " and heads" : "")} of {OriginOf(init)}" : stage.Init ?? $"{experiment.Model.Pretrained}";
 
     public PosePrediction PredictionWith(PoseNetwork network) => new(network, Normalizer, experiment.Optimiser.Batch);
 
