@@ -35,13 +35,14 @@ public sealed record ChartArea(Rect Bounds, double Left, double Right, double Bo
 
     public void DrawAxes(Mat image, string title, string xLabel, double xStep, double yStep, string yFormat = "0")
     {
-        for (var x = Math.Ceiling(Left / xStep - 1e-9) * xStep; x <= Right + 1e-9; x += xStep)
+        // Rounding up from just below 0 gives a negative zero, whose sign shows; adding 0 takes it away.
+        for (var x = Math.Ceiling(Left / xStep - 1e-9) * xStep + 0.0; x <= Right + 1e-9; x += xStep)
         {
             Cv2.Line(image, PixelOf(x, Bottom), PixelOf(x, Top), Grid);
             Text(image, x.ToString("0.##", CultureInfo.InvariantCulture), PixelOf(x, Bottom) + new Point(0, 14), centred: true);
         }
 
-        for (var y = Math.Ceiling(Bottom / yStep - 1e-9) * yStep; y <= Top + 1e-9; y += yStep)
+        for (var y = Math.Ceiling(Bottom / yStep - 1e-9) * yStep + 0.0; y <= Top + 1e-9; y += yStep)
         {
             Cv2.Line(image, PixelOf(Left, y), PixelOf(Right, y), Grid);
             var label = y.ToString(yFormat, CultureInfo.InvariantCulture);
