@@ -19,7 +19,7 @@ public sealed record AugmentationOptions
 
     /// <summary>
     /// Extra: the rotation shrinks with |cos yaw|. Turning a profile in the image is a nod, which moves its pitch and roll in the labels' convention by
-    /// tan Δ = tan φ · tan |yaw|: by 63° for φ = 10° at 85° of yaw. With this, Δ stays below about φ at any yaw.
+    /// tan Δ = tan φ · tan |yaw|: by 64° for φ = 10° at 85° of yaw. With this, Δ stays below about φ at any yaw.
     /// </summary>
     public bool RotationFades { get; init; }
 
