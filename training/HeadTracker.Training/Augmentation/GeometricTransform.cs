@@ -21,17 +21,10 @@ public readonly record struct GeometricTransform(bool Flip, float Rotation, floa
     /// <param name="head">The pose before.</param>
     public static GeometricTransform Draw(SeededRandom random, AugmentationOptions options, Quaternion head) => new(
         random.Chance(options.Flip),
-        random.Between(-options.Rotation, options.Rotation) * (options.RotationFades ? CosineOfYaw(head) : 1),
+        random.Between(-options.Rotation, options.Rotation) * (options.RotationFades ? MathF.Abs(MathF.Cos(EulerAngles.FromRotation(head).Yaw * (MathF.PI / 180))) : 1),
         random.Between(-options.BoxShift, options.BoxShift),
         random.Between(-options.BoxShift, options.BoxShift),
         1 + random.Between(-options.BoxScale, options.BoxScale));
-
-    // How far the nose points along the camera's axis or up and down, rather than aside: yaw is the middle one of the three rotations.
-    private static float CosineOfYaw(Quaternion head)
-    {
-        var nose = Vector3.Transform(Vector3.UnitZ, head);
-        return MathF.Sqrt(nose.Y * nose.Y + nose.Z * nose.Z);
-    }
 
     /// <summary>The pose of the head in the changed image.</summary>
     /// <remarks>

@@ -5,7 +5,7 @@ using HeadTracker.Training.Runs;
 
 namespace HeadTracker.Training.Building;
 
-/// <summary>Reads data files, which may extend others (<see cref="ExtendingJson"/>). Keys that mean nothing are errors.</summary>
+/// <summary>Reads data files, which may extend others (<see cref="ExtendingJson{T}"/>). Keys that mean nothing are errors.</summary>
 public static class DatasetPlanFile
 {
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -15,20 +15,10 @@ public static class DatasetPlanFile
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
+    private static readonly ExtendingJson<DatasetPlan> Files = new(Json, "a data file", "training/experiments/deployed-data.json", "training/DATA.md");
+
     /// <exception cref="UserErrorException">The file is missing, no JSON, or says something that makes no sense.</exception>
-    public static DatasetPlan Read(string path)
-    {
-        var merged = ExtendingJson.Read(path, "a data file", "training/experiments/deployed-data.json");
-        KnownKeys.Check(merged, typeof(DatasetPlan), Json, path, whole: "a data file");
-        try
-        {
-            return Validated(merged.Deserialize<DatasetPlan>(Json)!, path);
-        }
-        catch (JsonException e)
-        {
-            throw new UserErrorException($"{path}: the value at {e.Path ?? "$"} is not what the key takes; see training/DATA.md for the keys.", e);
-        }
-    }
+    public static DatasetPlan Read(string path) => Validated(Files.Read(path), path);
 
     private static DatasetPlan Validated(DatasetPlan plan, string path)
     {

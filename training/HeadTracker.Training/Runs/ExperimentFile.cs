@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HeadTracker.Training.Runs;
 
-/// <summary>Reads experiment files, which may extend others (<see cref="ExtendingJson"/>). Keys that mean nothing are errors.</summary>
+/// <summary>Reads experiment files, which may extend others (<see cref="ExtendingJson{T}"/>). Keys that mean nothing are errors.</summary>
 public static class ExperimentFile
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -16,23 +16,10 @@ public static class ExperimentFile
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    /// <exception cref="UserErrorException">The file is missing, no JSON, or says something no experiment has.</exception>
-    public static Experiment Read(string path)
-    {
-        var merged = ExtendingJson.Read(path, "an experiment", "those in training/experiments");
-        KnownKeys.Check(merged, typeof(Experiment), Json, path);
-        Experiment experiment;
-        try
-        {
-            experiment = merged.Deserialize<Experiment>(Json)!;
-        }
-        catch (JsonException e)
-        {
-            throw new UserErrorException($"{path}: the value at {e.Path ?? "$"} is not what the key takes; see training/README.md for the keys.", e);
-        }
+    private static readonly ExtendingJson<Experiment> Files = new(Json, "an experiment", "those in training/experiments", "training/README.md");
 
-        return Validated(experiment, path);
-    }
+    /// <exception cref="UserErrorException">The file is missing, no JSON, or says something no experiment has.</exception>
+    public static Experiment Read(string path) => Validated(Files.Read(path), path);
 
     /// <summary>The whole experiment with every default spelt out, as it is kept with a run.</summary>
     public static string ToJson(Experiment experiment) => JsonSerializer.Serialize(experiment, Json);

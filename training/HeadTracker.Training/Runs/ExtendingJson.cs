@@ -7,26 +7,36 @@ namespace HeadTracker.Training.Runs;
 /// Reads JSON files that say what differs from others. The key <c>extends</c> names a file, or several, relative to the one that says it; their objects
 /// are merged key by key, later ones and the file itself winning, lists replaced whole; null puts a key back to its default, or removes it.
 /// </summary>
-internal static class ExtendingJson
+/// <typeparam name="T">What a file says once it is merged; keys that it does not have are errors.</typeparam>
+/// <param name="Json">Reads it.</param>
+/// <param name="Whole">What it is, for errors: "an experiment".</param>
+/// <param name="Examples">Where such files are, for errors.</param>
+/// <param name="Guide">Where its keys are explained, for errors.</param>
+internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole, string Examples, string Guide)
 {
     private const string Extends = "extends";
 
-    /// <param name="path">The file.</param>
-    /// <param name="whole">What it is, for errors: "an experiment".</param>
-    /// <param name="examples">Where such files are, for errors.</param>
-    /// <exception cref="UserErrorException">A file is missing, is no JSON object, or extends itself.</exception>
-    public static JsonObject Read(string path, string whole, string examples)
+    /// <exception cref="UserErrorException">A file is missing, is no JSON object, extends itself, or has a key or a value that means nothing.</exception>
+    public T Read(string path)
     {
-        var merged = Merge(path, [], whole, examples);
+        var merged = Merge(path, []);
         Prune(merged);
-        return merged;
+        KnownKeys.Check(merged, typeof(T), Json, path, Whole);
+        try
+        {
+            return merged.Deserialize<T>(Json)!;
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException($"{path}: the value at {e.Path ?? "$"} is not what the key takes; see {Guide} for the keys.", e);
+        }
     }
 
-    private static JsonObject Merge(string path, IReadOnlyList<string> chain, string whole, string examples)
+    private JsonObject Merge(string path, IReadOnlyList<string> chain)
     {
         var full = Path.GetFullPath(path);
         if (chain.Contains(full)) throw new UserErrorException($"{path}: 'extends' leads back to this file; remove one of them.");
-        var own = Parse(path, whole, examples);
+        var own = Parse(path);
         var result = new JsonObject();
         string[] parents = own[Extends] switch
         {
@@ -36,17 +46,17 @@ internal static class ExtendingJson
             _ => throw new UserErrorException($"{path}: 'extends' takes a file name or a list of them."),
         };
         own.Remove(Extends);
-        foreach (var parent in parents) MergeInto(result, Merge(Path.Combine(Path.GetDirectoryName(full)!, parent), [.. chain, full], whole, examples));
+        foreach (var parent in parents) MergeInto(result, Merge(Path.Combine(Path.GetDirectoryName(full)!, parent), [.. chain, full]));
         MergeInto(result, own);
         return result;
     }
 
-    private static JsonObject Parse(string path, string whole, string examples)
+    private JsonObject Parse(string path)
     {
         try
         {
             return JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip }) as JsonObject
-                ?? throw new UserErrorException($"{path}: {whole} is one JSON object.");
+                ?? throw new UserErrorException($"{path}: {Whole} is one JSON object.");
         }
         catch (JsonException e)
         {
@@ -54,11 +64,11 @@ internal static class ExtendingJson
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UserErrorException($"{path} does not exist; give {whole}, such as {examples}.", e);
+            throw new UserErrorException($"{path} does not exist; give {Whole}, such as {Examples}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give {whole}, such as {examples}.", e);
+            throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give {Whole}, such as {Examples}.", e);
         }
     }
 

@@ -11,7 +11,7 @@ namespace HeadTracker.Training.Runs;
 internal static class KnownKeys
 {
     /// <exception cref="UserErrorException">A key is unknown, or a value not one of those it takes.</exception>
-    public static void Check(JsonNode? node, Type type, JsonSerializerOptions json, string file, string section = "", string whole = "an experiment")
+    public static void Check(JsonNode? node, Type type, JsonSerializerOptions json, string file, string whole, string section = "")
     {
         var info = json.GetTypeInfo(type);
         switch (node, info.Kind)
@@ -22,12 +22,12 @@ internal static class KnownKeys
                 {
                     if (key == info.PolymorphismOptions?.TypeDiscriminatorPropertyName) continue;
                     if (!properties.TryGetValue(key, out var inner)) throw Unknown(file, section, key, properties.Keys, whole);
-                    Check(value, inner, json, file, section + key + ".", whole);
+                    Check(value, inner, json, file, whole, section + key + ".");
                 }
 
                 break;
             case (JsonArray items, JsonTypeInfoKind.Enumerable):
-                for (var i = 0; i < items.Count; i++) Check(items[i], info.ElementType!, json, file, $"{section.TrimEnd('.')}[{i}].", whole);
+                for (var i = 0; i < items.Count; i++) Check(items[i], info.ElementType!, json, file, whole, $"{section.TrimEnd('.')}[{i}].");
                 break;
             case (JsonValue value, _) when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } choice:
                 if (!value.TryGetValue(out string? text) || !Enum.GetNames(choice).Contains(text, StringComparer.OrdinalIgnoreCase))

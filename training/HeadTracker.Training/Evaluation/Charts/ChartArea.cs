@@ -35,14 +35,13 @@ public sealed record ChartArea(Rect Bounds, double Left, double Right, double Bo
 
     public void DrawAxes(Mat image, string title, string xLabel, double xStep, double yStep, string yFormat = "0")
     {
-        // Rounding up from just below 0 gives a negative zero, whose sign shows; adding 0 takes it away.
-        for (var x = Math.Ceiling(Left / xStep - 1e-9) * xStep + 0.0; x <= Right + 1e-9; x += xStep)
+        foreach (var x in Ticks(Left, Right, xStep))
         {
             Cv2.Line(image, PixelOf(x, Bottom), PixelOf(x, Top), Grid);
             Text(image, x.ToString("0.##", CultureInfo.InvariantCulture), PixelOf(x, Bottom) + new Point(0, 14), centred: true);
         }
 
-        for (var y = Math.Ceiling(Bottom / yStep - 1e-9) * yStep + 0.0; y <= Top + 1e-9; y += yStep)
+        foreach (var y in Ticks(Bottom, Top, yStep))
         {
             Cv2.Line(image, PixelOf(Left, y), PixelOf(Right, y), Grid);
             var label = y.ToString(yFormat, CultureInfo.InvariantCulture);
@@ -52,6 +51,11 @@ public sealed record ChartArea(Rect Bounds, double Left, double Right, double Bo
         Cv2.Rectangle(image, Bounds, Ink);
         Text(image, title, new Point(Bounds.X + Bounds.Width / 2, Bounds.Y - 8), centred: true);
         Text(image, xLabel, new Point(Bounds.X + Bounds.Width / 2, Bounds.Bottom + 30), centred: true);
+    }
+
+    private static IEnumerable<double> Ticks(double from, double to, double step)
+    {
+        for (var i = (long)Math.Ceiling(from / step - 1e-9); i * step <= to + 1e-9; i++) yield return i * step;
     }
 
     public static void Text(Mat image, string text, Point at, bool centred) =>
