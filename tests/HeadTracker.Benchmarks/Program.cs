@@ -7,11 +7,6 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using HeadTracker.Benchmarks.TorchStep;
-
-// Training steps in C# and C++ by turns, after native/build.sh:
-//   dotnet run -c Release --project tests/HeadTracker.Benchmarks -- torch-step [PAIRS [BATCH]]
-if (args is ["torch-step", ..]) return StepComparison.Run(args.AsSpan(1));
 
 // Compared within one run, in this process, so that native libraries are found where the build put them. For example:
 //   dotnet run -c Release --project tests/HeadTracker.Benchmarks -- --filter '*Crop*'
@@ -23,4 +18,3 @@ var config = ManualConfig.CreateEmpty()
     .AddLogger(ConsoleLogger.Default)
     .WithArtifactsPath("artifacts/benchmarks");
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, config);
-return 0;

@@ -18,7 +18,7 @@ public static class Doctor
 
     public static IEnumerable<Finding> Examine()
     {
-        yield return Fine("HeadTracker", $"{Metadata("InformationalVersion")}, package source {Metadata("PackageSource")}, in {AppContext.BaseDirectory}");
+        yield return Fine("HeadTracker", $"{Version()}, in {AppContext.BaseDirectory}");
         yield return Fine("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
         yield return Try("OpenCV", Reinstall, OpenCv);
         yield return Try("Video files", "Install FFmpeg's libraries, or an OpenCV that contains them; cameras and photos work without.", Video, FindingKind.Missing);
@@ -100,7 +100,6 @@ public static class Doctor
         return folder.Path;
     }
 
-    private static string Metadata(string key) => key == "InformationalVersion"
-        ? typeof(Doctor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown"
-        : typeof(Doctor).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(attribute => attribute.Key == key)?.Value ?? "unknown";
+    private static string Version() =>
+        typeof(Doctor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

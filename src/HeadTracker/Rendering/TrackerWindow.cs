@@ -1,12 +1,7 @@
 using System.Runtime.InteropServices;
+using HeadTracker.Rendering.Glfw;
 using OpenCvSharp;
-using Silk.NET.GLFW;
-using Silk.NET.Input;
-using Silk.NET.Input.Glfw;
-using Silk.NET.Maths;
 using Silk.NET.OpenGL;
-using Silk.NET.Windowing;
-using Silk.NET.Windowing.Glfw;
 
 namespace HeadTracker.Rendering;
 
@@ -19,8 +14,7 @@ namespace HeadTracker.Rendering;
 public sealed class TrackerWindow : IDisposable
 {
     private readonly LatestSlot<TrackerSnapshot> _snapshots;
-    private readonly IWindow _window;
-    private readonly IInputContext _input;
+    private readonly GlfwWindow _window;
     private readonly SceneRenderer _scene;
     private TrackerSnapshot? _current;
     private bool _isStale = true;
@@ -31,16 +25,14 @@ public sealed class TrackerWindow : IDisposable
     {
         _snapshots = snapshots;
         _window = Open(title);
-        var gl = GL.GetApi(_window);
+        var gl = GL.GetApi(GlfwWindow.AddressOf);
         GraphicsName = $"OpenGL {gl.GetStringS(StringName.Version)}, {gl.GetStringS(StringName.Renderer)}";
         _scene = new SceneRenderer(gl);
-        _window.Render += _ => _scene.Draw(Frame());
-        _window.FramebufferResize += _ => _isStale = true;
-        _window.FocusChanged += _ => _isStale = true;
+        _window.Resized += () => _isStale = true;
+        _window.FocusChanged += () => _isStale = true;
         _window.Closing += () => CommandRequested?.Invoke(TrackerCommand.Quit);
-        _input = _window.CreateInput();
-        foreach (var keyboard in _input.Keyboards) keyboard.KeyDown += (_, key, _) => Press(key);
-        _snapshots.Published += _window.ContinueEvents;
+        _window.KeyPressed += Press;
+        _snapshots.Published += GlfwWindow.Wake;
     }
 
     /// <summary>What the person asks for, on the window's thread. The window itself only acts on <see cref="TrackerCommand.Quit"/>: it closes.</summary>
@@ -52,24 +44,30 @@ public sealed class TrackerWindow : IDisposable
     /// <summary>Whether the keys' explanation lies over the picture; H switches it.</summary>
     public bool ShowsHelp { get; private set; }
 
-    internal IWindow NativeWindow => _window;
+    internal GlfwWindow NativeWindow => _window;
+
+    /// <summary>A frame is on the screen.</summary>
+    internal event Action? Drawn;
 
     /// <summary>Where the picture lay in the last frame.</summary>
     internal VideoView View => _scene.View;
 
     /// <summary>Shows snapshots until the window is closed.</summary>
-    public void Run() => _window.Run(() =>
+    public void Run()
     {
-        _window.DoEvents();
-        if (_closeRequested) _window.Close();
-        if (!_window.IsClosing) Update();
-    });
+        while (!_window.IsClosing)
+        {
+            _window.DoEvents();
+            if (_closeRequested) _window.Close();
+            if (!_window.IsClosing) Update();
+        }
+    }
 
     /// <summary>Ends <see cref="Run"/>. Any thread may call it, also before Run.</summary>
     public void Close()
     {
         _closeRequested = true;
-        _window.ContinueEvents();
+        GlfwWindow.Wake();
     }
 
     /// <summary>Saves what the window shows, in framebuffer pixels; the file's extension says the format.</summary>
@@ -84,12 +82,10 @@ public sealed class TrackerWindow : IDisposable
 
     public void Dispose()
     {
-        _snapshots.Published -= _window.ContinueEvents;
+        _snapshots.Published -= GlfwWindow.Wake;
         _current?.Dispose();
         _current = null;
         _scene.Dispose();
-        _input.Dispose();
-        _window.Reset();
         _window.Dispose();
     }
 
@@ -105,21 +101,23 @@ public sealed class TrackerWindow : IDisposable
         }
 
         // A minimised window has nothing to draw on.
-        if (!_isStale || _window.FramebufferSize is not { X: > 0, Y: > 0 }) return false;
+        if (!_isStale || _window.FramebufferSize is not { Width: > 0, Height: > 0 }) return false;
         _isStale = false;
-        _window.DoRender();
+        _scene.Draw(Frame());
+        _window.Show();
+        Drawn?.Invoke();
         return true;
     }
 
     /// <summary>What a key does.</summary>
-    internal void Press(Key key)
+    internal void Press(WindowKey key)
     {
-        if (key == Key.H)
+        if (key == WindowKey.H)
         {
             ShowsHelp = !ShowsHelp;
             _isStale = true;
         }
-        else if (key == Key.Escape)
+        else if (key == WindowKey.Escape)
         {
             _window.Close();
         }
@@ -137,42 +135,31 @@ public sealed class TrackerWindow : IDisposable
         return _scene.Read(frame);
     }
 
-    private static TrackerCommand? CommandOf(Key key) => key switch
+    private static TrackerCommand? CommandOf(WindowKey key) => key switch
     {
-        Key.R => TrackerCommand.Recentre,
-        Key.F => TrackerCommand.NextFilter,
-        Key.S => TrackerCommand.Screenshot,
-        Key.Space => TrackerCommand.TogglePause,
+        WindowKey.R => TrackerCommand.Recentre,
+        WindowKey.F => TrackerCommand.NextFilter,
+        WindowKey.S => TrackerCommand.Screenshot,
+        WindowKey.Space => TrackerCommand.TogglePause,
         _ => null,
     };
 
-    private static IWindow Open(string title)
+    private static GlfwWindow Open(string title)
     {
-        GlfwWindowing.RegisterPlatform();
-        GlfwInput.RegisterPlatform();
-        var options = WindowOptions.Default with
-        {
-            Title = title,
-            Size = new Vector2D<int>(1280, 720),
-            API = new GraphicsAPI(ContextAPI.OpenGL, ContextProfile.Core, ContextFlags.ForwardCompatible, new APIVersion(3, 3)),
-            VSync = true,
-            IsEventDriven = true,
-        };
         try
         {
-            var window = Window.Create(options);
-            window.Initialize();
-            return window;
+            return new GlfwWindow(title, 1280, 720);
         }
-        catch (Exception e) when (e is NotSupportedException or GlfwException or AggregateException)
+        catch (Exception e) when (e is GlfwException or DllNotFoundException)
         {
-            throw new UserErrorException($"No window can be opened here; add --headless to run without one ({e.Message}).");
+            var why = e is DllNotFoundException ? "GLFW (Debian: libglfw3) is not installed" : e.Message;
+            throw new UserErrorException($"No window can be opened here; add --headless to run without one ({why}).");
         }
     }
 
     private SceneRenderer.Frame Frame()
     {
         var size = _window.FramebufferSize;
-        return new SceneRenderer.Frame(_current, size.X, size.Y, (float)size.X / Math.Max(1, _window.Size.X), ShowsHelp);
+        return new SceneRenderer.Frame(_current, size.Width, size.Height, (float)size.Width / Math.Max(1, _window.Size.Width), ShowsHelp);
     }
 }

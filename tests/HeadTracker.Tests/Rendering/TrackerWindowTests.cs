@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
 using OpenCvSharp;
-using Silk.NET.Input;
+using HeadTracker.Rendering.Glfw;
 using Silk.NET.OpenGL;
 
 namespace HeadTracker.Tests.Rendering;
@@ -98,12 +98,12 @@ public class TrackerWindowTests(WindowFixture fixture)
     [DisplayFact]
     public void OpenGL_has_nothing_to_complain_about() => fixture.Use(800, 600, (window, slot) =>
     {
-        var gl = GL.GetApi(window.NativeWindow);
+        var gl = GL.GetApi(GlfwWindow.AddressOf);
         Show(window, slot);
         Show(window, slot, Scenes.Face(new EulerAngles(20, 10, 5), MiddleBox), Scenes.Face(default, new FaceBox(-50, -50, 120, 120)));
         WindowFixture.Resize(window, 500, 700);
         Show(window, slot, TrackingState.NoSignal);
-        window.Press(Key.H);
+        window.Press(WindowKey.H);
         Show(window, slot, Scenes.Face(default, new FaceBox(-500, 100, 80, 80)));
         Assert.Equal(GLEnum.NoError, gl.GetError());
     });
@@ -133,17 +133,17 @@ public class TrackerWindowTests(WindowFixture fixture)
     {
         var asked = new List<TrackerCommand>();
         window.CommandRequested += asked.Add;
-        foreach (var key in new[] { Key.R, Key.F, Key.S, Key.Space, Key.X, Key.H }) window.Press(key);
+        foreach (var key in new[] { WindowKey.R, WindowKey.F, WindowKey.S, WindowKey.Space, WindowKey.X, WindowKey.H }) window.Press(key);
         Assert.Equal([TrackerCommand.Recentre, TrackerCommand.NextFilter, TrackerCommand.Screenshot, TrackerCommand.TogglePause], asked);
         Assert.True(window.ShowsHelp);
         var withHelp = Show(window, slot);
-        window.Press(Key.H);
+        window.Press(WindowKey.H);
         Assert.False(window.ShowsHelp);
         var without = Show(window, slot);
         Assert.True(withHelp.Count(430, 200, 420, 320, c => c.Red > 180) > without.Count(430, 200, 420, 320, c => c.Red > 180) + 500);
 
         Assert.False(window.NativeWindow.IsClosing);
-        window.Press(Key.Escape);
+        window.Press(WindowKey.Escape);
         Assert.Equal(TrackerCommand.Quit, asked[^1]);
         Assert.True(window.NativeWindow.IsClosing);
     });
@@ -166,7 +166,7 @@ public class TrackerWindowTests(WindowFixture fixture)
         Assert.Equal([TrackerCommand.Recentre, TrackerCommand.NextFilter, TrackerCommand.TogglePause], asked);
         const int Escape = 0xFF1B;
         TypedKeys.Type(window.NativeWindow, Escape);
-        window.NativeWindow.IsEventDriven = true;
+        window.NativeWindow.WaitsForEvents = true;
         window.Run();
         Assert.Equal(TrackerCommand.Quit, asked[^1]);
     });
@@ -211,9 +211,9 @@ public class TrackerWindowTests(WindowFixture fixture)
     [DisplayFact]
     public void Run_sleeps_until_something_is_published_and_ends_when_closed_from_another_thread() => fixture.Use(640, 480, (window, slot) =>
     {
-        window.NativeWindow.IsEventDriven = true;
+        window.NativeWindow.WaitsForEvents = true;
         using var drawn = new SemaphoreSlim(0);
-        window.NativeWindow.Render += _ => drawn.Release();
+        window.Drawn += () => drawn.Release();
         var inTime = true;
         var others = new Thread(() =>
         {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Silk.NET.Windowing;
+using HeadTracker.Rendering.Glfw;
 
 namespace HeadTracker.Tests.Rendering;
 
@@ -9,7 +9,7 @@ internal static partial class TypedKeys
     private const int KeyPress = 2, KeyRelease = 3;
 
     /// <param name="keySymbol">An X key symbol: a letter's is its small letter.</param>
-    public static void Type(IWindow window, nint keySymbol)
+    public static void Type(GlfwWindow window, nint keySymbol)
     {
         var display = XOpenDisplay(null);
         Assert.NotEqual(0, display);

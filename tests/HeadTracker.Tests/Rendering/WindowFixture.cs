@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using HeadTracker.Rendering;
-using Silk.NET.Maths;
 
 namespace HeadTracker.Tests.Rendering;
 
@@ -36,7 +35,7 @@ public sealed class WindowFixture : IDisposable
                 _display ??= new VirtualDisplay();
                 using var slot = new LatestSlot<TrackerSnapshot>();
                 using var window = new TrackerWindow(slot, "HeadTracker test");
-                window.NativeWindow.IsEventDriven = false;
+                window.NativeWindow.WaitsForEvents = false;
                 Resize(window, width, height);
                 test(window, slot);
             }
@@ -56,15 +55,15 @@ public sealed class WindowFixture : IDisposable
     /// <summary>Resizes and waits until the window system has done so.</summary>
     internal static void Resize(TrackerWindow window, int width, int height)
     {
-        window.NativeWindow.Size = new Vector2D<int>(width, height);
-        for (var i = 0; i < 200 && window.NativeWindow.FramebufferSize != new Vector2D<int>(width, height); i++)
+        window.NativeWindow.Size = (width, height);
+        for (var i = 0; i < 200 && window.NativeWindow.FramebufferSize != (width, height); i++)
         {
             window.NativeWindow.DoEvents();
             Thread.Sleep(5);
         }
 
         window.NativeWindow.DoEvents();
-        Assert.Equal(new Vector2D<int>(width, height), window.NativeWindow.FramebufferSize);
+        Assert.Equal((width, height), window.NativeWindow.FramebufferSize);
     }
 
     public void Dispose()

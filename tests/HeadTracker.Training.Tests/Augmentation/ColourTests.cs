@@ -20,9 +20,10 @@ public sealed class ColourTests
         {
             using var hsv = new Mat();
             Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
-            for (var y = 0; y < hsv.Rows; y++)
+            var (rows, columns) = (hsv.Rows, hsv.Cols);
+            for (var y = 0; y < rows; y++)
             {
-                for (var x = 0; x < hsv.Cols; x++)
+                for (var x = 0; x < columns; x++)
                 {
                     var pixel = hsv.At<Vec3b>(y, x);
                     var hue = (byte)((pixel.Item0 + shifts[i].Hue + 180) % 180);
@@ -100,9 +101,10 @@ public sealed class ColourTests
             Cv2.ExtractChannel(plane, lightness, 0);
             using var clahe = Cv2.CreateCLAHE(limits[i], new Size(8, 8));
             clahe.Apply(lightness, lightness);
-            for (var y = 0; y < rgb.Rows; y++)
+            var (rows, columns) = (rgb.Rows, rgb.Cols);
+            for (var y = 0; y < rows; y++)
             {
-                for (var x = 0; x < rgb.Cols; x++)
+                for (var x = 0; x < columns; x++)
                 {
                     using var pixel = new Mat(1, 1, MatType.CV_32FC3);
                     pixel.Set(0, 0, new Vec3f(lightness.At<byte>(y, x) / 2.55f, before.Second[i, y, x].item<float>(), before.Third[i, y, x].item<float>()));

@@ -38,9 +38,10 @@ public sealed class FilterTests
             using var floats = new Mat();
             rgb.ConvertTo(floats, MatType.CV_32FC3, 1 / 255.0);
             Cv2.CvtColor(floats, hls, ColorConversionCodes.RGB2HLS);
-            for (var y = 0; y < hls.Rows; y++)
+            var (rows, columns) = (hls.Rows, hls.Cols);
+            for (var y = 0; y < rows; y++)
             {
-                for (var x = 0; x < hls.Cols; x++)
+                for (var x = 0; x < columns; x++)
                 {
                     if (!polygons[i].Any(polygon => Contains(polygon, x, y))) continue;
                     var pixel = hls.At<Vec3f>(y, x);
@@ -71,9 +72,10 @@ public sealed class FilterTests
             using var floats = new Mat();
             rgb.ConvertTo(floats, MatType.CV_32FC3, 1 / 255.0);
             Cv2.CvtColor(floats, hls, ColorConversionCodes.RGB2HLS);
-            for (var y = 0; y < hls.Rows; y++)
+            var (rows, columns) = (hls.Rows, hls.Cols);
+            for (var y = 0; y < rows; y++)
             {
-                for (var x = 0; x < hls.Cols; x++)
+                for (var x = 0; x < columns; x++)
                 {
                     var pixel = hls.At<Vec3f>(y, x);
                     var shifted = pixel.Item0 + hue[i, y, x].item<float>();

@@ -31,7 +31,7 @@ public sealed class Convolution : Module<Tensor, Tensor>
         using (NewDisposeScope())
         {
             var values = empty(outputs, kernel, kernel, inputs).permute(0, 3, 1, 2);
-            weight = new Parameter(values.MoveToOuterDisposeScope());
+            weight = new Parameter(values.DetachFromDisposeScope());
         }
 
         RegisterComponents();

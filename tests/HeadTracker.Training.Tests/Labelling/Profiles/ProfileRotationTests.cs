@@ -134,9 +134,10 @@ public class ProfileRotationTests
     private static Vector2? Brightest(Mat image)
     {
         var (sum, weight) = (Vector2.Zero, 0f);
-        for (var y = 0; y < image.Height; y++)
+        var (rows, columns) = (image.Height, image.Width);
+        for (var y = 0; y < rows; y++)
         {
-            for (var x = 0; x < image.Width; x++)
+            for (var x = 0; x < columns; x++)
             {
                 var value = image.At<Vec3b>(y, x).Item0;
                 if (value < 100) continue;

@@ -1,8 +1,0 @@
-namespace OpenCvSharp;
-
-/// <summary>Methods of Cv2.Inpaint.</summary>
-public enum InpaintTypes
-{
-    NS = 0,
-    Telea = 1,
-}

@@ -1,6 +1,0 @@
-namespace Silk.NET.Core.Contexts;
-
-public interface IGLContextSource
-{
-    IGLContext? GLContext { get; }
-}

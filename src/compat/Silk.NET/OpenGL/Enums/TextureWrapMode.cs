@@ -1,6 +1,0 @@
-namespace Silk.NET.OpenGL;
-
-public enum TextureWrapMode
-{
-    ClampToEdge = 0x812f,
-}

@@ -1,6 +1,0 @@
-namespace Silk.NET.OpenGL;
-
-public enum VertexAttribPointerType
-{
-    Float = 0x1406,
-}

@@ -1,7 +1,0 @@
-namespace Silk.NET.Windowing;
-
-public enum ContextProfile
-{
-    Core = 0,
-    Compatability = 1,
-}

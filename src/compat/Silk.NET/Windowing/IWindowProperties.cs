@@ -1,8 +1,0 @@
-using Silk.NET.Maths;
-
-namespace Silk.NET.Windowing;
-
-public interface IWindowProperties : IViewProperties
-{
-    new Vector2D<int> Size { get; set; }
-}
