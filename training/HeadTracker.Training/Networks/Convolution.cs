@@ -11,13 +11,17 @@ namespace HeadTracker.Training.Networks;
 /// </summary>
 /// <remarks>
 /// Weights lie channels-last, the order convolutions run fastest in. TorchSharp has no autocast; the cast is part of the graph, so
-/// gradients arrive in float32. The parameter is called <c>weight</c>, as torchvision's.
+/// gradients arrive in float32. The parameter is called <c>weight</c>, as torchvision's. A kernel of one pixel is a product of matrices:
+/// libtorch 2.10's oneDNN (3.7.1, AVX-512, channels-last) has wrong results for it where channels are no multiple of 16 (any number in,
+/// 40 out), and with a stride over fewer than 16 it writes beyond its buffer in the backward pass.
 /// </remarks>
 public sealed class Convolution : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;
     private readonly long stride;
     private readonly long padding;
+
+    static Convolution() => NnPack.TurnOff();
 
     /// <param name="inputs">Channels in.</param>
     /// <param name="outputs">Channels out.</param>
@@ -46,8 +50,14 @@ public sealed class Convolution : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var rounded = weight.to(input.dtype);
-        return functional.conv2d(input, rounded, strides: [stride, stride], padding: [padding, padding]).MoveToOuterDisposeScope();
+        var output = padding == 0
+            ? EveryStride(input).permute(0, 2, 3, 1).matmul(rounded.flatten(1).t()).permute(0, 3, 1, 2)
+            : functional.conv2d(input, rounded, strides: [stride, stride], padding: [padding, padding]);
+        return output.MoveToOuterDisposeScope();
     }
+
+    private Tensor EveryStride(Tensor input) =>
+        stride == 1 ? input : input.index(TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride));
 
     /// <summary>He et al. 2015, eq. 14: normal with variance 2 / fan-out.</summary>
     private void Initialise() => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
