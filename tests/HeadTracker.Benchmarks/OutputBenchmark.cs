@@ -6,6 +6,7 @@ using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
 using HeadTracker.Output.Protocols;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Benchmarks;

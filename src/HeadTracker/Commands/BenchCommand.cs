@@ -1,8 +1,10 @@
 using System.CommandLine;
 using HeadTracker.Capture;
+using HeadTracker.CommandLine;
 using HeadTracker.Inference;
 using HeadTracker.Measurement;
 using HeadTracker.Settings;
+using HeadTracker.Tracking;
 using Microsoft.ML.OnnxRuntime;
 using OpenCvSharp;
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using HeadTracker.Capture;
+using HeadTracker.CommandLine;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
 using HeadTracker.Output;
+using HeadTracker.Profiles;
+using HeadTracker.Sessions;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 using OpenCvSharp;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using HeadTracker.Capture;
+using HeadTracker.CommandLine;
 using HeadTracker.Output;
+using HeadTracker.Sessions;
 
 namespace HeadTracker.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json;
+using HeadTracker.CommandLine;
 using HeadTracker.Contract;
 using HeadTracker.Inference;
 

@@ -1,8 +1,11 @@
-using System.CommandLine.Parsing;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using HeadTracker.CommandLine;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
 using HeadTracker.Replay;
+using HeadTracker.Response;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 

@@ -1,9 +1,11 @@
-using System.CommandLine.Parsing;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using HeadTracker.Capture;
+using HeadTracker.CommandLine;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
+using HeadTracker.Profiles;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 using OpenCvSharp;

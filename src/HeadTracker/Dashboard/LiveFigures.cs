@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using HeadTracker.Output;
-using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Dashboard;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HeadTracker.Output;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Measurement;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HeadTracker.Attention;
-using HeadTracker.Tracking;
+using HeadTracker.Results;
 
 namespace HeadTracker.Output;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;

@@ -1,4 +1,4 @@
-using HeadTracker.Rendering;
+using HeadTracker.Results;
 
 namespace HeadTracker.Output;
 
@@ -9,8 +9,7 @@ internal static class TrackingStateName
     {
         TrackingState.Searching => "searching",
         TrackingState.Tracking => "tracking",
-        TrackingState.Lost => "lost",
-        _ => "no-signal",
+        _ => "lost",
     };
 
     /// <summary>The state of a name that files have, or null for none of them.</summary>

@@ -2,8 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
-using HeadTracker.Rendering;
-using HeadTracker.Tracking;
+using HeadTracker.Results;
 
 namespace HeadTracker.Replay;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
+using HeadTracker.Metrics;
 
 namespace HeadTracker.Replay;
 
@@ -109,7 +110,7 @@ public static class RecordingComparison
     }
 
     private static double? Jitter(IReadOnlyList<RecordedFrame> recording) =>
-        new FilterTuning(recording, face => face.Output).Measure("", () => new PassThroughFilter()).JitterDegrees;
+        new FilterTuning(recording.SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Output))).Measure("", () => new PassThroughFilter()).JitterDegrees;
 
     private static float Wrapped(float degrees) => MathF.IEEERemainder(degrees, 360);
 }

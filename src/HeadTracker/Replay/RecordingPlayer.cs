@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
-using HeadTracker.Output;
+using HeadTracker.Response;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Replay;

@@ -4,6 +4,7 @@ using HeadTracker.Capture;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Inference;
+using HeadTracker.Results;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 

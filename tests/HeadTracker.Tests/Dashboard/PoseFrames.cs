@@ -2,6 +2,7 @@ using System.Numerics;
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 

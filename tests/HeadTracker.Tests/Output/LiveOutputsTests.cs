@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Output;

@@ -5,6 +5,7 @@ using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
 using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tracking;
 using OpenCvSharp;

@@ -1,6 +1,7 @@
 using HeadTracker.Attention;
 using HeadTracker.Capture;
 using HeadTracker.Output;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Output;

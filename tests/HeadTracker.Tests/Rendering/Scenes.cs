@@ -24,7 +24,7 @@ internal static class Scenes
         var snapshot = pool.Rent();
         fixed (byte* p = pixels) snapshot.CopyImage((nint)p, camera.Width * 3, camera.Width, camera.Height);
         snapshot.Camera = camera;
-        snapshot.Hud = new HudState { State = TrackingState.Tracking, FramesPerSecond = 30, Provider = "CPU" };
+        snapshot.Hud = new HudState { State = WindowState.Tracking, FramesPerSecond = 30, Provider = "CPU" };
         foreach (ref readonly var face in faces) snapshot.AddFace(face);
         return snapshot;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
 using HeadTracker.Replay;
+using HeadTracker.Results;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tracking;
 

@@ -17,7 +17,7 @@ public class PoseResponseTests
     [Fact]
     public void Every_axis_has_its_own_response_and_time_and_confidence_pass()
     {
-        var before = OpentrackPose.From(Head);
+        var before = GameAxes.From(Head);
         var after = new PoseResponse(new ResponseSettings
         {
             Yaw = new AxisResponseOptions { Gain = 2 },
@@ -28,7 +28,7 @@ public class PoseResponseTests
             Z = new AxisResponseOptions { Curve = [new(50, 10), new(100, 60)] },
         }).Apply(Head);
 
-        var shaped = OpentrackPose.From(after);
+        var shaped = GameAxes.From(after);
         Assert.Equal(2 * before.Yaw, shaped.Yaw, 2);
         Assert.Equal(-before.Pitch, shaped.Pitch, 2);
         Assert.Equal(before.Roll - Math.Sign(before.Roll) * 3, shaped.Roll, 2);
@@ -54,7 +54,7 @@ public class PoseResponseTests
     [Fact]
     public void Large_gains_end_at_half_a_turn()
     {
-        var shaped = OpentrackPose.From(new PoseResponse(new ResponseSettings
+        var shaped = GameAxes.From(new PoseResponse(new ResponseSettings
         {
             Yaw = new AxisResponseOptions { Gain = 20 },
             Pitch = new AxisResponseOptions { Gain = 20 },

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using HeadTracker.Attention;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
 using HeadTracker.Settings;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tracking;

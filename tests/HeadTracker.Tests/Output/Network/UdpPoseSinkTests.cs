@@ -1,12 +1,13 @@
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using System.Numerics;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using HeadTracker.Attention;
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Output.Network;
+using HeadTracker.Results;
 using HeadTracker.Tests.Output.Protocols;
 using HeadTracker.Tracking;
 
