@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using HeadTracker.Serialization;
 
 namespace HeadTracker.CommandLine;
 
@@ -17,7 +18,7 @@ public static class UsageError
         if (unknown is null) return parsed.Errors.Count == 0 ? null : $"{parsed.Errors[0].Message.ReplaceLineEndings(" ").TrimEnd('.')}; see '{help}'.";
 
         var what = unknown.StartsWith('-') ? "option" : command is RootCommand ? "verb" : "argument";
-        var nearest = Nearest(unknown, Known(command));
+        var nearest = NearestWord.To(unknown, Known(command), Math.Max(1, unknown.Length / 3));
         return nearest is null
             ? $"There is no {what} '{unknown}' here; see '{help}'."
             : $"There is no {what} '{unknown}' here; did you mean '{nearest}'? See '{help}'.";
@@ -29,29 +30,4 @@ public static class UsageError
 
     private static IEnumerable<string> Known(Command command) =>
         command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.Select(verb => verb.Name));
-
-    private static string? Nearest(string unknown, IEnumerable<string> known)
-    {
-        var best = known.Select(name => (Name: name, Distance: EditDistance(unknown, name))).MinBy(pair => pair.Distance);
-        return best.Name is not null && best.Distance <= Math.Max(1, unknown.Length / 3) ? best.Name : null;
-    }
-
-    /// <summary>Levenshtein's distance: the fewest letters to insert, delete or replace.</summary>
-    private static int EditDistance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
-    }
 }

@@ -2,9 +2,21 @@ using HeadTracker.Attention;
 
 namespace HeadTracker.Results;
 
-/// <summary>What the tracker found in one frame. Reused from frame to frame.</summary>
+/// <summary>What the tracker found in one frame, with the frame's number and times. Reused from frame to frame.</summary>
 public sealed class TrackingResult
 {
+    /// <summary>Number of the frame in its source, from 0; frames that were dropped leave gaps.</summary>
+    public long Index { get; set; }
+
+    /// <summary>When the picture was taken, on the source's own clock.</summary>
+    public TimeSpan Timestamp { get; set; }
+
+    /// <summary>Reading and decoding the picture, from the moment it was there to be had.</summary>
+    public TimeSpan Capture { get; set; }
+
+    /// <summary>From the picture's arrival to its filtered poses; for files, which are read ahead, without the waiting in between.</summary>
+    public TimeSpan EndToEnd { get; set; }
+
     public TrackingState State { get; set; }
 
     /// <summary>Faces seen in this frame; the first one is "the" face.</summary>
@@ -41,6 +53,7 @@ public sealed class TrackingResult
 
     public void Clear()
     {
+        (Index, Timestamp, Capture, EndToEnd, State) = (0, default, default, default, default);
         Faces.Clear();
         Lost.Clear();
         Warnings.Clear();
@@ -54,7 +67,7 @@ public sealed class TrackingResult
     public void CopyFrom(TrackingResult other)
     {
         Clear();
-        State = other.State;
+        (Index, Timestamp, Capture, EndToEnd, State) = (other.Index, other.Timestamp, other.Capture, other.EndToEnd, other.State);
         Faces.AddRange(other.Faces);
         Lost.AddRange(other.Lost);
         Attention = other.Attention;

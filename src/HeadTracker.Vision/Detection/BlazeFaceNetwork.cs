@@ -95,7 +95,8 @@ internal sealed class BlazeFaceNetwork : IFaceNetwork
                 Point(values, 8, anchor, inputSize, corner, scale),
                 Point(values, 10, anchor, inputSize, corner, scale),
                 Point(values, 12, anchor, inputSize, corner, scale),
-                Point(values, 14, anchor, inputSize, corner, scale)));
+                Point(values, 14, anchor, inputSize, corner, scale),
+                KeypointModel.BlazeFace));
     }
 
     public CanonicalBox CanonicalBox => InputSize == 128 ? CanonicalBox.BlazeFaceFront : CanonicalBox.BlazeFaceBack;

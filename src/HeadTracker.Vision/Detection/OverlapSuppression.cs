@@ -72,6 +72,7 @@ internal sealed class OverlapSuppression
         private float weight;
         private Vector4 box;
         private Vector2 rightEye, leftEye, nose, mouth, rightEar, leftEar;
+        private KeypointModel model;
 
         public void Add(in FaceDetection face)
         {
@@ -84,6 +85,7 @@ internal sealed class OverlapSuppression
             mouth += w * face.Keypoints.Mouth;
             rightEar += w * face.Keypoints.RightEar;
             leftEar += w * face.Keypoints.LeftEar;
+            model = face.Keypoints.Model;
         }
 
         public readonly FaceDetection Mean(float score)
@@ -92,7 +94,7 @@ internal sealed class OverlapSuppression
             return new FaceDetection(
                 new FaceBox(mean.X, mean.Y, mean.Z, mean.W),
                 score,
-                new FaceKeypoints(rightEye / weight, leftEye / weight, nose / weight, mouth / weight, rightEar / weight, leftEar / weight));
+                new FaceKeypoints(rightEye / weight, leftEye / weight, nose / weight, mouth / weight, rightEar / weight, leftEar / weight, model));
         }
     }
 }

@@ -99,7 +99,8 @@ internal sealed class YuNetNetwork : IFaceNetwork
             Point(points, 4, cell, corner, scale),
             (Point(points, 6, cell, corner, scale) + Point(points, 8, cell, corner, scale)) / 2,
             FaceKeypoints.Missing,
-            FaceKeypoints.Missing);
+            FaceKeypoints.Missing,
+            KeypointModel.YuNet);
         return new FaceDetection(FaceBox.FromCenter(center, size.X, size.Y), score, keypoints);
     }
 

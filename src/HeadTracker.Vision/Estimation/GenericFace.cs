@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Detection;
 
 namespace HeadTracker.Estimation;
 
@@ -20,6 +21,9 @@ internal sealed class GenericFace
 
     public static readonly GenericFace YuNet = new(
         eye: new(0.0314f, 0.0191f, 0.0605f), nose: new(0, -0.0160f, 0.0849f), mouth: new(0, -0.0443f, 0.0599f), ear: null);
+
+    /// <summary>As the points of this model lie.</summary>
+    public static GenericFace Of(KeypointModel model) => model == KeypointModel.BlazeFace ? BlazeFace : YuNet;
 
     private readonly Vector3[] points;
     private readonly float[] weights;

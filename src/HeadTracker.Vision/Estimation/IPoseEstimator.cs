@@ -13,8 +13,11 @@ namespace HeadTracker.Estimation;
 /// </remarks>
 public interface IPoseEstimator : INetworkStage
 {
-    /// <summary>The part of the frame that the estimator looks at for a face, or null when it does not look at pixels.</summary>
-    FaceBox? RegionFor(FaceBox box);
+    /// <summary>
+    /// Whether poses come from the frame's pixels, so that a box is enough and a face may be followed by its picture; otherwise they come
+    /// from the detector's points and are only as new as these.
+    /// </summary>
+    bool UsesPixels { get; }
 
     /// <summary>Estimates every face in one run of the network.</summary>
     /// <param name="image">The frame, any size.</param>

@@ -25,7 +25,7 @@ public sealed class LandmarkPoseEstimator : IPoseEstimator
 
     public string Provider => "CPU";
 
-    public FaceBox? RegionFor(FaceBox box) => null;
+    public bool UsesPixels => false;
 
     public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
     {
@@ -35,7 +35,7 @@ public sealed class LandmarkPoseEstimator : IPoseEstimator
     /// <summary>One face's pose from its points alone.</summary>
     public static HeadPose Estimate(in FaceKeypoints keypoints, in PinholeCamera camera, TimeSpan timestamp)
     {
-        var face = keypoints.HasEars ? GenericFace.BlazeFace : GenericFace.YuNet;
+        var face = GenericFace.Of(keypoints.Model);
         Span<Vector2> image = stackalloc Vector2[face.Points.Length];
         for (var i = 0; i < image.Length; i++)
         {

@@ -75,7 +75,7 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     /// <summary>Elements of one face's input.</summary>
     private int FaceLength => 3 * Contract.InputSize * Contract.InputSize;
 
-    public FaceBox? RegionFor(FaceBox box) => Contract.Crop.RegionFor(box);
+    public bool UsesPixels => true;
 
     public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
     {

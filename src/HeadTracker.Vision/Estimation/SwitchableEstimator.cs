@@ -8,7 +8,7 @@ namespace HeadTracker.Estimation;
 /// <summary>An estimator that can be exchanged for another one between two frames that show a face.</summary>
 public sealed class SwitchableEstimator(IPoseEstimator first) : Switchable<IPoseEstimator>(first), IPoseEstimator
 {
-    public FaceBox? RegionFor(FaceBox box) => Newest.RegionFor(box);
+    public bool UsesPixels => Newest.UsesPixels;
 
     public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses) =>
         Latest().Estimate(image, faces, camera, timestamp, poses);

@@ -22,9 +22,8 @@ public sealed class AttentionWatch(AttentionSettings settings)
     /// <summary>Learns the forward direction anew.</summary>
     public void Recalibrate() => _recalibrate = true;
 
-    /// <param name="time">When the frame was taken.</param>
-    /// <param name="result">Gets the status, the standing warnings and the events.</param>
-    public void Update(TimeSpan time, TrackingResult result)
+    /// <param name="result">Of the next frame; gets the status, the standing warnings and the events.</param>
+    public void Update(TrackingResult result)
     {
         var settings = _settings;
         if (!settings.Enabled)
@@ -42,7 +41,7 @@ public sealed class AttentionWatch(AttentionSettings settings)
         }
 
         HeadPose? pose = result.Faces.Count > 0 ? result.Faces[0].Pose : null;
-        _monitor.Update(time, pose, settings.SpeedKmh, result.AttentionEvents);
+        _monitor.Update(result.Timestamp, pose, settings.SpeedKmh, result.AttentionEvents);
         result.Attention = _monitor.Status;
         _monitor.AddStanding(result.Warnings);
     }

@@ -1,7 +1,6 @@
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
-using HeadTracker.Geometry;
 using HeadTracker.Inference;
 
 namespace HeadTracker.Tracking;
@@ -68,7 +67,7 @@ public sealed class Engines : IDisposable
         try
         {
             // A network that judges pixels needs a box only; a pose from points needs the best points there are.
-            var follows = detector == DefaultDetector && !thorough && poses.RegionFor(new FaceBox(0, 0, 1, 1)) is not null;
+            var follows = detector == DefaultDetector && !thorough && poses.UsesPixels;
             var faces = FaceDetectors.Create(new DetectorOptions
             {
                 Model = detector,

@@ -9,26 +9,26 @@ namespace HeadTracker.Tracking;
 internal static class FaceAssociation
 {
     /// <summary>
-    /// Gives each track the face that is most likely its own, best pair first, and takes those faces out of the list.
+    /// Gives each person the face that is most likely its own, best pair first, and takes those faces out of the list.
     /// Boxes that overlap count most; a head that jumped is still itself when its centre stayed within its own size.
     /// </summary>
-    public static void Assign(List<FaceTrack> tracks, List<FaceDetection> faces, TimeSpan time)
+    public static void Assign(List<FollowedPerson> people, List<FaceDetection> faces, TimeSpan time)
     {
         while (true)
         {
-            var (best, bestTrack, bestFace) = (0f, -1, -1);
-            for (var t = 0; t < tracks.Count; t++)
+            var (best, bestPerson, bestFace) = (0f, -1, -1);
+            for (var t = 0; t < people.Count; t++)
             {
-                if (tracks[t].IsSeen) continue;
+                if (people[t].IsSeen) continue;
                 for (var f = 0; f < faces.Count; f++)
                 {
-                    var likeness = Likeness(tracks[t].Face.Box, CollectionsMarshal.AsSpan(faces)[f].Box);
-                    if (likeness > best) (best, bestTrack, bestFace) = (likeness, t, f);
+                    var likeness = Likeness(people[t].Face.Box, CollectionsMarshal.AsSpan(faces)[f].Box);
+                    if (likeness > best) (best, bestPerson, bestFace) = (likeness, t, f);
                 }
             }
 
-            if (bestTrack < 0) return;
-            tracks[bestTrack].See(faces[bestFace], time);
+            if (bestPerson < 0) return;
+            people[bestPerson].See(faces[bestFace], time);
             faces.RemoveAt(bestFace);
         }
     }

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
-using HeadTracker.Filtering;
 using HeadTracker.Geometry;
 using HeadTracker.Response;
 using HeadTracker.Results;
@@ -22,27 +21,23 @@ namespace HeadTracker.Tracking;
 /// </remarks>
 public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator, TrackerOptions options)
 {
-    private readonly List<FaceTrack> _tracks = new(8);
+    private readonly List<FollowedPerson> _people = new(8);
     private readonly List<FaceDetection> _found = new(32);
     private readonly List<FaceDetection> _seen = new(8);
-    private readonly Recentring _recentring = new();
+    private readonly PoseShaper _shaper = new();
     private HeadPose[] _poses = new HeadPose[8];
     private int _nextId = 1;
     private int _sinceSearch;
-    private TimeSpan? _lastSeen;
-    private TimeSpan? _recentreAt;
-    private volatile PoseShaping _shaping = PoseShaping.Default;
-    private volatile bool _recentre;
 
     /// <summary>Filter, recentring and response; others count from the next frame. Any thread may set it.</summary>
     public PoseShaping Shaping
     {
-        get => _shaping;
-        set => _shaping = value;
+        get => _shaper.Shaping;
+        set => _shaper.Shaping = value;
     }
 
     /// <summary>Makes the next pose of "the" face zero. Any thread may call it.</summary>
-    public void Recentre() => _recentre = true;
+    public void Recentre() => _shaper.Recentre();
 
     /// <param name="image">The frame.</param>
     /// <param name="time">When it was taken; must not go back.</param>
@@ -50,6 +45,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
     public void Process(BgrImage image, TimeSpan time, TrackingResult result)
     {
         result.Clear();
+        result.Timestamp = time;
         var start = Stopwatch.GetTimestamp();
         var inNetwork = detector.NetworkTime;
         ForgetLongLost(time);
@@ -71,26 +67,26 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
         result.Estimation = Stopwatch.GetElapsedTime(located, estimated);
         result.Networks += estimator.NetworkTime - inNetwork;
 
-        FilterPoses(time, result);
+        ShapePoses(time, result);
         result.Filtering = Stopwatch.GetElapsedTime(estimated);
     }
 
     private void ForgetLongLost(TimeSpan now)
     {
-        for (var i = _tracks.Count - 1; i >= 0; i--)
+        for (var i = _people.Count - 1; i >= 0; i--)
         {
-            if (now - _tracks[i].LastSeen > TrackerOptions.Patience) _tracks.RemoveAt(i);
+            if (now - _people[i].LastSeen > TrackerOptions.Patience) _people.RemoveAt(i);
         }
     }
 
-    /// <summary>Marks the tracks that are seen in this frame and gives them their new boxes.</summary>
+    /// <summary>Marks the people who are seen in this frame and gives them their new boxes.</summary>
     private void Locate(BgrImage image, TimeSpan time, TrackingResult result)
     {
-        var search = _tracks.Count == 0 || ++_sinceSearch >= options.DetectEvery;
-        foreach (var track in _tracks)
+        var search = _people.Count == 0 || ++_sinceSearch >= options.DetectEvery;
+        foreach (var person in _people)
         {
-            search |= track.IsDoubtful || !track.IsSeen;
-            track.IsSeen = false;
+            search |= person.IsDoubtful || !person.IsSeen;
+            person.IsSeen = false;
         }
 
         if (!search && FollowAll(image, time, result, byPicture: true)) return;
@@ -98,65 +94,65 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
         _sinceSearch = 0;
         detector.Detect(image, _found);
         DropTaken();
-        FaceAssociation.Assign(_tracks, _found, time);
+        FaceAssociation.Assign(_people, _found, time);
 
         // What a search of the whole frame misses (a small face, a profile), a look at its old place may still find.
         FollowAll(image, time, result, byPicture: false);
         AddNew(time);
     }
 
-    /// <summary>Looks for every track not yet seen at its old place.</summary>
-    /// <returns>Whether all tracks are seen now.</returns>
+    /// <summary>Looks for everyone not yet seen at their old place.</summary>
+    /// <returns>Whether all are seen now.</returns>
     private bool FollowAll(BgrImage image, TimeSpan time, TrackingResult result, bool byPicture)
     {
         var all = true;
-        foreach (var track in _tracks)
+        foreach (var person in _people)
         {
-            if (track.IsSeen) continue;
-            if (byPicture && TryFollowPicture(image, track, time)) continue;
+            if (person.IsSeen) continue;
+            if (byPicture && TryFollowPicture(image, person, time)) continue;
             result.Looked = true;
-            if (detector.TryFollow(image, track.Face.Box, out var face) && !IsTaken(face.Box)) track.See(face, time);
+            if (detector.TryFollow(image, person.Face.Box, out var face) && !IsTaken(face.Box)) person.See(face, time);
             else all = false;
         }
 
         return all;
     }
 
-    private bool TryFollowPicture(BgrImage image, FaceTrack track, TimeSpan time)
+    private bool TryFollowPicture(BgrImage image, FollowedPerson person, TimeSpan time)
     {
-        if (!FollowsPictures(track) || ++track.SinceLook >= options.LookEvery) return false;
-        if (!track.Patch.TryFollow(image, track.Face.Box, out var box) || IsTaken(box)) return false;
-        track.Carry(box, time);
+        if (!FollowsPictures || ++person.SinceLook >= options.LookEvery) return false;
+        if (!person.Patch.TryFollow(image, person.Face.Box, out var box) || IsTaken(box)) return false;
+        person.Carry(box, time);
         return true;
     }
 
     /// <summary>Takes new patches of the faces that the detector has just looked at.</summary>
     private void RememberPictures(BgrImage image, bool searched)
     {
-        foreach (var track in _tracks)
+        foreach (var person in _people)
         {
-            if (!track.IsSeen || track.IsCarried || !FollowsPictures(track)) continue;
+            if (!person.IsSeen || person.IsCarried || !FollowsPictures) continue;
             // After a search all have the same age; their next looks are spread over the frames.
-            track.SinceLook = searched ? track.Id % options.LookEvery : 0;
-            track.Patch.Remember(image, track.Face.Box);
+            person.SinceLook = searched ? person.Id % options.LookEvery : 0;
+            person.Patch.Remember(image, person.Face.Box);
         }
     }
 
     /// <summary>A pose that comes from the detector's points is only as new as they are.</summary>
-    private bool FollowsPictures(FaceTrack track) => options.LookEvery > 1 && estimator.RegionFor(track.Face.Box) is not null;
+    private bool FollowsPictures => options.LookEvery > 1 && estimator.UsesPixels;
 
-    /// <summary>Whether another track has this face already: two must never end up on one.</summary>
+    /// <summary>Whether another person has this face already: two must never end up on one.</summary>
     private bool IsTaken(FaceBox box)
     {
-        foreach (var track in _tracks)
+        foreach (var person in _people)
         {
-            if (track.IsSeen && track.Face.Box.IntersectionOverUnion(box) > 0.5f) return true;
+            if (person.IsSeen && person.Face.Box.IntersectionOverUnion(box) > 0.5f) return true;
         }
 
         return false;
     }
 
-    /// <summary>Takes out of what was found the faces that a track has already.</summary>
+    /// <summary>Takes out of what was found the faces that somebody has already.</summary>
     private void DropTaken()
     {
         for (var i = _found.Count - 1; i >= 0; i--)
@@ -172,7 +168,7 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
             DropTaken();
             foreach (var face in _found) Add(face, time);
         }
-        else if (_tracks.Count == 0 && _found.Count > 0)
+        else if (_people.Count == 0 && _found.Count > 0)
         {
             var largest = _found[0];
             foreach (var face in _found)
@@ -186,49 +182,32 @@ public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator
 
     private void Add(in FaceDetection face, TimeSpan time)
     {
-        var track = new FaceTrack(_nextId++, new AdjustableFilter(_shaping.Filter));
-        track.See(face, time);
-        _tracks.Add(track);
+        var person = new FollowedPerson(_nextId++, _shaper.NewFilter());
+        person.See(face, time);
+        _people.Add(person);
     }
 
     private void CollectSeen(TrackingResult result)
     {
         _seen.Clear();
-        foreach (var track in _tracks)
+        foreach (var person in _people)
         {
-            if (track.IsSeen) _seen.Add(track.Face);
-            else result.Lost.Add(new LostFace(track.Id, track.Face.Box));
+            if (person.IsSeen) _seen.Add(person.Face);
+            else result.Lost.Add(new LostFace(person.Id, person.Face.Box));
         }
     }
 
-    private void FilterPoses(TimeSpan time, TrackingResult result)
+    private void ShapePoses(TimeSpan time, TrackingResult result)
     {
-        var shaping = _shaping;
-        NoteReturn(time, shaping);
+        _shaper.Begin(time);
         var index = 0;
-        foreach (var track in _tracks)
+        foreach (var person in _people)
         {
-            if (!track.IsSeen) continue;
+            if (!person.IsSeen) continue;
             ref readonly var measured = ref _poses[index++];
-            track.Note(measured.Confidence);
-            track.Filter.Options = shaping.Filter;
-            var pose = track.Filter.Filter(measured);
-            if (_recentre || time >= _recentreAt)
-            {
-                _recentre = false;
-                _recentreAt = null;
-                _recentring.SetZero(pose);
-            }
-
-            var recentred = _recentring.Apply(pose);
-            result.Faces.Add(new FacePose(track.Id, track.Face.Box, track.Face.Score, measured, pose, recentred) { Output = shaping.Response.Apply(recentred) });
+            person.Note(measured.Confidence);
+            var (pose, recentred, output) = _shaper.Shape(person.Filter, measured);
+            result.Faces.Add(new FacePose(person.Id, person.Face.Box, person.Face.Score, measured, pose, recentred) { Output = output });
         }
-    }
-
-    /// <summary>A face that comes back after a loss is often still turning; its pose becomes zero a moment later.</summary>
-    private void NoteReturn(TimeSpan time, PoseShaping shaping)
-    {
-        if (_lastSeen is { } before && time - before >= shaping.RecentreAfterLoss) _recentreAt = time + PoseShaping.SettlingTime;
-        _lastSeen = time;
     }
 }

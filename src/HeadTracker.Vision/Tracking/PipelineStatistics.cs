@@ -1,3 +1,5 @@
+using HeadTracker.Results;
+
 namespace HeadTracker.Tracking;
 
 /// <summary>What a run of the pipeline has measured so far. Each figure is written by one thread; others may read it at any time.</summary>
@@ -24,7 +26,7 @@ public sealed class PipelineStatistics
     /// <summary>From a picture's arrival until the pose sinks have handed its poses on: files buffered, datagrams with the system.</summary>
     public LatencyHistogram Wire { get; } = new();
 
-    /// <summary>From a picture's arrival to its filtered poses (<see cref="TrackedFrame.EndToEnd"/>).</summary>
+    /// <summary>From a picture's arrival to its filtered poses (<see cref="TrackingResult.EndToEnd"/>).</summary>
     public LatencyHistogram EndToEnd { get; } = new();
 
     /// <summary>The stages by name, in the order in which a frame passes them.</summary>

@@ -1,11 +1,12 @@
 using HeadTracker.Capture;
+using HeadTracker.Results;
 
 namespace HeadTracker.Tracking;
 
 /// <summary>Gives a sink a thread and a queue of its own, so that nothing it does, fails at or waits for holds the tracker up.</summary>
 /// <remarks>
-/// Frames are queued without their pictures. When the queue is full, <see cref="DeliveryPolicy.LatestFrame"/> forgets the oldest and
-/// counts it; <see cref="DeliveryPolicy.EveryFrame"/>, for files read as fast as they can be, waits as any pipe does. A sink that throws
+/// When the queue is full, <see cref="DeliveryPolicy.LatestFrame"/> forgets the oldest result and counts it;
+/// <see cref="DeliveryPolicy.EveryFrame"/>, for files read as fast as they can be, waits as any pipe does. A sink that throws
 /// gets nothing more. Queueing allocates nothing.
 /// </remarks>
 public sealed class QueuedSink : IPoseSink
@@ -14,21 +15,12 @@ public sealed class QueuedSink : IPoseSink
     public const int Capacity = 64;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly Pool<Frame> _frames = Frame.NewPool();
-    private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
-    private readonly TrackedFrame[] _queue = new TrackedFrame[Capacity];
-    private readonly Lock _gate = new();
-    private readonly AutoResetEvent _put = new(false);
-    private readonly AutoResetEvent _taken = new(false);
+    private readonly Pool<PooledResult> _results = PooledResult.NewPool();
+    private readonly Handover<PooledResult> _queue;
     private readonly IPoseSink _inner;
     private readonly DeliveryPolicy _policy;
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
-    private TrackedFrame _inHand;
-    private int _first, _count;
-    private long _forgotten;
-    private volatile bool _hasFailed;
-    private volatile bool _isCompleted;
 
     /// <param name="name">For the thread.</param>
     /// <param name="inner">Owned; called on the thread.</param>
@@ -37,112 +29,57 @@ public sealed class QueuedSink : IPoseSink
     public QueuedSink(string name, IPoseSink inner, DeliveryPolicy policy, Action<Exception> failed)
     {
         (_inner, _policy, _failed) = (inner, policy, failed);
-        for (var i = 0; i < Capacity; i++) _queue[i] = NewSlot();
-        _inHand = NewSlot();
+        _queue = new Handover<PooledResult>(policy, Capacity, KeepEvents);
         _thread = new Thread(Deliver) { Name = "HeadTracker " + name, IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>Frames that were forgotten because the sink was slow.</summary>
-    public long Forgotten => Interlocked.Read(ref _forgotten);
+    /// <summary>Results that were forgotten because the sink was slow.</summary>
+    public long Forgotten => _queue.Dropped;
 
-    public void Write(TrackedFrame frame)
+    /// <summary>Queues a copy.</summary>
+    public void Write(TrackingResult result)
     {
-        while (!_hasFailed && !_isCompleted)
-        {
-            lock (_gate)
-            {
-                if (_count == Capacity && _policy == DeliveryPolicy.LatestFrame) Forget();
-                if (_count < Capacity)
-                {
-                    Copy(frame, _queue[(_first + _count++) % Capacity]);
-                    _put.Set();
-                    return;
-                }
-            }
-
-            _taken.WaitOne();
-        }
+        var copy = _results.Rent();
+        copy.Result.CopyFrom(result);
+        _queue.Put(copy);
     }
 
     /// <summary>Ends the queue once the sink has what is in it. A live sink that hangs is left behind after two seconds.</summary>
     public void Complete()
     {
-        _isCompleted = true;
-        _put.Set();
+        _queue.Complete();
         if (_policy == DeliveryPolicy.EveryFrame) _thread.Join();
         else _thread.Join(Patience);
     }
 
+    /// <summary>Ends the queue as <see cref="Complete"/> does, then the sink.</summary>
     public void Dispose()
     {
         Complete();
         // A thread that still hangs in the sink goes on using all this; the process ends it.
         if (_thread.IsAlive) return;
         _inner.Dispose();
-        foreach (var slot in _queue) slot.Dispose();
-        _inHand.Dispose();
+        _queue.Dispose();
         _results.Dispose();
-        _frames.Dispose();
-        _put.Dispose();
-        _taken.Dispose();
     }
 
-    private static void Copy(TrackedFrame from, TrackedFrame to)
-    {
-        (to.Frame.Index, to.Frame.Timestamp, to.EndToEnd) = (from.Frame.Index, from.Frame.Timestamp, from.EndToEnd);
-        to.Result.CopyFrom(from.Result);
-    }
-
-    private TrackedFrame NewSlot()
-    {
-        // The frame carries number and time; its picture stays empty.
-        var slot = _results.Rent();
-        slot.Frame = _frames.Rent();
-        return slot;
-    }
-
-    private void Forget()
-    {
-        // What happened must not be forgotten with the pose: the next frame tells it.
-        var (oldest, next) = (_queue[_first], _queue[(_first + 1) % Capacity]);
+    /// <summary>What happened must not be forgotten with the pose: the next result tells it.</summary>
+    private static void KeepEvents(PooledResult oldest, PooledResult next) =>
         next.Result.AttentionEvents.InsertRange(0, oldest.Result.AttentionEvents);
-        _first = (_first + 1) % Capacity;
-        _count--;
-        Interlocked.Increment(ref _forgotten);
-    }
-
-    private bool TryTake()
-    {
-        lock (_gate)
-        {
-            if (_count == 0) return false;
-            (_inHand, _queue[_first]) = (_queue[_first], _inHand);
-            _first = (_first + 1) % Capacity;
-            _count--;
-        }
-
-        _taken.Set();
-        return true;
-    }
 
     private void Deliver()
     {
         try
         {
-            while (true)
+            while (_queue.TryTake(out var copy))
             {
-                // Read the flag before the queue: what was put before completion must not be missed.
-                var isCompleted = _isCompleted;
-                if (TryTake()) _inner.Write(_inHand);
-                else if (isCompleted) return;
-                else _put.WaitOne();
+                using (copy) _inner.Write(copy.Result);
             }
         }
         catch (Exception e)
         {
-            _hasFailed = true;
-            _taken.Set();
+            _queue.Abort();
             _failed(e);
         }
     }

@@ -21,9 +21,6 @@ public sealed class TrackedFrame : IDisposable
 
     public TrackingResult Result { get; } = new();
 
-    /// <summary>From the picture's arrival to its filtered poses; for files, which are read ahead, without the waiting in between.</summary>
-    public TimeSpan EndToEnd { get; set; }
-
     public void Dispose()
     {
         _frame?.Dispose();

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using HeadTracker.Capture;
+using HeadTracker.Results;
 
 namespace HeadTracker.Tracking;
 
 /// <summary>
 /// The live loop: one thread reads the source, one finds and estimates faces, one hands the results to what draws and encodes.
-/// <code>source ─ Frame ─▶ [newest wins | every frame] ─▶ tracker ─▶ pose sinks
-///                                                       └─ TrackedFrame ─▶ [newest wins | every frame] ─▶ frame sinks</code>
+/// <code>source ─ Frame ─▶ [newest wins | every frame] ─▶ tracker ─ TrackingResult ─▶ pose sinks
+///                                                       └── TrackedFrame ──▶ [newest wins | every frame] ─▶ frame sinks</code>
 /// </summary>
 /// <remarks>
 /// Under <see cref="DeliveryPolicy.LatestFrame"/> a slow tracker sees the newest picture and the ones it missed are counted; slow
@@ -140,11 +141,13 @@ public sealed class TrackingPipeline : IDisposable
                 continue;
             }
 
-            _tracker.Process(frame.Pixels, frame.Timestamp, tracked.Result);
-            Attention?.Update(frame.Timestamp, tracked.Result);
-            tracked.EndToEnd = Age(frame, taken);
-            Note(tracked, start);
-            foreach (var sink in _poseSinks) sink.Write(tracked);
+            var result = tracked.Result;
+            _tracker.Process(frame.Pixels, frame.Timestamp, result);
+            (result.Index, result.Capture) = (frame.Index, frame.Reading);
+            Attention?.Update(result);
+            result.EndToEnd = Age(frame, taken);
+            Note(result, start);
+            foreach (var sink in _poseSinks) sink.Write(result);
             Statistics.Wire.Record(Age(frame, taken));
             if (Statistics.Frames == _limit) Stop();
             if (!_tracked.Put(tracked)) break;
@@ -176,9 +179,8 @@ public sealed class TrackingPipeline : IDisposable
         return WaitHandle.WaitAny([_running.WaitHandle, _stop.Token.WaitHandle]) == 0;
     }
 
-    private void Note(TrackedFrame tracked, long start)
+    private void Note(TrackingResult result, long start)
     {
-        var result = tracked.Result;
         Statistics.Detection.Record(result.Detection);
         if (result.Faces.Count > 0)
         {
@@ -190,7 +192,7 @@ public sealed class TrackingPipeline : IDisposable
         if (result.Searched) Statistics.Searches++;
         if (result.Looked) Statistics.Looks++;
         Statistics.Networks.Record(result.Networks);
-        Statistics.EndToEnd.Record(tracked.EndToEnd);
+        Statistics.EndToEnd.Record(result.EndToEnd);
         Statistics.Elapsed = Stopwatch.GetElapsedTime(start);
         Statistics.Dropped = _captured.Dropped;
         Statistics.Frames++;

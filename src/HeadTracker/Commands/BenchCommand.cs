@@ -31,7 +31,7 @@ internal sealed class BenchCommand : Verb
 
     private readonly Option<string[]> _providers = new("--provider")
     {
-        HelpName = "auto|dml|cuda|coreml|cpu", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["auto"],
+        HelpName = string.Join('|', ExecutionProviders.Words), AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["auto"],
         Description = "What runs the networks. Default: auto, the best that works.",
     };
 
@@ -77,7 +77,7 @@ internal sealed class BenchCommand : Verb
         {
             foreach (var provider in result.GetValue(_providers)!)
             {
-                if (provider is not ("auto" or "dml" or "cuda" or "coreml" or "cpu")) result.AddError($"--provider takes auto, dml, cuda, coreml or cpu, not '{provider}'");
+                if (!ExecutionProviders.Words.Contains(provider)) result.AddError($"--provider takes {string.Join(", ", ExecutionProviders.Words.SkipLast(1))} or {ExecutionProviders.Words[^1]}, not '{provider}'");
             }
 
             if (result.GetValue(_threads)!.Any(count => count is < 0 or > 64)) result.AddError("--threads takes numbers from 0 to 64");

@@ -1,3 +1,4 @@
+using HeadTracker.Serialization;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HeadTracker.CommandLine;
@@ -77,9 +78,8 @@ internal sealed class ReplayCommand : Verb
         using var folder = OpenFolder(parsed.GetValue(_output), path);
         using var files = folder is null ? null : new PoseFiles(folder);
         using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
-        using var player = new RecordingPlayer(() => new AdjustableFilter(settings.Filter), [senders, .. files is null ? [] : new[] { files }])
+        var player = new RecordingPlayer(new PoseShaping(settings.Filter, settings.Recentre, settings.Response), [senders, .. files is null ? [] : new[] { files }])
         {
-            Response = new PoseResponse(settings.Response),
             RecentreAt = parsed.GetValue(_recentreAt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Attention = new AttentionWatch(settings.Attention),
         };
@@ -106,7 +106,7 @@ internal sealed class ReplayCommand : Verb
         {
             Filter = settings.Filter with
             {
-                Kind = parsed.IsGiven(_filter) ? PoseFilters.Parse(parsed.GetValue(_filter)!) : settings.Filter.Kind,
+                Kind = parsed.IsGiven(_filter) ? WireName.Parse<PoseFilterKind>(parsed.GetValue(_filter)!)!.Value : settings.Filter.Kind,
                 PredictMs = parsed.GetValue(_predict) ?? settings.Filter.PredictMs,
             },
             Outputs = parsed.IsGiven(_send) ? [.. parsed.GetValue(_send)!.Select(destination => destination.ToString())] : settings.Outputs,

@@ -1,3 +1,4 @@
+using HeadTracker.Serialization;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -72,7 +73,7 @@ internal sealed class TrackingArguments
         Model = Models.Overlay(parsed, settings.Model),
         Filter = settings.Filter with
         {
-            Kind = parsed.IsGiven(Filter) ? PoseFilters.Parse(parsed.GetValue(Filter)!) : settings.Filter.Kind,
+            Kind = parsed.IsGiven(Filter) ? WireName.Parse<PoseFilterKind>(parsed.GetValue(Filter)!)!.Value : settings.Filter.Kind,
             PredictMs = parsed.GetValue(Predict) ?? settings.Filter.PredictMs,
         },
     };

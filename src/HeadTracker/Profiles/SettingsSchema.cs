@@ -11,7 +11,7 @@ internal static class SettingsSchema
     public static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
     {
         if (context.PropertyInfo is not { } property || schema is not JsonObject node) return schema;
-        if (SettingsCheck.SettingOf(property) is not { } setting) return schema;
+        if (JsonKeys.SettingOf(property) is not { } setting) return schema;
         node["description"] = setting.AtStart ? setting.Description + " Counts from the next start." : setting.Description;
         if (double.IsFinite(setting.Minimum)) node["minimum"] = setting.Minimum;
         if (double.IsFinite(setting.Maximum)) node["maximum"] = setting.Maximum;

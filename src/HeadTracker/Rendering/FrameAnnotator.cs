@@ -8,14 +8,14 @@ namespace HeadTracker.Rendering;
 public sealed class FrameAnnotator(float fieldOfView)
 {
     private readonly PoseOverlay _overlay = new();
-    private TrackedFace[] _faces = new TrackedFace[8];
+    private DrawnFace[] _faces = new DrawnFace[8];
 
     public void Draw(Mat image, TrackingResult result)
     {
-        var count = TrackedFaces.Fill(result, ref _faces, recentred: false);
+        var count = DrawnFace.Fill(result, ref _faces, recentred: false);
         Draw(image, _faces.AsSpan(0, count));
     }
 
-    public void Draw(Mat image, ReadOnlySpan<TrackedFace> faces) =>
+    public void Draw(Mat image, ReadOnlySpan<DrawnFace> faces) =>
         _overlay.Draw(image, PinholeCamera.FromDiagonalFieldOfView(image.Width, image.Height, fieldOfView), faces);
 }

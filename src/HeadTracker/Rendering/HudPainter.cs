@@ -48,7 +48,7 @@ internal sealed class HudPainter(PanelBatch batch)
     }
 
     /// <summary>A face's box on the picture, under its axes; fainter for a face whose angles the panel does not show.</summary>
-    public void PaintBox(in TrackedFace face, bool isMain, VideoView view, int imageWidth, int imageHeight)
+    public void PaintBox(in DrawnFace face, bool isMain, VideoView view, int imageWidth, int imageHeight)
     {
         Span<CornerBrackets.Bar> bars = stackalloc CornerBrackets.Bar[CornerBrackets.Count];
         CornerBrackets.Of(view.Map(face.Box.ClampedTo(imageWidth, imageHeight)), MathF.Round(2 * Scale), bars);

@@ -1,5 +1,6 @@
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 
@@ -9,12 +10,12 @@ namespace HeadTracker.Rendering;
 /// <param name="slot">Where the window takes snapshots from.</param>
 /// <param name="fieldOfView">The camera's diagonal field of view in degrees.</param>
 /// <param name="hud">Fills in the panels' figures.</param>
-public sealed class SnapshotSink(LatestSlot<TrackerSnapshot> slot, float fieldOfView, Func<TrackedFrame, HudState> hud) : IFrameSink
+public sealed class SnapshotSink(Handover<TrackerSnapshot> slot, float fieldOfView, Func<TrackingResult, HudState> hud) : IFrameSink
 {
     private readonly Pool<TrackerSnapshot> _pool = TrackerSnapshot.NewPool();
     private readonly Lock _gate = new();
     private readonly Mat _picture = new();
-    private TrackedFace[] _faces = new TrackedFace[8];
+    private DrawnFace[] _faces = new DrawnFace[8];
     private int _faceCount;
     private TimeSpan _time;
     private HudState _hud;
@@ -25,8 +26,8 @@ public sealed class SnapshotSink(LatestSlot<TrackerSnapshot> slot, float fieldOf
         {
             // Kept, because a pause or a lost camera has to be shown over the last picture.
             frame.Frame.Image.CopyTo(_picture);
-            (_time, _hud) = (frame.Frame.Timestamp, hud(frame));
-            _faceCount = TrackedFaces.Fill(frame.Result, ref _faces, recentred: true);
+            (_time, _hud) = (frame.Frame.Timestamp, hud(frame.Result));
+            _faceCount = DrawnFace.Fill(frame.Result, ref _faces, recentred: true);
             Publish();
         }
     }
@@ -61,6 +62,6 @@ public sealed class SnapshotSink(LatestSlot<TrackerSnapshot> slot, float fieldOf
         snapshot.Camera = PinholeCamera.FromDiagonalFieldOfView(Math.Max(1, _picture.Width), Math.Max(1, _picture.Height), fieldOfView);
         (snapshot.Timestamp, snapshot.Hud) = (_time, _hud);
         foreach (ref readonly var face in _faces.AsSpan(0, _faceCount)) snapshot.AddFace(face);
-        slot.Publish(snapshot);
+        slot.Put(snapshot);
     }
 }

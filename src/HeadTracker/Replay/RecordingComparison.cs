@@ -65,8 +65,8 @@ public static class RecordingComparison
             var time = pose.Timestamp.TotalSeconds + lag;
             while (after < second.Count && second[after].Timestamp.TotalSeconds < time) after++;
             if (At(second, after, time) is not { } other) continue;
-            var (from, to) = (pose.Angles, EulerAngles.FromRotation(other));
-            yield return new Vector3(Wrapped(to.Yaw - from.Yaw), Wrapped(to.Pitch - from.Pitch), Wrapped(to.Roll - from.Roll));
+            var (yaw, pitch, roll) = AngleDifference.OfPoses(EulerAngles.FromRotation(other), pose.Angles);
+            yield return new Vector3(yaw, pitch, roll);
         }
     }
 
@@ -111,6 +111,4 @@ public static class RecordingComparison
 
     private static double? Jitter(IReadOnlyList<RecordedFrame> recording) =>
         new FilterTuning(recording.SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Output))).Measure("", () => new PassThroughFilter()).JitterDegrees;
-
-    private static float Wrapped(float degrees) => MathF.IEEERemainder(degrees, 360);
 }

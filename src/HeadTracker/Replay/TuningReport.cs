@@ -1,3 +1,4 @@
+using HeadTracker.Serialization;
 using System.Text.Json;
 using HeadTracker.CommandLine;
 using HeadTracker.Filtering;
@@ -14,7 +15,7 @@ internal static class TuningReport
     public static void Print(string path, IReadOnlyList<RecordedFrame> recording, FilterOptions options, bool json)
     {
         var tuning = new FilterTuning(recording.SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Measured)));
-        var figures = PoseFilters.Names.Select(name => options with { Kind = PoseFilters.Parse(name) }).Select(one => tuning.Measure(PoseFilters.NameOf(one), () => new AdjustableFilter(one))).ToList();
+        var figures = PoseFilters.Names.Select(name => options with { Kind = WireName.Parse<PoseFilterKind>(name)!.Value }).Select(one => tuning.Measure(PoseFilters.NameOf(one), () => new AdjustableFilter(one))).ToList();
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(new { recording = path, frames = recording.Count, tuning.RestSeconds, tuning.MotionFrames, filters = figures }, Indented));

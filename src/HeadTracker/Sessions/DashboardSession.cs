@@ -4,8 +4,8 @@ using HeadTracker.Contract;
 using HeadTracker.Dashboard;
 using HeadTracker.Estimation;
 using HeadTracker.Inference;
-using HeadTracker.Output;
 using HeadTracker.Profiles;
+using HeadTracker.Serialization;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
@@ -72,7 +72,7 @@ internal sealed class DashboardSession : IDashboardSession
     public string SettingsSchema => SettingsJson.WriteSchema();
 
     private string State =>
-        _run.Source.HasEnded ? "ended" : IsPaused ? "paused" : _problem is not null ? "no-signal" : TrackingStateName.Of(_figures.State);
+        _run.Source.HasEnded ? "ended" : IsPaused ? "paused" : _problem is not null ? "no-signal" : WireName.Of(_figures.State);
 
     public void Recentre() => _run.Recentre();
 

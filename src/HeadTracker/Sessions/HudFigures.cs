@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Sessions;
@@ -36,14 +37,13 @@ internal sealed class HudFigures
     }
 
     /// <summary>The panels' content for a frame. Called by the output thread.</summary>
-    public HudState Of(TrackedFrame frame, PipelineStatistics statistics)
+    public HudState Of(TrackingResult result, PipelineStatistics statistics)
     {
         var now = Stopwatch.GetTimestamp();
         var interval = _lastFrame == 0 ? 0 : Stopwatch.GetElapsedTime(_lastFrame, now).TotalSeconds;
         _lastFrame = now;
         // A running mean over about ten frames: steady enough to read.
         _interval = _interval == 0 ? interval : _interval + 0.1 * (interval - _interval);
-        var result = frame.Result;
         lock (_gate)
         {
             if (_notice is not null && Stopwatch.GetElapsedTime(_noticeStart, now) > NoticeTime) _notice = null;
@@ -56,11 +56,11 @@ internal sealed class HudFigures
                 Attention = result.Attention,
                 Warning = result.Warnings.Count > 0 ? result.Warnings[0] : null,
                 Timings = new StageTimings(
-                    Milliseconds(frame.Frame.Reading),
+                    Milliseconds(result.Capture),
                     Milliseconds(result.Detection),
                     result.Faces.Count > 0 ? Milliseconds(result.Estimation) : float.NaN,
                     result.Faces.Count > 0 ? Milliseconds(result.Filtering) : float.NaN,
-                    Milliseconds(frame.EndToEnd)),
+                    Milliseconds(result.EndToEnd)),
             };
         }
     }

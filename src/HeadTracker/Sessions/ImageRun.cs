@@ -40,7 +40,7 @@ internal sealed class ImageRun(Engines engines, float? fieldOfView)
 
         if (annotated is not null)
         {
-            _annotator.Draw(image, told.Select((face, index) => new TrackedFace(face.Id, face.Box, poses[index], face.Pose.Angles)).ToArray());
+            _annotator.Draw(image, told.Select((face, index) => new DrawnFace(face.Id, face.Box, poses[index], face.Pose.Angles)).ToArray());
             Save(image, annotated);
         }
 

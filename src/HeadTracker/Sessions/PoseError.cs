@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HeadTracker.Geometry;
+using HeadTracker.Metrics;
 using HeadTracker.Replay;
 
 namespace HeadTracker.Sessions;
@@ -15,24 +16,20 @@ internal sealed record PoseError(int Frames, double Yaw, double Pitch, double Ro
     public static PoseError Compare(string poses, string truth, in PinholeCamera camera)
     {
         var expected = File.ReadLines(truth).Select(line => AnglesOf(JsonDocument.Parse(line).RootElement)).ToList();
-        var differences = new List<(double Yaw, double Pitch, double Roll)>();
+        var differences = new List<EulerAngles>();
         foreach (var frame in PoseRecording.Read(poses))
         {
             if (frame.Faces.Count == 0 || frame.Index >= expected.Count) continue;
             var face = frame.Faces[0];
             var found = EulerAngles.FromRotation(ViewRay.ToCrop(face.Measured.Rotation, camera, face.Box.CenterPixel));
-            var truly = expected[(int)frame.Index];
-            differences.Add((Turn(found.Yaw - truly.Yaw), Turn(found.Pitch - truly.Pitch), Turn(found.Roll - truly.Roll)));
+            differences.Add(AngleDifference.OfPoses(found, expected[(int)frame.Index]));
         }
 
         return differences.Count == 0
             ? new PoseError(0, double.NaN, double.NaN, double.NaN)
-            : new PoseError(differences.Count, differences.Average(d => d.Yaw), differences.Average(d => d.Pitch), differences.Average(d => d.Roll));
+            : new PoseError(differences.Count, differences.Average(d => Math.Abs(d.Yaw)), differences.Average(d => Math.Abs(d.Pitch)), differences.Average(d => Math.Abs(d.Roll)));
     }
 
-    /// <summary>The shorter way round between two directions, without its sign.</summary>
-    private static double Turn(double degrees) => Math.Abs(Math.IEEERemainder(degrees, 360));
-
-    private static (double Yaw, double Pitch, double Roll) AnglesOf(JsonElement element) =>
-        (element.GetProperty("yaw").GetDouble(), element.GetProperty("pitch").GetDouble(), element.GetProperty("roll").GetDouble());
+    private static EulerAngles AnglesOf(JsonElement element) =>
+        new(element.GetProperty("yaw").GetSingle(), element.GetProperty("pitch").GetSingle(), element.GetProperty("roll").GetSingle());
 }

@@ -55,7 +55,7 @@ public sealed class RecordingSink(float fieldOfView, Action<string> report) : IF
             if (_files is null) return;
             try
             {
-                _files.Write(frame);
+                _files.Write(frame.Result);
                 _files.Film.Write(frame);
             }
             catch (UserErrorException e)

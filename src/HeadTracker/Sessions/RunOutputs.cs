@@ -1,6 +1,7 @@
 using HeadTracker.Output;
 using HeadTracker.Output.Network;
 using HeadTracker.Settings;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Sessions;
@@ -116,7 +117,7 @@ internal sealed class RunOutputs : IDisposable
     /// <summary>Files outlive their queue: they are finished after it is empty.</summary>
     private sealed class Borrowed(IPoseSink inner) : IPoseSink
     {
-        public void Write(TrackedFrame frame) => inner.Write(frame);
+        public void Write(TrackingResult result) => inner.Write(result);
 
         public void Dispose()
         {

@@ -1,5 +1,6 @@
 using HeadTracker.Output;
 using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Sessions;
@@ -39,10 +40,10 @@ public sealed class TrackingFiles : IPoseSink
 
     public IFrameSink Film => _film;
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
-        _poses.Write(frame);
-        _log?.Write(frame);
+        _poses.Write(result);
+        _log?.Write(result);
     }
 
     /// <summary>Finishes every file and gives them their names. Call it once the pipeline has ended.</summary>

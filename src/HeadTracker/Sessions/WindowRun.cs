@@ -10,7 +10,7 @@ namespace HeadTracker.Sessions;
 /// <summary>A run with a window, which owns the main thread.</summary>
 internal sealed class WindowRun : IDisposable
 {
-    private readonly LatestSlot<TrackerSnapshot> _slot = new();
+    private readonly Handover<TrackerSnapshot> _slot = new(DeliveryPolicy.LatestFrame);
     private readonly HudFigures _figures = new();
     private readonly SnapshotSink _sink;
     private readonly TrackRun _run;
@@ -21,7 +21,7 @@ internal sealed class WindowRun : IDisposable
 
     private WindowRun(Engines engines, TrackRequest request)
     {
-        _sink = new SnapshotSink(_slot, request.Tracker.FieldOfView, frame => _figures.Of(frame, _run!.Pipeline.Statistics));
+        _sink = new SnapshotSink(_slot, request.Tracker.FieldOfView, result => _figures.Of(result, _run!.Pipeline.Statistics));
         _run = new TrackRun(engines, request, Report, [_sink]);
         _settings = request.Settings;
         _screenshots = request.Output ?? Directory.GetCurrentDirectory();

@@ -3,7 +3,7 @@ using HeadTracker.Profiles;
 using HeadTracker.Settings;
 using Xunit;
 
-namespace HeadTracker.Tests.Settings;
+namespace HeadTracker.Tests.Profiles;
 
 public class LiveSettingsTests
 {

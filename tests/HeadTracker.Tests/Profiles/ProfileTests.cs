@@ -4,7 +4,7 @@ using HeadTracker.Settings;
 using HeadTracker.Tests.Capture;
 using Xunit;
 
-namespace HeadTracker.Tests.Settings;
+namespace HeadTracker.Tests.Profiles;
 
 public sealed class ProfileTests : IDisposable
 {

@@ -3,7 +3,7 @@ using HeadTracker.Profiles;
 using HeadTracker.Settings;
 using HeadTracker.Tests.Capture;
 
-namespace HeadTracker.Tests.Settings;
+namespace HeadTracker.Tests.Profiles;
 
 public sealed class ProfileWatcherTests : IDisposable
 {

@@ -7,7 +7,7 @@ using HeadTracker.Response;
 using HeadTracker.Settings;
 using Xunit;
 
-namespace HeadTracker.Tests.Settings;
+namespace HeadTracker.Tests.Profiles;
 
 public class SettingsJsonTests
 {

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
+using HeadTracker.Tracking;
 using OpenCvSharp;
 using HeadTracker.Rendering.Glfw;
 using Silk.NET.OpenGL;
@@ -189,7 +190,7 @@ public class TrackerWindowTests(WindowFixture fixture)
             snapshot.Camera = Camera;
             snapshot.AddFace(Scenes.Face(new EulerAngles(i, -i, i), MiddleBox));
             snapshot.Hud = new HudState { State = WindowState.Tracking, FramesPerSecond = 20 + i, DroppedFrames = i };
-            slot.Publish(snapshot);
+            slot.Put(snapshot);
             window.NativeWindow.DoEvents();
             if (!window.Update()) throw new InvalidOperationException("A new snapshot was not drawn.");
         }
@@ -200,10 +201,10 @@ public class TrackerWindowTests(WindowFixture fixture)
     {
         fixture.Use(640, 480, (window, slot) =>
         {
-            for (var i = 0; i < 5; i++) slot.Publish(Scenes.Snapshot(_pool, Camera));
+            for (var i = 0; i < 5; i++) slot.Put(Scenes.Snapshot(_pool, Camera));
             Assert.True(window.Update());
             Assert.Equal(1, _pool.Outstanding);
-            slot.Publish(Scenes.Snapshot(_pool, Camera));
+            slot.Put(Scenes.Snapshot(_pool, Camera));
         });
         Assert.Equal(0, _pool.Outstanding);
     }
@@ -219,7 +220,7 @@ public class TrackerWindowTests(WindowFixture fixture)
         {
             for (var i = 0; i < 5; i++)
             {
-                slot.Publish(Scenes.Snapshot(_pool, Camera));
+                slot.Put(Scenes.Snapshot(_pool, Camera));
                 inTime &= drawn.Wait(5000);
             }
 
@@ -253,17 +254,17 @@ public class TrackerWindowTests(WindowFixture fixture)
         Assert.Throws<UserErrorException>(() => window.SaveScreenshot("/nowhere/at/all/shot.png"));
     });
 
-    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, params ReadOnlySpan<TrackedFace> faces) =>
+    private Picture Show(TrackerWindow window, Handover<TrackerSnapshot> slot, params ReadOnlySpan<DrawnFace> faces) =>
         Show(window, slot, WindowState.Tracking, faces);
 
-    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, WindowState state, params ReadOnlySpan<TrackedFace> faces) =>
+    private Picture Show(TrackerWindow window, Handover<TrackerSnapshot> slot, WindowState state, params ReadOnlySpan<DrawnFace> faces) =>
         Show(window, slot, hud => hud with { State = state }, faces);
 
-    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, Func<HudState, HudState> change, params ReadOnlySpan<TrackedFace> faces)
+    private Picture Show(TrackerWindow window, Handover<TrackerSnapshot> slot, Func<HudState, HudState> change, params ReadOnlySpan<DrawnFace> faces)
     {
         var snapshot = Scenes.Snapshot(_pool, Camera, faces);
         snapshot.Hud = change(snapshot.Hud);
-        slot.Publish(snapshot);
+        slot.Put(snapshot);
         window.NativeWindow.DoEvents();
         Assert.True(window.Update());
         return new Picture(window.ReadPixels(out var width, out var height), width, height);

@@ -91,7 +91,7 @@ public sealed class SoakTests : IDisposable
             return IsHere;
         }
 
-        public FaceBox? RegionFor(FaceBox box) => null;
+        public bool UsesPixels => false;
 
         public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
         {

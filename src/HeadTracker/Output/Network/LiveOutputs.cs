@@ -1,4 +1,5 @@
 using HeadTracker.Output.FreeTrack;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output.Network;
@@ -62,11 +63,11 @@ public sealed class LiveOutputs : IPoseSink
         }
     }
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
         lock (_gate)
         {
-            foreach (var (_, sink) in _open) sink.Write(frame);
+            foreach (var (_, sink) in _open) sink.Write(result);
         }
     }
 

@@ -1,26 +1,28 @@
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
+using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Rendering;
 
-public class LatestSlotTests
+public class TrackerSnapshotTests
 {
     private readonly Pool<TrackerSnapshot> _pool = TrackerSnapshot.NewPool();
 
     [Fact]
     public void The_newest_wins_and_what_it_overtakes_is_counted_and_given_back()
     {
-        using var slot = new LatestSlot<TrackerSnapshot>();
+        using var slot = new Handover<TrackerSnapshot>(DeliveryPolicy.LatestFrame);
         var told = 0;
-        slot.Published += () => told++;
-        slot.Publish(_pool.Rent());
-        slot.Publish(_pool.Rent());
+        slot.Arrived += () => told++;
+        slot.Put(_pool.Rent());
+        slot.Put(_pool.Rent());
         var newest = _pool.Rent();
-        slot.Publish(newest);
+        slot.Put(newest);
         Assert.Equal((3, 2L, 1), (told, slot.Dropped, _pool.Outstanding));
-        Assert.Same(newest, slot.TryTake());
-        Assert.Null(slot.TryTake());
+        Assert.True(slot.TryTakeNow(out var taken));
+        Assert.Same(newest, taken);
+        Assert.False(slot.TryTakeNow(out _));
         newest.Dispose();
         Assert.Equal(0, _pool.Outstanding);
     }
@@ -28,8 +30,8 @@ public class LatestSlotTests
     [Fact]
     public void A_closed_slot_gives_back_what_nobody_took()
     {
-        var slot = new LatestSlot<TrackerSnapshot>();
-        slot.Publish(_pool.Rent());
+        var slot = new Handover<TrackerSnapshot>(DeliveryPolicy.LatestFrame);
+        slot.Put(_pool.Rent());
         slot.Dispose();
         Assert.Equal(0, _pool.Outstanding);
     }

@@ -4,19 +4,11 @@ using HeadTracker.Output;
 using HeadTracker.Results;
 using HeadTracker.Tracking;
 
-namespace HeadTracker.Tests.Output;
+namespace HeadTracker.Tests.Tracking;
 
-public sealed class QueuedSinkTests : IDisposable
+public sealed class QueuedSinkTests
 {
-    private readonly Pool<Frame> _frames = Frame.NewPool();
-    private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
     private readonly List<Exception> _failures = [];
-
-    public void Dispose()
-    {
-        _results.Dispose();
-        _frames.Dispose();
-    }
 
     [Fact]
     public void A_slow_sink_gets_the_newest_and_the_rest_is_counted()
@@ -84,8 +76,8 @@ public sealed class QueuedSinkTests : IDisposable
     {
         using var inner = new Sink { Keep = false };
         using var queue = New(inner, DeliveryPolicy.EveryFrame);
-        using var frame = NewFrame(3, withEvent: true);
-        // A lock makes its wait handle when two threads first meet at it, whenever that is.
+        var frame = NewResult(3, withEvent: true);
+        // The first round fills the pool.
         var least = long.MaxValue;
         for (var round = 0; round < 10; round++)
         {
@@ -99,21 +91,17 @@ public sealed class QueuedSinkTests : IDisposable
 
     private QueuedSink New(IPoseSink inner, DeliveryPolicy policy) => new("test", inner, policy, _failures.Add);
 
-    private void Write(QueuedSink queue, int index, bool withEvent = false)
+    private static void Write(QueuedSink queue, int index, bool withEvent = false)
     {
-        using var frame = NewFrame(index, withEvent);
-        queue.Write(frame);
+        queue.Write(NewResult(index, withEvent));
     }
 
-    private TrackedFrame NewFrame(int index, bool withEvent)
+    private static TrackingResult NewResult(int index, bool withEvent)
     {
-        var frame = _results.Rent();
-        frame.Frame = _frames.Rent();
-        (frame.Frame.Index, frame.Frame.Timestamp) = (index, TimeSpan.FromSeconds(index));
-        frame.Result.Clear();
-        frame.Result.Faces.Add(new FacePose(1, default, 1, default, default, default));
-        if (withEvent) frame.Result.AttentionEvents.Add(new AttentionEvent(AttentionWarning.FaceLost, true, frame.Frame.Timestamp, default));
-        return frame;
+        var result = new TrackingResult { Index = index, Timestamp = TimeSpan.FromSeconds(index) };
+        result.Faces.Add(new FacePose(1, default, 1, default, default, default));
+        if (withEvent) result.AttentionEvents.Add(new AttentionEvent(AttentionWarning.FaceLost, true, result.Timestamp, default));
+        return result;
     }
 
     private sealed class Sink : IPoseSink
@@ -128,14 +116,14 @@ public sealed class QueuedSinkTests : IDisposable
 
         public bool Keep { get; init; } = true;
 
-        public void Write(TrackedFrame frame)
+        public void Write(TrackingResult result)
         {
             Before?.Invoke();
             if (Delay > TimeSpan.Zero) Thread.Sleep(Delay);
             if (!Keep) return;
-            Assert.Single(frame.Result.Faces);
-            Indices.Add(frame.Frame.Index);
-            Events.AddRange(frame.Result.AttentionEvents);
+            Assert.Single(result.Faces);
+            Indices.Add(result.Index);
+            Events.AddRange(result.AttentionEvents);
         }
 
         public void Dispose()

@@ -5,7 +5,7 @@ using HeadTracker.Geometry;
 namespace HeadTracker.Tracking;
 
 /// <summary>One person from frame to frame.</summary>
-internal sealed class FaceTrack(int id, AdjustableFilter filter)
+internal sealed class FollowedPerson(int id, AdjustableFilter filter)
 {
     private float _usualConfidence = float.NaN;
 
