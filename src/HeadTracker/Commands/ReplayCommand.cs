@@ -1,14 +1,10 @@
-using HeadTracker.Serialization;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HeadTracker.CommandLine;
 using HeadTracker.Filtering;
-using HeadTracker.Output;
-using HeadTracker.Output.Network;
 using HeadTracker.Replay;
-using HeadTracker.Response;
+using HeadTracker.Serialization;
 using HeadTracker.Settings;
-using HeadTracker.Tracking;
 
 namespace HeadTracker.Commands;
 
@@ -75,27 +71,14 @@ internal sealed class ReplayCommand : Verb
             return 0;
         }
 
-        using var folder = OpenFolder(parsed.GetValue(_output), path);
-        using var files = folder is null ? null : new PoseFiles(folder);
-        using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
-        var player = new RecordingPlayer(new PoseShaping(settings.Filter, settings.Recentre, settings.Response), [senders, .. files is null ? [] : new[] { files }])
-        {
-            RecentreAt = parsed.GetValue(_recentreAt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Attention = new AttentionWatch(settings.Attention),
-        };
-        var played = player.Play(recording, parsed.GetValue(_speed) ?? (senders.HasAny ? 1 : null), interrupt.Token);
-        files?.Complete();
-        // Closed first: an open file cannot be renamed on Windows.
-        files?.Dispose();
-        folder?.Commit();
-        var summary = new ReplaySummary(
+        var request = new ReplayRequest(
             path,
-            played,
-            recording.Take(played).Count(frame => frame.Faces.Count > 0),
-            played > 0 ? (recording[played - 1].Time - recording[0].Time).TotalSeconds : 0,
-            PoseFilters.NameOf(settings.Filter),
-            interrupt.Token.IsCancellationRequested);
-        Print(summary, folder?.Path, parsed.GetValue(_json));
+            settings,
+            parsed.GetValue(_output),
+            parsed.GetValue(_speed),
+            parsed.GetValue(_recentreAt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        var (summary, folder) = ReplayRun.Execute(recording, request, interrupt.Token);
+        Print(summary, folder, parsed.GetValue(_json));
         return 0;
     }
 
@@ -112,17 +95,6 @@ internal sealed class ReplayCommand : Verb
             Outputs = parsed.IsGiven(_send) ? [.. parsed.GetValue(_send)!.Select(destination => destination.ToString())] : settings.Outputs,
             Attention = parsed.GetValue(_attention) ? settings.Attention with { Enabled = true } : settings.Attention,
         };
-    }
-
-    private static OutputFolder? OpenFolder(string? output, string recording)
-    {
-        if (output is null) return null;
-        if (Path.GetFullPath(Path.Combine(output, PoseFiles.Lines)) == Path.GetFullPath(recording))
-        {
-            throw new UserErrorException($"The results would replace the recording {recording} itself; give another folder with --out.");
-        }
-
-        return new OutputFolder(output);
     }
 
     private static void Print(ReplaySummary summary, string? folder, bool json)

@@ -1,11 +1,8 @@
 using System.Numerics;
 using HeadTracker.Geometry;
-using HeadTracker.Output.Protocols;
 using HeadTracker.Response;
-using HeadTracker.Settings;
-using HeadTracker.Tracking;
 
-namespace HeadTracker.Tests.Tracking;
+namespace HeadTracker.Core.Tests.Response;
 
 public class PoseResponseTests
 {
