@@ -1,5 +1,6 @@
+using HeadTracker.Capture;
 using HeadTracker.Commands;
 
 // Before anything loads a native library: libraries read these settings only once.
 NativeEnvironment.Prepare();
-return CommandLine.Run(args);
+return TrackerCommandLine.Run(args);

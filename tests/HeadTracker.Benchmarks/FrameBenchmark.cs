@@ -4,6 +4,7 @@ using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Inference;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 

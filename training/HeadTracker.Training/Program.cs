@@ -1,4 +1,4 @@
-using HeadTracker.Commands;
+using HeadTracker.Capture;
 using HeadTracker.Training.Commands;
 
 // Before anything loads a native library: libraries read these settings only once.

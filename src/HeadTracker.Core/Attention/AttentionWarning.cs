@@ -1,21 +1,28 @@
+using System.Text.Json.Serialization;
+
 namespace HeadTracker.Attention;
 
 /// <summary>What can be raised. Several may stand at once.</summary>
 public enum AttentionWarning
 {
     /// <summary>Euro NCAP: one glance away of at least 3 s.</summary>
+    [JsonStringEnumMemberName("long-distraction")]
     LongDistraction,
 
     /// <summary>Euro NCAP, visual attention time sharing: more than 10 s away within 30 s.</summary>
+    [JsonStringEnumMemberName("time-sharing")]
     TimeSharing,
 
     /// <summary>EU 2023/2590 (ADDW): 3.5 s away above 50 km/h, 6 s from 20 to 50 km/h. Needs the speed.</summary>
+    [JsonStringEnumMemberName("advanced-distraction")]
     AdvancedDistraction,
 
     /// <summary>AttenD: a buffer of 2 s that looking away drains and looking ahead refills is empty.</summary>
+    [JsonStringEnumMemberName("buffer-empty")]
     BufferEmpty,
 
     /// <summary>No face for a while: nothing is known, which is neither looking ahead nor looking away.</summary>
+    [JsonStringEnumMemberName("face-lost")]
     FaceLost,
 }
 
@@ -23,9 +30,19 @@ public enum AttentionWarning
 public enum GazeState
 {
     /// <summary>The forward direction is still being learnt.</summary>
+    [JsonStringEnumMemberName("calibrating")]
     Calibrating,
+
+    /// <summary>Ahead, within the cone.</summary>
+    [JsonStringEnumMemberName("forward")]
     Forward,
+
+    /// <summary>Out of the cone.</summary>
+    [JsonStringEnumMemberName("away")]
     Away,
+
+    /// <summary>Nowhere that is known.</summary>
+    [JsonStringEnumMemberName("face-lost")]
     FaceLost,
 }
 

@@ -1,4 +1,4 @@
-using HeadTracker.Response;
+using HeadTracker.Geometry;
 
 namespace HeadTracker.Filtering;
 

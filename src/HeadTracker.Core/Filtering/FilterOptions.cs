@@ -1,4 +1,4 @@
-using HeadTracker.Settings;
+using HeadTracker.Serialization;
 
 namespace HeadTracker.Filtering;
 

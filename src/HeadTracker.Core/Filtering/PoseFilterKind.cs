@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using HeadTracker.Serialization;
 
 namespace HeadTracker.Filtering;
 
@@ -33,20 +34,10 @@ public static class PoseFilters
     };
 
     /// <summary>What people type, the default first.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["one-euro", "accela", "kalman", "none"];
-
-    public static string NameOf(PoseFilterKind kind) => kind switch
-    {
-        PoseFilterKind.OneEuro => Names[0],
-        PoseFilterKind.Accela => Names[1],
-        PoseFilterKind.Kalman => Names[2],
-        _ => Names[3],
-    };
+    public static IReadOnlyList<string> Names { get; } =
+        [.. new[] { PoseFilterKind.OneEuro, PoseFilterKind.Accela, PoseFilterKind.Kalman, PoseFilterKind.None }.Select(WireName.Of)];
 
     /// <summary>The name with the prediction, if there is one: <c>one-euro + 50 ms</c>.</summary>
     public static string NameOf(FilterOptions options) =>
-        options.PredictMs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{NameOf(options.Kind)} + {options.PredictMs:0.#} ms") : NameOf(options.Kind);
-
-    /// <summary>The filter of a name from <see cref="Names"/>.</summary>
-    public static PoseFilterKind Parse(string name) => Enum.GetValues<PoseFilterKind>().First(kind => NameOf(kind) == name);
+        options.PredictMs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{WireName.Of(options.Kind)} + {options.PredictMs:0.#} ms") : WireName.Of(options.Kind);
 }

@@ -14,10 +14,14 @@ namespace HeadTracker.Geometry;
 public static class ViewRay
 {
     /// <summary>R_ray for the ray through a pixel.</summary>
-    public static Quaternion RotationTo(in PinholeCamera camera, Vector2 pixel)
+    public static Quaternion RotationTo(in PinholeCamera camera, Vector2 pixel) => RotationTo(camera.RayThrough(pixel));
+
+    /// <summary>R_ray for the ray to a point.</summary>
+    /// <param name="point">In the camera frame, before the camera (z &lt; 0), in any unit.</param>
+    public static Quaternion RotationTo(Vector3 point)
     {
         // Smallest rotation between unit vectors a and b: (a × b, 1 + a · b), normalised. The ray is never opposite to the axis.
-        var ray = camera.RayThrough(pixel);
+        var ray = Vector3.Normalize(point);
         return Quaternion.Normalize(new Quaternion(Vector3.Cross(-Vector3.UnitZ, ray), 1 - ray.Z));
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Geometry;
 
 namespace HeadTracker.Response;
 

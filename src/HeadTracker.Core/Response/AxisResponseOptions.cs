@@ -1,9 +1,10 @@
-using HeadTracker.Settings;
+using System.Text.Json.Serialization;
+using HeadTracker.Serialization;
 
 namespace HeadTracker.Response;
 
 /// <summary>A point of a response curve, both in the axis's unit: degrees, or centimetres.</summary>
-public readonly record struct CurvePoint(float Input, float Output);
+public readonly record struct CurvePoint([property: JsonRequired] float Input, [property: JsonRequired] float Output);
 
 /// <summary>The user's wishes for one axis; the defaults pass it through.</summary>
 public sealed record AxisResponseOptions

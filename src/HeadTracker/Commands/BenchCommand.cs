@@ -1,9 +1,10 @@
 using System.CommandLine;
 using HeadTracker.Capture;
+using HeadTracker.CommandLine;
 using HeadTracker.Inference;
 using HeadTracker.Measurement;
 using HeadTracker.Settings;
-using Microsoft.ML.OnnxRuntime;
+using HeadTracker.Tracking;
 using OpenCvSharp;
 
 namespace HeadTracker.Commands;
@@ -29,7 +30,7 @@ internal sealed class BenchCommand : Verb
 
     private readonly Option<string[]> _providers = new("--provider")
     {
-        HelpName = "auto|dml|cuda|coreml|cpu", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["auto"],
+        HelpName = string.Join('|', ExecutionProviders.Words), AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["auto"],
         Description = "What runs the networks. Default: auto, the best that works.",
     };
 
@@ -75,7 +76,7 @@ internal sealed class BenchCommand : Verb
         {
             foreach (var provider in result.GetValue(_providers)!)
             {
-                if (provider is not ("auto" or "dml" or "cuda" or "coreml" or "cpu")) result.AddError($"--provider takes auto, dml, cuda, coreml or cpu, not '{provider}'");
+                if (!ExecutionProviders.Words.Contains(provider)) result.AddError($"--provider takes {string.Join(", ", ExecutionProviders.Words.SkipLast(1))} or {ExecutionProviders.Words[^1]}, not '{provider}'");
             }
 
             if (result.GetValue(_threads)!.Any(count => count is < 0 or > 64)) result.AddError("--threads takes numbers from 0 to 64");
@@ -86,63 +87,22 @@ internal sealed class BenchCommand : Verb
     private int Run(ParseResult parsed)
     {
         using var interrupt = new Interrupt();
-        var live = parsed.GetValue(_live);
-        var owned = new Stack<IDisposable>();
-        try
-        {
-            var benches = Open(parsed, live, owned);
-            var runs = parsed.GetValue(_repeat) ?? (live is null ? 3 : 1);
-            // Live runs are long, and the warm-up of each is left out of its CPU and allocation.
-            for (var run = live is null ? -1 : 0; run < runs; run++)
-            {
-                foreach (var bench in benches)
-                {
-                    if (interrupt.Token.IsCancellationRequested) return 1;
-                    bench.Run(counts: run >= 0, interrupt.Token);
-                }
-            }
-
-            var peak = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
-            var report = new BenchReport(Environment.ProcessorCount, OrtEnv.Instance().GetVersionString(), peak, [.. benches.Select(bench => bench.Result())]);
-            if (parsed.GetValue(_json)) Console.Write(report.ToJson());
-            else BenchTable.Print(report);
-            return 0;
-        }
-        finally
-        {
-            while (owned.TryPop(out var item)) item.Dispose();
-        }
-    }
-
-    private List<PipelineBench> Open(ParseResult parsed, double? live, Stack<IDisposable> owned)
-    {
-        var clips = new List<BenchClip>();
-        foreach (var size in parsed.GetValue(_sizes)!)
-        {
-            using var source = FrameSources.Open(parsed.GetValue(_source)!, new CaptureOptions(), _ => { });
-            if (source.IsLive) throw new UserErrorException("bench needs the same pictures again and again, so no camera; name a file, and --live for a camera's rate.");
-            var clip = new BenchClip(source, size, parsed.GetValue(_frames) ?? 300, live ?? CaptureOptions.DefaultFramesPerSecond);
-            owned.Push(clip);
-            clips.Add(clip);
-        }
-
-        var options = _tracking.TrackerOptions(parsed, new CameraSettings { FieldOfView = parsed.GetValue(_tracking.Models.FieldOfView) });
-        var benches = new List<PipelineBench>();
-        foreach (var model in parsed.GetValue(_models)!)
-        {
-            foreach (var provider in parsed.GetValue(_providers)!.Select(ExecutionProviders.Parse))
-            {
-                foreach (var threads in parsed.GetValue(_threads)!)
-                {
-                    var engines = Engines.Open(model, parsed.GetValue(_tracking.Models.Detector)!, provider, minimumScore: parsed.GetValue(_tracking.Models.MinimumScore), threads: threads);
-                    owned.Push(engines);
-                    foreach (var clip in clips)
-                        benches.Add(new PipelineBench(new BenchCase(model, provider, threads, clip.Size), engines.Detector, engines.Estimator, clip, options, live));
-                }
-            }
-        }
-
-        return benches;
+        var minimumScore = parsed.GetValue(_tracking.Models.MinimumScore);
+        var request = new BenchRequest(
+            parsed.GetValue(_source)!,
+            parsed.GetValue(_models)!,
+            [.. parsed.GetValue(_providers)!.Select(ExecutionProviders.Parse)],
+            parsed.GetValue(_threads)!,
+            parsed.GetValue(_sizes)!,
+            (model, provider, threads) => Engines.Open(model, parsed.GetValue(_tracking.Models.Detector)!, provider, minimumScore: minimumScore, threads: threads),
+            _tracking.TrackerOptions(parsed, new CameraSettings { FieldOfView = parsed.GetValue(_tracking.Models.FieldOfView) }),
+            parsed.GetValue(_live),
+            parsed.GetValue(_frames) ?? 300,
+            parsed.GetValue(_repeat));
+        if (BenchRun.Execute(request, interrupt.Token) is not { } report) return 1;
+        if (parsed.GetValue(_json)) Console.Write(report.ToJson());
+        else BenchTable.Print(report);
+        return 0;
     }
 
     private static Size? Wrong(System.CommandLine.Parsing.ArgumentResult result, string text)

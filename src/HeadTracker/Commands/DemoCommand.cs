@@ -1,11 +1,10 @@
 using System.CommandLine;
 using HeadTracker.Capture;
-using HeadTracker.Geometry;
-using HeadTracker.Inference;
-using HeadTracker.Output;
+using HeadTracker.CommandLine;
+using HeadTracker.Profiles;
+using HeadTracker.Sessions;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
-using OpenCvSharp;
 
 namespace HeadTracker.Commands;
 
@@ -42,55 +41,9 @@ internal sealed class DemoCommand : Verb
         }
 
         var output = Path.GetFullPath(parsed.GetValue(_output)!);
-        var summary = new DemoSummary(
-            RunPhotos(parsed, output, interrupt.Token),
-            interrupt.Token.IsCancellationRequested ? null : RunClip(parsed, Path.Combine(output, "turning-head"), interrupt.Token));
-        using var folder = new OutputFolder(output);
-        folder.Guard(() => File.WriteAllText(folder.Begin("summary.json"), summary.ToJson()));
-        folder.Commit();
+        var demo = new DemoRun(thorough => _models.Open(parsed, thorough), parsed.GetValue(_models.FieldOfView), output);
+        demo.Execute(interrupt.Token);
         Console.WriteLine($"Everything is in {output}");
         return 0;
-    }
-
-    private List<ImageResult> RunPhotos(ParseResult parsed, string output, CancellationToken stop)
-    {
-        var samples = Path.Combine(AppContext.BaseDirectory, "demo");
-        if (!Directory.Exists(samples)) throw new UserErrorException("The demo's photos are missing; run 'npm ci' in the program's folder and start ./headtracker demo again.");
-        using var engines = _models.Open(parsed, thorough: true);
-        using var folder = new OutputFolder(output);
-        var run = new ImageRun(engines, parsed.GetValue(_models.FieldOfView));
-        var results = new List<ImageResult>();
-        foreach (var file in FrameSources.PicturesIn(samples, "*").TakeWhile(_ => !stop.IsCancellationRequested))
-        {
-            folder.Guard(() => results.Add(run.Process(file, folder.Begin(Path.GetFileName(file)))));
-        }
-
-        folder.Commit();
-        Console.WriteLine($"Photos: {engines.Estimator.Name} on {engines.Estimator.Provider}, {engines.Detector.Name} on {engines.Detector.Provider}");
-        ImageCommand.Print(results, folder.Path);
-        return results;
-    }
-
-    private DemoClip? RunClip(ParseResult parsed, string output, CancellationToken stop)
-    {
-        var clip = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
-        if (!File.Exists(clip)) return null;
-        using var engines = _models.Open(parsed);
-        var request = new TrackRequest([clip], new CaptureOptions(), new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)), new LiveSettings(TrackerSettings.Defaults), output);
-        Console.WriteLine();
-        var (summary, folder, _, _) = HeadlessRun.Execute(engines, request, stop);
-        RunReport.Print(summary, folder);
-
-        var truth = Path.ChangeExtension(clip, ".truth.jsonl");
-        if (!File.Exists(truth)) return new DemoClip(summary, null);
-        var error = PoseError.Compare(Path.Combine(folder!, "poses.jsonl"), truth, CameraOf(clip, request.Tracker.FieldOfView));
-        Console.WriteLine($"Against the clip's true poses, mean error over {error.Frames} frames: yaw {error.Yaw:F1}°, pitch {error.Pitch:F1}°, roll {error.Roll:F1}°");
-        return new DemoClip(summary, error);
-    }
-
-    private static PinholeCamera CameraOf(string clip, float fieldOfView)
-    {
-        using var video = new VideoCapture(clip);
-        return PinholeCamera.FromDiagonalFieldOfView(video.FrameWidth, video.FrameHeight, fieldOfView);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using HeadTracker.Capture;
+using HeadTracker.CommandLine;
 
 namespace HeadTracker.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using HeadTracker.CommandLine;
 using HeadTracker.Diagnostics;
 
 namespace HeadTracker.Commands;

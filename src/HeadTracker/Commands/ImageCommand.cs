@@ -1,6 +1,8 @@
 using System.CommandLine;
 using HeadTracker.Capture;
+using HeadTracker.CommandLine;
 using HeadTracker.Output;
+using HeadTracker.Sessions;
 
 namespace HeadTracker.Commands;
 
@@ -45,31 +47,8 @@ internal sealed class ImageCommand : Verb
         }
 
         folder?.Commit();
-        if (!parsed.GetValue(_json)) Print(results, folder?.Path);
+        if (!parsed.GetValue(_json)) ImageReport.Print(results, folder?.Path);
         return 0;
-    }
-
-    internal static void Print(IReadOnlyList<ImageResult> results, string? folder)
-    {
-        Report.Table(
-            ["picture", "face", "yaw", "pitch", "roll", "confidence", "box"],
-            [.. results.SelectMany(RowsOf)]);
-        if (folder is not null) Console.WriteLine($"Annotated copies: {folder}");
-    }
-
-    private static IEnumerable<string[]> RowsOf(ImageResult result)
-    {
-        var name = Path.GetFileName(result.File);
-        if (result.Faces.Count == 0) return [[name, "none", "", "", "", "", ""]];
-        return result.Faces.Select(face =>
-        {
-            var angles = face.Pose.Angles;
-            return new[]
-            {
-                name, $"{face.Id}", $"{angles.Yaw:F1}°", $"{angles.Pitch:F1}°", $"{angles.Roll:F1}°", $"{face.Pose.Confidence:F2}",
-                $"{face.Box.Width:F0}x{face.Box.Height:F0} at {face.Box.X:F0},{face.Box.Y:F0}",
-            };
-        });
     }
 
     /// <summary>The shell expands patterns on Unix; on Windows, and for folders, this does.</summary>

@@ -1,15 +1,15 @@
 using System.CommandLine;
+using HeadTracker.CommandLine;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
 using HeadTracker.Settings;
+using HeadTracker.Tracking;
 
 namespace HeadTracker.Commands;
 
 /// <summary>The options that name models and what runs them.</summary>
 internal sealed class ModelArguments
 {
-    public const string DefaultDetector = "blazeface";
-
     public Option<string?> Model { get; } = new("--model", "-m")
     {
         HelpName = "NAME",
@@ -20,10 +20,10 @@ internal sealed class ModelArguments
     {
         HelpName = "NAME",
         Description = "Face detector: blazeface, blazeface-front (faster, near faces only), or a BlazeFace or YuNet ONNX file. Default: blazeface.",
-        DefaultValueFactory = _ => DefaultDetector,
+        DefaultValueFactory = _ => Engines.DefaultDetector,
     };
 
-    public ChoiceOption Provider { get; } = new("--provider", "What runs the networks; auto is the best that works.", "auto", "dml", "cuda", "coreml", "cpu");
+    public ChoiceOption Provider { get; } = new("--provider", "What runs the networks; auto is the best that works.", [.. ExecutionProviders.Words]);
 
     public NumberOption<int> Threads { get; } = new("--threads", 1, 64, "CPU threads of a network's run. Default: as many as pay, which is measured.");
 
@@ -40,7 +40,7 @@ internal sealed class ModelArguments
 
     /// <summary>Opens the models that settings name.</summary>
     public Engines Open(ParseResult parsed, ModelSettings settings) => Engines.Open(
-        settings.Pose, settings.Detector ?? DefaultDetector, ExecutionProviders.Parse(settings.Provider ?? "auto"), thorough: false, parsed.GetValue(MinimumScore), parsed.GetValue(Threads) ?? 0);
+        settings.Pose, settings.Detector ?? Engines.DefaultDetector, ExecutionProviders.Parse(settings.Provider ?? "auto"), thorough: false, parsed.GetValue(MinimumScore), parsed.GetValue(Threads) ?? 0);
 
     /// <summary>Settings with what the command line says over them.</summary>
     public ModelSettings Overlay(ParseResult parsed, ModelSettings settings) => settings with

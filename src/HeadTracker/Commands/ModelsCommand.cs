@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json;
-using HeadTracker.Contract;
-using HeadTracker.Inference;
+using HeadTracker.CommandLine;
+using HeadTracker.Diagnostics;
 
 namespace HeadTracker.Commands;
 
@@ -21,33 +20,10 @@ internal sealed class ModelsCommand : Verb
 
     private int Run(ParseResult parsed)
     {
-        var manifest = ModelManifest.ReadFrom(ModelFiles.Folder);
-        var models = FilesHere().Union(manifest.Models.Select(entry => entry.File)).Order(StringComparer.Ordinal).Select(file => Describe(file, manifest)).ToList();
+        var models = ModelInventory.List();
         if (parsed.GetValue(_json)) Console.WriteLine(JsonSerializer.Serialize(models, JsonSerializerOptions.Web));
         else Print(models);
         return models.Any(model => model.Problem is not null) ? 1 : 0;
-    }
-
-    private static IEnumerable<string> FilesHere() =>
-        Directory.Exists(ModelFiles.Folder) ? Directory.EnumerateFiles(ModelFiles.Folder, "*.onnx").Select(path => Path.GetFileName(path)!) : [];
-
-    private static ModelState Describe(string file, ModelManifest manifest)
-    {
-        var path = Path.Combine(ModelFiles.Folder, file);
-        var entry = manifest.Find(file);
-        if (!File.Exists(path)) return new ModelState(file, 0, null, entry, file == manifest.Default, "missing: restore it from the repository and build again");
-        var content = File.ReadAllBytes(path);
-        string? problem = null;
-        try
-        {
-            ModelManifest.Check(path, content);
-        }
-        catch (UserErrorException e)
-        {
-            problem = e.Message;
-        }
-
-        return new ModelState(file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), entry, file == manifest.Default, problem);
     }
 
     private static void Print(IReadOnlyList<ModelState> models)
@@ -62,6 +38,4 @@ internal sealed class ModelsCommand : Verb
             })]);
         foreach (var model in models.Where(model => model.Problem is not null)) Console.Error.WriteLine($"{model.File}: {model.Problem}");
     }
-
-    private sealed record ModelState(string File, long Size, string? Sha256, ModelManifestEntry? Entry, bool Default, string? Problem);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HeadTracker.CommandLine;
 using HeadTracker.Filtering;
 
 namespace HeadTracker.Commands;

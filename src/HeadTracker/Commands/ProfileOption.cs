@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HeadTracker.Settings;
+using HeadTracker.Profiles;
 
 namespace HeadTracker.Commands;
 

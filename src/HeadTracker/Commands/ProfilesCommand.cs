@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using HeadTracker.CommandLine;
+using HeadTracker.Profiles;
 using HeadTracker.Settings;
 
 namespace HeadTracker.Commands;

@@ -1,3 +1,6 @@
+using HeadTracker.CommandLine;
+using HeadTracker.Sessions;
+
 namespace HeadTracker.Commands;
 
 /// <summary><c>recentre</c>: makes the present pose of a running tracker zero; for hotkey tools and scripts.</summary>

@@ -1,10 +1,10 @@
-using System.CommandLine.Parsing;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using HeadTracker.CommandLine;
 using HeadTracker.Filtering;
-using HeadTracker.Output;
 using HeadTracker.Replay;
+using HeadTracker.Serialization;
 using HeadTracker.Settings;
-using HeadTracker.Tracking;
 
 namespace HeadTracker.Commands;
 
@@ -71,28 +71,14 @@ internal sealed class ReplayCommand : Verb
             return 0;
         }
 
-        using var folder = OpenFolder(parsed.GetValue(_output), path);
-        using var files = folder is null ? null : new PoseFiles(folder);
-        using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
-        using var player = new RecordingPlayer(() => new AdjustableFilter(settings.Filter), [senders, .. files is null ? [] : new[] { files }])
-        {
-            Response = new PoseResponse(settings.Response),
-            RecentreAt = parsed.GetValue(_recentreAt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Attention = new AttentionWatch(settings.Attention),
-        };
-        var played = player.Play(recording, parsed.GetValue(_speed) ?? (senders.HasAny ? 1 : null), interrupt.Token);
-        files?.Complete();
-        // Closed first: an open file cannot be renamed on Windows.
-        files?.Dispose();
-        folder?.Commit();
-        var summary = new ReplaySummary(
+        var request = new ReplayRequest(
             path,
-            played,
-            recording.Take(played).Count(frame => frame.Faces.Count > 0),
-            played > 0 ? (recording[played - 1].Time - recording[0].Time).TotalSeconds : 0,
-            PoseFilters.NameOf(settings.Filter),
-            interrupt.Token.IsCancellationRequested);
-        Print(summary, folder?.Path, parsed.GetValue(_json));
+            settings,
+            parsed.GetValue(_output),
+            parsed.GetValue(_speed),
+            parsed.GetValue(_recentreAt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        var (summary, folder) = ReplayRun.Execute(recording, request, interrupt.Token);
+        Print(summary, folder, parsed.GetValue(_json));
         return 0;
     }
 
@@ -103,23 +89,12 @@ internal sealed class ReplayCommand : Verb
         {
             Filter = settings.Filter with
             {
-                Kind = parsed.IsGiven(_filter) ? PoseFilters.Parse(parsed.GetValue(_filter)!) : settings.Filter.Kind,
+                Kind = parsed.IsGiven(_filter) ? WireName.Parse<PoseFilterKind>(parsed.GetValue(_filter)!)!.Value : settings.Filter.Kind,
                 PredictMs = parsed.GetValue(_predict) ?? settings.Filter.PredictMs,
             },
             Outputs = parsed.IsGiven(_send) ? [.. parsed.GetValue(_send)!.Select(destination => destination.ToString())] : settings.Outputs,
             Attention = parsed.GetValue(_attention) ? settings.Attention with { Enabled = true } : settings.Attention,
         };
-    }
-
-    private static OutputFolder? OpenFolder(string? output, string recording)
-    {
-        if (output is null) return null;
-        if (Path.GetFullPath(Path.Combine(output, PoseFiles.Lines)) == Path.GetFullPath(recording))
-        {
-            throw new UserErrorException($"The results would replace the recording {recording} itself; give another folder with --out.");
-        }
-
-        return new OutputFolder(output);
     }
 
     private static void Print(ReplaySummary summary, string? folder, bool json)

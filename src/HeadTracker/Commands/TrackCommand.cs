@@ -1,5 +1,8 @@
 using System.CommandLine;
+using HeadTracker.CommandLine;
 using HeadTracker.Dashboard;
+using HeadTracker.Profiles;
+using HeadTracker.Sessions;
 using HeadTracker.Settings;
 
 namespace HeadTracker.Commands;

@@ -1,9 +1,12 @@
-using System.CommandLine.Parsing;
+using HeadTracker.Serialization;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using HeadTracker.Capture;
+using HeadTracker.CommandLine;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
+using HeadTracker.Profiles;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 using OpenCvSharp;
@@ -70,7 +73,7 @@ internal sealed class TrackingArguments
         Model = Models.Overlay(parsed, settings.Model),
         Filter = settings.Filter with
         {
-            Kind = parsed.IsGiven(Filter) ? PoseFilters.Parse(parsed.GetValue(Filter)!) : settings.Filter.Kind,
+            Kind = parsed.IsGiven(Filter) ? WireName.Parse<PoseFilterKind>(parsed.GetValue(Filter)!)!.Value : settings.Filter.Kind,
             PredictMs = parsed.GetValue(Predict) ?? settings.Filter.PredictMs,
         },
     };

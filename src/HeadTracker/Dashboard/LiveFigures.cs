@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using HeadTracker.Output;
-using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Dashboard;
@@ -23,14 +22,13 @@ internal sealed class LiveFigures : IPoseSink
     public double FramesPerSecond =>
         _interval > 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref _last)) < TimeSpan.FromSeconds(1) ? 1 / _interval : 0;
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
         var now = Stopwatch.GetTimestamp();
         if (_last != 0) Mix(ref _interval, Stopwatch.GetElapsedTime(_last, now).TotalSeconds);
         Volatile.Write(ref _last, now);
-        var result = frame.Result;
         _state = result.State;
-        Mix(ref _milliseconds[0], frame.Frame.Reading.TotalMilliseconds);
+        Mix(ref _milliseconds[0], result.Capture.TotalMilliseconds);
         Mix(ref _milliseconds[1], result.Detection.TotalMilliseconds);
         if (result.Faces.Count > 0)
         {
@@ -38,7 +36,7 @@ internal sealed class LiveFigures : IPoseSink
             Mix(ref _milliseconds[3], result.Filtering.TotalMilliseconds);
         }
 
-        Mix(ref _milliseconds[4], frame.EndToEnd.TotalMilliseconds);
+        Mix(ref _milliseconds[4], result.EndToEnd.TotalMilliseconds);
     }
 
     /// <summary>Capture, detection, estimation, filtering and end to end, with the whole run's percentiles.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using HeadTracker.Output;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Dashboard;
@@ -21,10 +22,10 @@ internal sealed class PoseFeed : IPoseSink
 
     public PoseFeed() => _line = new PoseLine(_buffer);
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
         _buffer.ResetWrittenCount();
-        _line.Write(frame);
+        _line.Write(result);
         lock (_gate)
         {
             ref var line = ref _lines[_count % Kept];

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using HeadTracker.Output;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 

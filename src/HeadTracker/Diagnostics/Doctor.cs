@@ -1,11 +1,10 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using HeadTracker.Capture;
-using HeadTracker.Commands;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
-using HeadTracker.Inference;
 using HeadTracker.Output;
+using HeadTracker.Tracking;
 using Microsoft.ML.OnnxRuntime;
 using OpenCvSharp;
 

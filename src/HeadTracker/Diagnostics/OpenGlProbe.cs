@@ -1,4 +1,5 @@
 using HeadTracker.Rendering;
+using HeadTracker.Tracking;
 
 namespace HeadTracker.Diagnostics;
 
@@ -9,7 +10,7 @@ internal static class OpenGlProbe
     /// <exception cref="UserErrorException">There is no display, or its driver is too old.</exception>
     public static string Describe()
     {
-        using var slot = new LatestSlot<TrackerSnapshot>();
+        using var slot = new Handover<TrackerSnapshot>(DeliveryPolicy.LatestFrame);
         using var window = new TrackerWindow(slot, "HeadTracker");
         return window.GraphicsName;
     }

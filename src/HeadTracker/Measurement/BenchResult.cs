@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HeadTracker.Output;
-using HeadTracker.Tracking;
 
 namespace HeadTracker.Measurement;
 

@@ -5,6 +5,7 @@ using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Output;
 using HeadTracker.Output.Network;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Measurement;
@@ -77,7 +78,7 @@ internal sealed class PipelineBench(BenchCase what, IFaceDetector detector, IPos
     {
         public long Count { get; private set; }
 
-        public void Write(TrackedFrame frame) => Count += frame.Result.Faces.Count;
+        public void Write(TrackingResult result) => Count += result.Faces.Count;
 
         public void Dispose()
         {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HeadTracker.Output;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Measurement;
@@ -22,7 +22,7 @@ public sealed class SteadyMeter(long firstFrame) : IPoseSink
     /// <summary>Bytes on the managed heap.</summary>
     public long Allocated => _end.Allocated - _start.Allocated;
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
         if (++_frames == firstFrame) _start = Now();
     }

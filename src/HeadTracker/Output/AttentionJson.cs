@@ -1,6 +1,7 @@
+using HeadTracker.Serialization;
 using System.Text.Json;
 using HeadTracker.Attention;
-using HeadTracker.Tracking;
+using HeadTracker.Results;
 
 namespace HeadTracker.Output;
 
@@ -12,7 +13,7 @@ internal static class AttentionJson
     {
         json.WriteStartObject();
         json.WriteNumber("time"u8, happened.Timestamp.TotalSeconds);
-        json.WriteString("warning"u8, AttentionName.Of(happened.Warning));
+        json.WriteString("warning"u8, WireName.Of(happened.Warning));
         json.WriteBoolean("raised"u8, happened.Raised);
         json.WriteNumber("since"u8, happened.Since.TotalSeconds);
         json.WriteEndObject();
@@ -23,14 +24,14 @@ internal static class AttentionJson
     {
         if (result.Attention is not { } status) return;
         json.WriteStartObject("attention"u8);
-        json.WriteString("gaze"u8, AttentionName.Of(status.Gaze));
+        json.WriteString("gaze"u8, WireName.Of(status.Gaze));
         json.WriteNumber("yaw"u8, status.Yaw);
         json.WriteNumber("pitch"u8, status.Pitch);
         json.WriteNumber("awayFor"u8, status.AwayFor.TotalSeconds);
         json.WriteNumber("awayInWindow"u8, status.AwayInWindow.TotalSeconds);
         json.WriteNumber("buffer"u8, status.Buffer.TotalSeconds);
         json.WriteStartArray("warnings"u8);
-        foreach (var warning in result.Warnings) json.WriteStringValue(AttentionName.Of(warning));
+        foreach (var warning in result.Warnings) json.WriteStringValue(WireName.Of(warning));
         json.WriteEndArray();
         json.WriteStartArray("events"u8);
         foreach (var happened in result.AttentionEvents) Write(json, happened);

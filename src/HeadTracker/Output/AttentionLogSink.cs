@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;
@@ -15,9 +16,9 @@ public sealed class AttentionLogSink : IPoseSink
         _json = new Utf8JsonWriter(_file.Buffer);
     }
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
-        foreach (var happened in frame.Result.AttentionEvents)
+        foreach (var happened in result.AttentionEvents)
         {
             _json.Reset();
             AttentionJson.Write(_json, happened);

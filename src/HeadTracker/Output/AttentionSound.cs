@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;
@@ -22,10 +23,10 @@ public sealed class AttentionSound : IPoseSink
 
     internal AttentionSound(Func<bool> isWanted, Action<string> play, Action bell) => (_isWanted, _play, _bell) = (isWanted, play, bell);
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
         var raised = false;
-        foreach (var happened in frame.Result.AttentionEvents) raised |= happened.Raised;
+        foreach (var happened in result.AttentionEvents) raised |= happened.Raised;
         if (!raised || !_isWanted()) return;
         if (!_isBroken)
         {

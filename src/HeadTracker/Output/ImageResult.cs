@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using HeadTracker.Tracking;
+using HeadTracker.Results;
 
 namespace HeadTracker.Output;
 

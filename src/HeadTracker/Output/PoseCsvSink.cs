@@ -1,6 +1,8 @@
+using HeadTracker.Serialization;
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;
@@ -18,20 +20,20 @@ public sealed class PoseCsvSink : IPoseSink
         Encoding.ASCII.GetBytes(Header, _file.Buffer);
     }
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
-        if (frame.Result.Faces.Count == 0)
+        if (result.Faces.Count == 0)
         {
-            WriteFrame(frame);
+            WriteFrame(result);
             _file.Buffer.Write(",,,,,,,,,,,,,,,,,,,,"u8);
-            WriteAttention(frame.Result);
+            WriteAttention(result);
         }
 
-        foreach (var face in frame.Result.Faces)
+        foreach (var face in result.Faces)
         {
-            WriteFrame(frame);
+            WriteFrame(result);
             WriteFace(face);
-            WriteAttention(frame.Result);
+            WriteAttention(result);
         }
 
         _file.FlushWhenFull();
@@ -41,15 +43,15 @@ public sealed class PoseCsvSink : IPoseSink
 
     public void Dispose() => _file.Dispose();
 
-    private void WriteFrame(TrackedFrame frame)
+    private void WriteFrame(TrackingResult result)
     {
-        Utf8Formatter.TryFormat(frame.Frame.Index, _file.Buffer.GetSpan(24), out var written);
+        Utf8Formatter.TryFormat(result.Index, _file.Buffer.GetSpan(24), out var written);
         _file.Buffer.Advance(written);
         _file.Buffer.Write(","u8);
-        Utf8Formatter.TryFormat(frame.Frame.Timestamp.TotalSeconds, _file.Buffer.GetSpan(32), out written);
+        Utf8Formatter.TryFormat(result.Timestamp.TotalSeconds, _file.Buffer.GetSpan(32), out written);
         _file.Buffer.Advance(written);
         _file.Buffer.Write(","u8);
-        Encoding.ASCII.GetBytes(TrackingStateName.Of(frame.Result.State), _file.Buffer);
+        Encoding.ASCII.GetBytes(WireName.Of(result.State), _file.Buffer);
     }
 
     private void WriteFace(in FacePose face)
@@ -82,12 +84,12 @@ public sealed class PoseCsvSink : IPoseSink
     private void WriteAttention(TrackingResult result)
     {
         _file.Buffer.Write(","u8);
-        if (result.Attention is { } status) Encoding.ASCII.GetBytes(AttentionName.Of(status.Gaze), _file.Buffer);
+        if (result.Attention is { } status) Encoding.ASCII.GetBytes(WireName.Of(status.Gaze), _file.Buffer);
         _file.Buffer.Write(","u8);
         for (var i = 0; i < result.Warnings.Count; i++)
         {
             if (i > 0) _file.Buffer.Write(" "u8);
-            Encoding.ASCII.GetBytes(AttentionName.Of(result.Warnings[i]), _file.Buffer);
+            Encoding.ASCII.GetBytes(WireName.Of(result.Warnings[i]), _file.Buffer);
         }
 
         _file.Buffer.Write("\n"u8);

@@ -1,3 +1,4 @@
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;
@@ -26,10 +27,10 @@ public sealed class PoseFiles : IPoseSink
         }
     }
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
-        _lines.Write(frame);
-        _table.Write(frame);
+        _lines.Write(result);
+        _table.Write(result);
     }
 
     /// <summary>Writes what is still in memory.</summary>

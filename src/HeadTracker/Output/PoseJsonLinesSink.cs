@@ -1,3 +1,4 @@
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;
@@ -14,9 +15,9 @@ public sealed class PoseJsonLinesSink : IPoseSink
         _line = new PoseLine(_file.Buffer);
     }
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
-        _line.Write(frame);
+        _line.Write(result);
         _file.FlushWhenFull();
     }
 

@@ -1,6 +1,7 @@
+using HeadTracker.Serialization;
 using System.Buffers;
 using System.Text.Json;
-using HeadTracker.Tracking;
+using HeadTracker.Results;
 
 namespace HeadTracker.Output;
 
@@ -22,18 +23,18 @@ internal sealed class PoseLine(ArrayBufferWriter<byte> buffer) : IDisposable
     private readonly Utf8JsonWriter _json = new(buffer);
 
     /// <summary>Appends the line with its end.</summary>
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
         _json.Reset();
         _json.WriteStartObject();
         _json.WriteNumber("version"u8, Version);
-        _json.WriteNumber("frame"u8, frame.Frame.Index);
-        _json.WriteNumber("time"u8, frame.Frame.Timestamp.TotalSeconds);
-        _json.WriteString("state"u8, TrackingStateName.Of(frame.Result.State));
+        _json.WriteNumber("frame"u8, result.Index);
+        _json.WriteNumber("time"u8, result.Timestamp.TotalSeconds);
+        _json.WriteString("state"u8, WireName.Of(result.State));
         _json.WriteStartArray("faces"u8);
-        foreach (var face in frame.Result.Faces) WriteFace(face);
+        foreach (var face in result.Faces) WriteFace(face);
         _json.WriteEndArray();
-        AttentionJson.WriteMember(_json, frame.Result);
+        AttentionJson.WriteMember(_json, result);
         _json.WriteEndObject();
         _json.Flush();
         buffer.GetSpan(1)[0] = (byte)'\n';

@@ -1,4 +1,5 @@
 using System.Buffers;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 using Microsoft.Win32.SafeHandles;
 
@@ -29,11 +30,11 @@ internal sealed class StandardLinesSink : IPoseSink
         : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     /// <exception cref="UserErrorException">The output takes no more for another reason than a reader who left.</exception>
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
         if (_isClosed) return;
         _buffer.ResetWrittenCount();
-        _line.Write(frame);
+        _line.Write(result);
         try
         {
             _output.Write(_buffer.WrittenSpan);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using HeadTracker.Attention;
-using HeadTracker.Output;
 
 namespace HeadTracker.Rendering;
 
@@ -35,7 +34,7 @@ internal static class AttentionPanel
     /// <summary>In the middle of the upper edge.</summary>
     public static void PaintWarning(in PanelPen pen, int screenWidth, AttentionWarning warning)
     {
-        var text = AttentionName.InWords(warning);
+        var text = InWords(warning);
         var (height, side) = (pen.Pixels(64), pen.Pixels(30));
         var width = pen.Measure(HudType.Title, text) + 2 * side;
         var (x, y) = ((screenWidth - width) / 2, pen.Pixels(PanelPen.Margin));
@@ -60,6 +59,15 @@ internal static class AttentionPanel
         GazeState.Away => Palette.Warning,
         GazeState.Calibrating => Palette.Quiet,
         _ => Palette.Alarm,
+    };
+
+    private static string InWords(AttentionWarning warning) => warning switch
+    {
+        AttentionWarning.LongDistraction => "Look ahead",
+        AttentionWarning.TimeSharing => "Too many glances away",
+        AttentionWarning.AdvancedDistraction => "Look at the road",
+        AttentionWarning.BufferEmpty => "Attention is low",
+        _ => "No face in sight",
     };
 
     private static string NameOf(GazeState gaze) => gaze switch

@@ -18,7 +18,7 @@ public readonly record struct AxesGeometry(Vector3 Origin, Quaternion Rotation, 
     // Only sets the depth, and with it the strength of the perspective, when an estimator gives no translation.
     private const float TypicalFaceHeight = 0.2f;
 
-    public static AxesGeometry Of(in TrackedFace face, PinholeCamera camera)
+    public static AxesGeometry Of(in DrawnFace face, PinholeCamera camera)
     {
         var side = MathF.Max(face.Box.Width, face.Box.Height);
         var origin = face.Pose.Translation ?? Place(face.Box.CenterPixel, side, camera);

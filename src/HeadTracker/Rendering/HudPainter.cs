@@ -34,21 +34,21 @@ internal sealed class HudPainter(PanelBatch batch)
     {
         var hud = snapshot?.Hud ?? default;
         var margin = _pen.Pixels(PanelPen.Margin);
-        if (hud.State == TrackingState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Shade);
+        if (hud.State == WindowState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Shade);
         // A frame in the state's colour around the picture, seen from across the room.
-        if (hud.State is TrackingState.Lost or TrackingState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Of(hud.State), _pen.Pixels(4));
+        if (hud.State is WindowState.Lost or WindowState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Of(hud.State), _pen.Pixels(4));
         if (hud.Warning is not null) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Alarm, _pen.Pixels(6));
         PosePanel.Paint(_pen, margin, margin, snapshot);
         StatsPanel.Paint(_pen, _width - margin - _pen.Pixels(StatsPanel.Width), margin, hud);
         if (hud.Attention is { } attention) AttentionPanel.Paint(_pen, margin, margin + _pen.Pixels(PosePanel.Height + 12), attention, hud.FullBuffer);
         if (hud.Warning is { } warning) AttentionPanel.PaintWarning(_pen, _width, warning);
-        if (hud.State != TrackingState.Tracking) PaintBanner(hud.State, snapshot is null);
+        if (hud.State != WindowState.Tracking) PaintBanner(hud.State, snapshot is null);
         PaintFooter(hud);
         if (showsHelp) HelpPanel.Paint(_pen, _width, _height);
     }
 
     /// <summary>A face's box on the picture, under its axes; fainter for a face whose angles the panel does not show.</summary>
-    public void PaintBox(in TrackedFace face, bool isMain, VideoView view, int imageWidth, int imageHeight)
+    public void PaintBox(in DrawnFace face, bool isMain, VideoView view, int imageWidth, int imageHeight)
     {
         Span<CornerBrackets.Bar> bars = stackalloc CornerBrackets.Bar[CornerBrackets.Count];
         CornerBrackets.Of(view.Map(face.Box.ClampedTo(imageWidth, imageHeight)), MathF.Round(2 * Scale), bars);
@@ -58,13 +58,13 @@ internal sealed class HudPainter(PanelBatch batch)
     }
 
     // What is wrong, in words, at the foot of the picture.
-    private void PaintBanner(TrackingState state, bool isStarting)
+    private void PaintBanner(WindowState state, bool isStarting)
     {
         var color = Palette.Of(state);
         var text = state switch
         {
-            TrackingState.Searching => isStarting ? "Starting…" : "Looking for a face",
-            TrackingState.Lost => "Face lost",
+            WindowState.Searching => isStarting ? "Starting…" : "Looking for a face",
+            WindowState.Lost => "Face lost",
             _ => "No signal from the camera",
         };
         var (height, dot, gap) = (_pen.Pixels(46), _pen.Pixels(12), _pen.Pixels(12));

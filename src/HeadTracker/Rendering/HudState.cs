@@ -2,22 +2,6 @@ using HeadTracker.Attention;
 
 namespace HeadTracker.Rendering;
 
-/// <summary>What the tracker is doing, as the window says it.</summary>
-public enum TrackingState
-{
-    /// <summary>No face has been seen yet.</summary>
-    Searching,
-
-    /// <summary>At least one face is followed.</summary>
-    Tracking,
-
-    /// <summary>A face was followed and is no longer seen.</summary>
-    Lost,
-
-    /// <summary>The source gives no frames: a camera that went away and is being retried.</summary>
-    NoSignal,
-}
-
 /// <summary>Milliseconds that the frame on screen spent in each stage; NaN for a stage that did not run on it.</summary>
 /// <param name="EndToEnd">From the capture's timestamp to the filtered pose.</param>
 public readonly record struct StageTimings(float Capture, float Detection, float Estimation, float Filtering, float EndToEnd);
@@ -25,7 +9,7 @@ public readonly record struct StageTimings(float Capture, float Detection, float
 /// <summary>The figures and names in the window's panels. Strings are shown as they are and should not be built per frame.</summary>
 public readonly record struct HudState
 {
-    public TrackingState State { get; init; }
+    public WindowState State { get; init; }
 
     /// <summary>Poses per second, smoothed by whoever measures it.</summary>
     public float FramesPerSecond { get; init; }

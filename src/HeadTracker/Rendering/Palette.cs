@@ -26,11 +26,11 @@ public static class Palette
 
     public static Vector4 Of(PoseAxis axis) => axis switch { PoseAxis.X => Red, PoseAxis.Y => Green, _ => Blue };
 
-    public static Vector4 Of(TrackingState state) => state switch
+    public static Vector4 Of(WindowState state) => state switch
     {
-        TrackingState.Tracking => Good,
-        TrackingState.Searching => Quiet,
-        TrackingState.Lost => Warning,
+        WindowState.Tracking => Good,
+        WindowState.Searching => Quiet,
+        WindowState.Lost => Warning,
         _ => Alarm,
     };
 

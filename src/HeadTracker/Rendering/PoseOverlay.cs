@@ -18,7 +18,7 @@ public sealed class PoseOverlay
     /// <summary>Draws all faces, the farthest first.</summary>
     /// <param name="image">8-bit BGR; drawn on in place.</param>
     /// <param name="camera">The camera that took the picture; its size must be the picture's.</param>
-    public void Draw(Mat image, PinholeCamera camera, ReadOnlySpan<TrackedFace> faces)
+    public void Draw(Mat image, PinholeCamera camera, ReadOnlySpan<DrawnFace> faces)
     {
         Span<int> order = stackalloc int[faces.Length];
         for (var i = 0; i < order.Length; i++) order[i] = i;
@@ -28,8 +28,8 @@ public sealed class PoseOverlay
         foreach (var index in order) Draw(image, camera, faces[index]);
     }
 
-    /// <inheritdoc cref="Draw(Mat, PinholeCamera, ReadOnlySpan{TrackedFace})"/>
-    public unsafe void Draw(Mat image, PinholeCamera camera, in TrackedFace face)
+    /// <inheritdoc cref="Draw(Mat, PinholeCamera, ReadOnlySpan{DrawnFace})"/>
+    public unsafe void Draw(Mat image, PinholeCamera camera, in DrawnFace face)
     {
         if (image.Type() != MatType.CV_8UC3) throw new ArgumentException($"The overlay draws on 8-bit BGR pictures, not on {image.Type()}.", nameof(image));
         var canvas = new PixelCanvas((byte*)image.Data, image.Step(), image.Cols, image.Rows);
@@ -41,7 +41,7 @@ public sealed class PoseOverlay
         _axes.Draw(canvas, AxesGeometry.Of(face, camera), camera, 1.3f * scale);
     }
 
-    private static void DrawBox(PixelCanvas canvas, in TrackedFace face, float scale)
+    private static void DrawBox(PixelCanvas canvas, in DrawnFace face, float scale)
     {
         Span<CornerBrackets.Bar> bars = stackalloc CornerBrackets.Bar[CornerBrackets.Count];
         CornerBrackets.Of(face.Box.ClampedTo(canvas.Width, canvas.Height), 2 * scale, bars);
@@ -54,7 +54,7 @@ public sealed class PoseOverlay
     }
 
     // Yaw, pitch and roll, each in the colour of the axis it turns about; above the box where there is room, else below it.
-    private void DrawLabel(PixelCanvas canvas, in TrackedFace face, float scale)
+    private void DrawLabel(PixelCanvas canvas, in DrawnFace face, float scale)
     {
         var cap = (int)MathF.Round(9 * MathF.Min(scale, 3));
         if (!_sheets.TryGetValue(cap, out var sheet)) _sheets[cap] = sheet = new GlyphSheet([new TextStyle(cap, 0.16f), new TextStyle(cap, 0.24f)]);

@@ -16,7 +16,7 @@ internal static class PosePanel
     public static void Paint(in PanelPen pen, int x, int y, TrackerSnapshot? snapshot)
     {
         var (padding, width) = (pen.Pixels(PanelPen.Padding), pen.Pixels(Width));
-        var state = snapshot?.Hud.State ?? TrackingState.Searching;
+        var state = snapshot?.Hud.State ?? WindowState.Searching;
         pen.Panel(x, y, width, pen.Pixels(Height));
 
         var (left, right) = (x + padding, x + width - padding);
@@ -25,7 +25,7 @@ internal static class PosePanel
         pen.Dot(left, baseline, pen.CapHeight(HudType.Strong), dot, Palette.Of(state));
         pen.Text(HudType.Strong, left + dot + pen.Pixels(8), baseline, Name(state), Palette.Of(state));
 
-        var face = snapshot is { Faces.Length: > 0 } && !snapshot.Faces[0].IsLost ? snapshot.Faces[0] : (TrackedFace?)null;
+        var face = snapshot is { Faces.Length: > 0 } && !snapshot.Faces[0].IsLost ? snapshot.Faces[0] : (DrawnFace?)null;
         if (face is { } seen)
         {
             Span<char> text = stackalloc char[8];
@@ -62,11 +62,11 @@ internal static class PosePanel
         pen.Rectangle(middle - pen.Pixels(1), barTop - pen.Pixels(3), pen.Pixels(2), barHeight + 2 * pen.Pixels(3), pen.Pixels(1), Palette.Text);
     }
 
-    private static string Name(TrackingState state) => state switch
+    private static string Name(WindowState state) => state switch
     {
-        TrackingState.Tracking => "Tracking",
-        TrackingState.Searching => "Searching",
-        TrackingState.Lost => "Face lost",
+        WindowState.Tracking => "Tracking",
+        WindowState.Searching => "Searching",
+        WindowState.Lost => "Face lost",
         _ => "No signal",
     };
 }

@@ -6,14 +6,14 @@ namespace HeadTracker.Rendering;
 
 /// <summary>One moment as the window shows it: a picture, the faces in it and the figures of the panels.</summary>
 /// <remarks>
-/// Rented from a pool, filled by one thread, handed over through a <see cref="LatestSlot{T}"/> and
+/// Rented from a pool, filled by one thread, handed over through a <see cref="Handover{T}"/> and
 /// disposed by whoever holds it last, which gives it back to the pool. It owns a copy of the pixels, so the capture's frame
 /// can be released at once. Never touch a snapshot after publishing or disposing it.
 /// </remarks>
 public sealed class TrackerSnapshot : IDisposable
 {
     private readonly Pool<TrackerSnapshot> _pool;
-    private readonly List<TrackedFace> _faces = new(8);
+    private readonly List<DrawnFace> _faces = new(8);
     private byte[] _pixels = [];
 
     private TrackerSnapshot(Pool<TrackerSnapshot> pool) => _pool = pool;
@@ -39,9 +39,9 @@ public sealed class TrackerSnapshot : IDisposable
     public HudState Hud { get; set; }
 
     /// <summary>The first one is "the" face: the panel shows its angles.</summary>
-    public ReadOnlySpan<TrackedFace> Faces => CollectionsMarshal.AsSpan(_faces);
+    public ReadOnlySpan<DrawnFace> Faces => CollectionsMarshal.AsSpan(_faces);
 
-    public void AddFace(in TrackedFace face) => _faces.Add(face);
+    public void AddFace(in DrawnFace face) => _faces.Add(face);
 
     /// <summary>Copies a BGR picture of 8 bits per channel; allocates only when it is larger than every one before it.</summary>
     /// <param name="pixels">First byte of the top row, as <c>Mat.Data</c> gives it.</param>

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using HeadTracker.Rendering.Glfw;
+using HeadTracker.Tracking;
 using OpenCvSharp;
 using Silk.NET.OpenGL;
 
 namespace HeadTracker.Rendering;
 
-/// <summary>The window: shows the newest snapshot of a slot and reports what the person asks for.</summary>
+/// <summary>The window: shows the newest snapshot that is handed over and reports what the person asks for.</summary>
 /// <remarks>
 /// Make it, run it and dispose it on the main thread; only <see cref="Close"/> may be called from others. The loop sleeps until
 /// a snapshot is published or the window system has something to say, and draws only when what it shows has changed, at most
@@ -13,7 +14,7 @@ namespace HeadTracker.Rendering;
 /// </remarks>
 public sealed class TrackerWindow : IDisposable
 {
-    private readonly LatestSlot<TrackerSnapshot> _snapshots;
+    private readonly Handover<TrackerSnapshot> _snapshots;
     private readonly GlfwWindow _window;
     private readonly SceneRenderer _scene;
     private TrackerSnapshot? _current;
@@ -21,7 +22,7 @@ public sealed class TrackerWindow : IDisposable
     private volatile bool _closeRequested;
 
     /// <exception cref="UserErrorException">There is no display, or its driver is too old.</exception>
-    public TrackerWindow(LatestSlot<TrackerSnapshot> snapshots, string title)
+    public TrackerWindow(Handover<TrackerSnapshot> snapshots, string title)
     {
         _snapshots = snapshots;
         _window = Open(title);
@@ -32,7 +33,7 @@ public sealed class TrackerWindow : IDisposable
         _window.FocusChanged += () => _isStale = true;
         _window.Closing += () => CommandRequested?.Invoke(TrackerCommand.Quit);
         _window.KeyPressed += Press;
-        _snapshots.Published += GlfwWindow.Wake;
+        _snapshots.Arrived += GlfwWindow.Wake;
     }
 
     /// <summary>What the person asks for, on the window's thread. The window itself only acts on <see cref="TrackerCommand.Quit"/>: it closes.</summary>
@@ -82,7 +83,7 @@ public sealed class TrackerWindow : IDisposable
 
     public void Dispose()
     {
-        _snapshots.Published -= GlfwWindow.Wake;
+        _snapshots.Arrived -= GlfwWindow.Wake;
         _current?.Dispose();
         _current = null;
         _scene.Dispose();
@@ -92,7 +93,7 @@ public sealed class TrackerWindow : IDisposable
     /// <summary>Takes what was published and draws if anything has changed since the last frame; says whether it drew.</summary>
     internal bool Update()
     {
-        if (_snapshots.TryTake() is { } newest)
+        if (_snapshots.TryTakeNow(out var newest))
         {
             _current?.Dispose();
             _current = newest;

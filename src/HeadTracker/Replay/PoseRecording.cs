@@ -1,9 +1,9 @@
+using HeadTracker.Serialization;
 using System.Numerics;
 using System.Text.Json;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
-using HeadTracker.Rendering;
-using HeadTracker.Tracking;
+using HeadTracker.Results;
 
 namespace HeadTracker.Replay;
 
@@ -57,7 +57,7 @@ public static class PoseRecording
             if (!(seconds >= 0 && seconds <= LongestTime)) throw new InvalidDataException("its time is out of range");
             var time = TimeSpan.FromSeconds(seconds);
             if (time < notBefore) throw new InvalidDataException("its time lies before that of the line above");
-            var state = TrackingStateName.Parse(root.GetProperty("state").GetString()) ?? throw new InvalidDataException("its state is unknown");
+            var state = WireName.Parse<TrackingState>(root.GetProperty("state").GetString()) ?? throw new InvalidDataException("its state is unknown");
             return new RecordedFrame(root.GetProperty("frame").GetInt64(), time, state, [.. root.GetProperty("faces").EnumerateArray().Select(face => Face(face, time))]);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)

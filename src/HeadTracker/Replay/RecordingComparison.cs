@@ -1,6 +1,7 @@
 using System.Numerics;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
+using HeadTracker.Metrics;
 
 namespace HeadTracker.Replay;
 
@@ -64,8 +65,8 @@ public static class RecordingComparison
             var time = pose.Timestamp.TotalSeconds + lag;
             while (after < second.Count && second[after].Timestamp.TotalSeconds < time) after++;
             if (At(second, after, time) is not { } other) continue;
-            var (from, to) = (pose.Angles, EulerAngles.FromRotation(other));
-            yield return new Vector3(Wrapped(to.Yaw - from.Yaw), Wrapped(to.Pitch - from.Pitch), Wrapped(to.Roll - from.Roll));
+            var (yaw, pitch, roll) = AngleDifference.OfPoses(EulerAngles.FromRotation(other), pose.Angles);
+            yield return new Vector3(yaw, pitch, roll);
         }
     }
 
@@ -109,7 +110,5 @@ public static class RecordingComparison
     }
 
     private static double? Jitter(IReadOnlyList<RecordedFrame> recording) =>
-        new FilterTuning(recording, face => face.Output).Measure("", () => new PassThroughFilter()).JitterDegrees;
-
-    private static float Wrapped(float degrees) => MathF.IEEERemainder(degrees, 360);
+        new FilterTuning(recording.SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Output))).Measure("", () => new PassThroughFilter()).JitterDegrees;
 }

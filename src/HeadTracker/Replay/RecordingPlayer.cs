@@ -1,25 +1,21 @@
 using System.Diagnostics;
-using HeadTracker.Capture;
 using HeadTracker.Filtering;
-using HeadTracker.Output;
+using HeadTracker.Response;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Replay;
 
-/// <summary>Feeds a recording's measured poses through filters of its own, one per face, and recentring and response, on to sinks.</summary>
-/// <remarks>The tracker's own filters see the same poses at the same times, so the same filter gives the recorded poses again.</remarks>
-/// <param name="newFilter">Called once per face.</param>
+/// <summary>Feeds a recording's measured poses through filter, recentring and response, as the tracker does, on to sinks.</summary>
+/// <remarks>Filters see the same poses at the same times as the tracker's own did, so the same shaping gives the recorded poses again.</remarks>
+/// <param name="shaping">What happens to the poses.</param>
 /// <param name="sinks">Stay the caller's.</param>
-public sealed class RecordingPlayer(Func<IPoseFilter> newFilter, IReadOnlyList<IPoseSink> sinks) : IDisposable
+public sealed class RecordingPlayer(PoseShaping shaping, IReadOnlyList<IPoseSink> sinks)
 {
-    private readonly Pool<Frame> _frames = Frame.NewPool();
-    private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
-    private readonly Dictionary<int, IPoseFilter> _filters = [];
-    private readonly Recentring _recentring = new();
+    private readonly TrackingResult _result = new();
+    private readonly Dictionary<int, AdjustableFilter> _filters = [];
+    private readonly PoseShaper _shaper = new() { Shaping = shaping };
     private bool _isCentred;
-
-    /// <summary>What recentred poses become; without it they stay as they are.</summary>
-    public PoseResponse? Response { get; init; }
 
     /// <summary>The first face seen from this time on is made zero; null for none.</summary>
     public TimeSpan? RecentreAt { get; init; }
@@ -45,37 +41,30 @@ public sealed class RecordingPlayer(Func<IPoseFilter> newFilter, IReadOnlyList<I
         return played;
     }
 
-    public void Dispose()
-    {
-        _results.Dispose();
-        _frames.Dispose();
-    }
-
     private void Play(RecordedFrame recorded)
     {
-        // The result owns the frame and gives it back; its picture stays empty.
-        using var tracked = _results.Rent();
-        tracked.Frame = _frames.Rent();
-        (tracked.Frame.Index, tracked.Frame.Timestamp) = (recorded.Index, recorded.Time);
-        tracked.Result.Clear();
-        tracked.Result.State = recorded.State;
-        foreach (var face in recorded.Faces)
-        {
-            if (!_filters.TryGetValue(face.Id, out var filter)) _filters.Add(face.Id, filter = newFilter());
-            var pose = filter.Filter(face.Measured);
-            if (!_isCentred && recorded.Time >= RecentreAt)
-            {
-                _isCentred = true;
-                _recentring.SetZero(pose);
-            }
+        _result.Clear();
+        (_result.Index, _result.Timestamp, _result.State) = (recorded.Index, recorded.Time, recorded.State);
+        if (recorded.Faces.Count > 0) Shape(recorded);
+        Attention?.Update(_result);
+        foreach (var sink in sinks) sink.Write(_result);
+    }
 
-            var recentred = _recentring.Apply(pose);
-            tracked.Result.Faces.Add(face with { Pose = pose, Recentred = recentred, Output = Response?.Apply(recentred) ?? recentred });
+    private void Shape(RecordedFrame recorded)
+    {
+        if (!_isCentred && recorded.Time >= RecentreAt)
+        {
+            _isCentred = true;
+            _shaper.Recentre();
         }
 
-        Attention?.Update(recorded.Time, tracked.Result);
-
-        foreach (var sink in sinks) sink.Write(tracked);
+        _shaper.Begin(recorded.Time);
+        foreach (var face in recorded.Faces)
+        {
+            if (!_filters.TryGetValue(face.Id, out var filter)) _filters.Add(face.Id, filter = _shaper.NewFilter());
+            var (pose, recentred, output) = _shaper.Shape(filter, face.Measured);
+            _result.Faces.Add(face with { Pose = pose, Recentred = recentred, Output = output });
+        }
     }
 
     private static void WaitUntil(long start, TimeSpan due, CancellationToken stop)

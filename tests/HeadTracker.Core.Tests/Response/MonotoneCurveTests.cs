@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Geometry;
 using HeadTracker.Response;
 
 namespace HeadTracker.Core.Tests.Response;

@@ -32,7 +32,7 @@ public class PoseLabelTests
     public void A_face_beside_the_middle_is_seen_from_the_side()
     {
         // 45° to the right of the axis, facing along the axis: seen, it looks turned to the picture's right by 45°.
-        var ray = SightLine.To(new Vector3(1, 0, -1));
+        var ray = ViewRay.RotationTo(new Vector3(1, 0, -1));
         var seen = EulerAngles.FromRotation(Quaternion.Conjugate(ray) * Quaternion.Identity);
         Assert.Equal(-45, seen.Yaw, 0.01f);
         Assert.Equal(0, seen.Pitch, 0.01f);
@@ -40,7 +40,7 @@ public class PoseLabelTests
 
         // Facing the camera itself it looks straight, wherever it is.
         var above = new Vector3(-0.2f, 0.5f, -0.7f);
-        var facing = SightLine.To(above);
+        var facing = ViewRay.RotationTo(above);
         Assert.True((Vector3.Transform(Vector3.UnitZ, facing) + Vector3.Normalize(above)).Length() < 1e-6f);
     }
 
@@ -50,7 +50,7 @@ public class PoseLabelTests
         var lights = new LightRig(EnvironmentMap.Uniform(Vector3.One), Quaternion.Identity, Vector3.One, null);
         var angles = new EulerAngles(random.Next(-95, 95), random.Next(-55, 55), random.Next(-45, 45));
         var centre = new Vector3(0.2f * random.NextSingle() - 0.1f, 0.1f, -0.8f);
-        var ray = SightLine.To(centre);
+        var ray = ViewRay.RotationTo(centre);
         var pose = new BodyPose(Quaternion.Identity, ray * angles.ToRotation(), centre);
         var camera = new PinholeCamera(320, 240, 300);
         var (_, truth) = new SceneComposer().Compose(person, Expression.Neutral, pose, camera, lights, new EnvironmentBackground(lights, 0.1f), index);

@@ -4,6 +4,7 @@ using HeadTracker.Capture;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Inference;
+using HeadTracker.Results;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
@@ -58,7 +59,7 @@ public class DriverGlancesTests
         while (film.TryRead(frame, CancellationToken.None))
         {
             tracker.Process(frame.Pixels, frame.Timestamp, result);
-            watch.Update(frame.Timestamp, result);
+            watch.Update(result);
             raised.AddRange(result.AttentionEvents.Where(happened => happened.Raised).Select(happened => (happened.Warning, happened.Timestamp.TotalSeconds)));
             gazes.Add(result.Attention!.Value.Gaze);
         }

@@ -5,6 +5,7 @@ namespace HeadTracker.Tests.Capture;
 
 public sealed class SwitchableSourceTests : IDisposable
 {
+    private static readonly TimeSpan Gap = 1.1 * TrackerOptions.Patience;
     private readonly Pool<Frame> _frames = Frame.NewPool();
 
     public void Dispose() => _frames.Dispose();
@@ -13,7 +14,7 @@ public sealed class SwitchableSourceTests : IDisposable
     public void Another_source_takes_over_between_two_frames_and_time_goes_on()
     {
         var (first, second) = (new FakeSource(100), new FakeSource(3));
-        using var source = new SwitchableSource(first, _ => second, waitAtEnd: false);
+        using var source = new SwitchableSource(first, _ => second, waitAtEnd: false, Gap);
         var times = new List<TimeSpan>();
         using var frame = _frames.Rent();
         for (var i = 0; i < 5; i++) Read();
@@ -38,7 +39,7 @@ public sealed class SwitchableSourceTests : IDisposable
     [Fact]
     public async Task A_source_that_has_ended_waits_for_the_next_one()
     {
-        using var source = new SwitchableSource(new FakeSource(1), _ => new FakeSource(1), waitAtEnd: true);
+        using var source = new SwitchableSource(new FakeSource(1), _ => new FakeSource(1), waitAtEnd: true, Gap);
         using var frame = _frames.Rent();
         Assert.True(source.TryRead(frame, default));
         var reading = Task.Run(() => source.TryRead(frame, default));
@@ -52,7 +53,7 @@ public sealed class SwitchableSourceTests : IDisposable
     [Fact]
     public async Task A_source_that_hangs_is_interrupted_and_so_is_the_wait_at_the_end()
     {
-        using var source = new SwitchableSource(new HangingSource(), _ => new FakeSource(1), waitAtEnd: true);
+        using var source = new SwitchableSource(new HangingSource(), _ => new FakeSource(1), waitAtEnd: true, Gap);
         using var stop = new CancellationTokenSource();
         using var frame = _frames.Rent();
         var reading = Task.Run(() => source.TryRead(frame, stop.Token));
@@ -67,7 +68,7 @@ public sealed class SwitchableSourceTests : IDisposable
     [Fact]
     public void A_source_that_cannot_be_opened_leaves_the_present_one()
     {
-        using var source = new SwitchableSource(new FakeSource(2), name => throw new UserErrorException($"There is no {name}."), waitAtEnd: false);
+        using var source = new SwitchableSource(new FakeSource(2), name => throw new UserErrorException($"There is no {name}."), waitAtEnd: false, Gap);
         using var frame = _frames.Rent();
         Assert.Throws<UserErrorException>(() => source.Switch("other"));
         Assert.True(source.TryRead(frame, default));

@@ -1,3 +1,5 @@
+using HeadTracker.Commands;
+
 namespace HeadTracker.Tests.Commands;
 
 public class BadUsageTests
@@ -36,7 +38,7 @@ public class BadUsageTests
     [Fact]
     public void Every_verb_explains_all_its_options_and_shows_an_example()
     {
-        foreach (var verb in HeadTracker.Commands.CommandLine.NewRoot().Subcommands)
+        foreach (var verb in TrackerCommandLine.NewRoot().Subcommands)
         {
             var help = Program.Run(verb.Name, "--help").Output;
             Assert.All(verb.Options.Where(option => option.Name != "--help"), option =>

@@ -1,5 +1,6 @@
 using HeadTracker.Commands;
 using HeadTracker.Geometry;
+using HeadTracker.Sessions;
 using HeadTracker.Tests.Capture;
 
 namespace HeadTracker.Tests.Commands;

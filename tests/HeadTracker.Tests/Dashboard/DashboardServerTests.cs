@@ -234,7 +234,7 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
     private void Write(int index)
     {
         using var frame = _frames.New(index);
-        _poses.Write(frame);
+        _poses.Write(frame.Result);
     }
 
     private async Task<HttpStatusCode> Post(string path, string? body)

@@ -60,16 +60,16 @@ public sealed class PoseFeedTests : IDisposable
     {
         using var frame = _frames.New(3);
         using var reader = _feed.Subscribe();
-        for (var i = 0; i < 100; i++) _feed.Write(frame);
+        for (var i = 0; i < 100; i++) _feed.Write(frame.Result);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) _feed.Write(frame);
+        for (var i = 0; i < 1000; i++) _feed.Write(frame.Result);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256);
     }
 
     private void Write(int index)
     {
         using var frame = _frames.New(index);
-        _feed.Write(frame);
+        _feed.Write(frame.Result);
     }
 
     private static long FrameOf(ReadOnlyMemory<byte> line)

@@ -2,6 +2,7 @@ using System.Numerics;
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 
@@ -22,7 +23,7 @@ internal sealed class PoseFrames : IDisposable
         (tracked.Frame.Index, tracked.Frame.Timestamp) = (index, TimeSpan.FromSeconds(index / 30.0));
         var pose = new HeadPose(new EulerAngles(index % 60, 0, 0).ToRotation(), new Vector3(0, 0, -0.6f), tracked.Frame.Timestamp, 0.9f);
         tracked.Result.Clear();
-        tracked.Result.State = TrackingState.Tracking;
+        (tracked.Result.Index, tracked.Result.Timestamp, tracked.Result.State) = (index, tracked.Frame.Timestamp, TrackingState.Tracking);
         tracked.Result.Faces.Add(new FacePose(1, default, 0.9f, pose));
         return tracked;
     }

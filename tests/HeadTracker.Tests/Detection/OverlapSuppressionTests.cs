@@ -55,6 +55,6 @@ public sealed class OverlapSuppressionTests
     private static FaceDetection At(float x, float score)
     {
         var eye = new Vector2(x, 1);
-        return new FaceDetection(new FaceBox(x, 0, 10, 10), score, new FaceKeypoints(eye, eye, eye, eye, eye, eye));
+        return new FaceDetection(new FaceBox(x, 0, 10, 10), score, new FaceKeypoints(eye, eye, eye, eye, eye, eye, KeypointModel.BlazeFace));
     }
 }

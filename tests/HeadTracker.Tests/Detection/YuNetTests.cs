@@ -21,7 +21,8 @@ public sealed class YuNetTests
         Assert.Equal(new Vector2(137.5f, 83.5f), face.Keypoints.LeftEye);
         Assert.Equal(new Vector2(105.5f, 99.5f), face.Keypoints.NoseTip);
         Assert.Equal(new Vector2(121.5f, 115.5f), face.Keypoints.Mouth);
-        Assert.False(face.Keypoints.HasEars);
+        Assert.Equal(KeypointModel.YuNet, face.Keypoints.Model);
+        Assert.True(float.IsNaN(face.Keypoints.RightEar.X) && float.IsNaN(face.Keypoints.LeftEar.X));
     }
 
     [Theory]

@@ -91,6 +91,6 @@ public sealed class LandmarkPoseEstimatorTests(ITestOutputHelper output)
     {
         var model = ears ? GenericFace.BlazeFace : GenericFace.YuNet;
         var p = model.Points.ToArray().Select(point => Camera.Project(Vector3.Transform(point, rotation) + place)).ToArray();
-        return new FaceKeypoints(p[0], p[1], p[2], p[3], ears ? p[4] : FaceKeypoints.Missing, ears ? p[5] : FaceKeypoints.Missing);
+        return new FaceKeypoints(p[0], p[1], p[2], p[3], ears ? p[4] : FaceKeypoints.Missing, ears ? p[5] : FaceKeypoints.Missing, ears ? KeypointModel.BlazeFace : KeypointModel.YuNet);
     }
 }

@@ -86,7 +86,8 @@ public sealed class RvcPoseEstimatorTests : IDisposable
         using var estimator = PoseEstimators.Create(new TinyPoseModel(Contract).WriteTo(folder, "small-7.onnx"), ExecutionProvider.Cpu);
         Assert.Equal("small-7", estimator.Name);
         Assert.Equal("CPU", estimator.Provider);
-        Assert.Equal(new FaceBox(95, 75, 150, 150), estimator.RegionFor(new FaceBox(120, 90, 100, 120)));
+        Assert.True(estimator.UsesPixels);
+        Assert.Equal(new FaceBox(95, 75, 150, 150), Assert.IsType<RvcPoseEstimator>(estimator).Contract.Crop.RegionFor(new FaceBox(120, 90, 100, 120)));
     }
 
     [Fact]

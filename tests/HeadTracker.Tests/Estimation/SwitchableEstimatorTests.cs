@@ -45,7 +45,7 @@ public sealed class SwitchableEstimatorTests
 
         public bool IsDisposed { get; private set; }
 
-        public FaceBox? RegionFor(FaceBox box) => null;
+        public bool UsesPixels => false;
 
         public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
         {

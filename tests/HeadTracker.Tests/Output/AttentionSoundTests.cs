@@ -3,17 +3,15 @@ using System.Text;
 using HeadTracker.Attention;
 using HeadTracker.Capture;
 using HeadTracker.Output;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Output;
 
-public sealed class AttentionSoundTests : IDisposable
+public sealed class AttentionSoundTests
 {
-    private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
     private readonly List<byte[]> _played = [];
     private int _bells;
-
-    public void Dispose() => _results.Dispose();
 
     [Fact]
     public void A_raised_warning_plays_a_tone_and_a_cleared_one_does_not()
@@ -69,11 +67,10 @@ public sealed class AttentionSoundTests : IDisposable
         Assert.Equal(88, samples.Take(2205).Zip(samples.Skip(1)).Count(pair => pair.First < 0 && pair.Second >= 0), 2.0);
     }
 
-    private void Write(AttentionSound sound, bool raised)
+    private static void Write(AttentionSound sound, bool raised)
     {
-        using var frame = _results.Rent();
-        frame.Result.Clear();
-        frame.Result.AttentionEvents.Add(new AttentionEvent(AttentionWarning.LongDistraction, raised, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1)));
-        sound.Write(frame);
+        var result = new TrackingResult();
+        result.AttentionEvents.Add(new AttentionEvent(AttentionWarning.LongDistraction, raised, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1)));
+        sound.Write(result);
     }
 }

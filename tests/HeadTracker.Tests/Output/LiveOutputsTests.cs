@@ -3,13 +3,14 @@ using System.Net.Sockets;
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Output;
 
 public sealed class LiveOutputsTests : IDisposable
 {
-    private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
     private readonly UdpClient _one = new(new IPEndPoint(IPAddress.Loopback, 0)), _other = new(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly List<string> _reports = [];
 
@@ -17,7 +18,6 @@ public sealed class LiveOutputsTests : IDisposable
     {
         _one.Dispose();
         _other.Dispose();
-        _results.Dispose();
     }
 
     [Fact]
@@ -67,11 +67,10 @@ public sealed class LiveOutputsTests : IDisposable
         return from;
     }
 
-    private void Write(LiveOutputs outputs)
+    private static void Write(LiveOutputs outputs)
     {
-        using var frame = _results.Rent();
-        frame.Result.Clear();
-        frame.Result.Faces.Add(new FacePose(1, default, 1, new HeadPose(new EulerAngles(5, 0, 0).ToRotation(), null, default, 1)));
-        outputs.Write(frame);
+        var result = new TrackingResult();
+        result.Faces.Add(new FacePose(1, default, 1, new HeadPose(new EulerAngles(5, 0, 0).ToRotation(), null, default, 1)));
+        outputs.Write(result);
     }
 }

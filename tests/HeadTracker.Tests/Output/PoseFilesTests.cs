@@ -5,6 +5,7 @@ using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
 using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tracking;
 using OpenCvSharp;
@@ -95,9 +96,9 @@ public sealed class PoseFilesTests : IDisposable
 
         void Write()
         {
-            lines.Write(frame);
-            standard.Write(frame);
-            table.Write(frame);
+            lines.Write(frame.Result);
+            standard.Write(frame.Result);
+            table.Write(frame.Result);
         }
     }
 
@@ -164,9 +165,9 @@ public sealed class PoseFilesTests : IDisposable
     private void WriteTo(IPoseSink sink)
     {
         using var seen = NewFrame(7, true);
-        sink.Write(seen);
+        sink.Write(seen.Result);
         using var lost = NewFrame(8, false);
-        sink.Write(lost);
+        sink.Write(lost.Result);
     }
 
     private TrackedFrame NewFrame(long index, bool withFaces, TimeSpan? time = null)
@@ -177,6 +178,7 @@ public sealed class PoseFilesTests : IDisposable
         tracked.Frame.Image.SetTo(Scalar.All(128));
         (tracked.Frame.Index, tracked.Frame.Timestamp) = (index, time ?? TimeSpan.FromSeconds(0.5));
         tracked.Result.Clear();
+        (tracked.Result.Index, tracked.Result.Timestamp) = (index, tracked.Frame.Timestamp);
         tracked.Result.State = withFaces ? TrackingState.Tracking : TrackingState.Lost;
         if (!withFaces) return tracked;
         tracked.Result.Faces.Add(new FacePose(1, new FaceBox(10.5f, 20.25f, 30, 40), 0.9f, Measured, Filtered, Filtered));

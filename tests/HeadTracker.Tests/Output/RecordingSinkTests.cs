@@ -1,5 +1,6 @@
 using HeadTracker.Capture;
 using HeadTracker.Output;
+using HeadTracker.Sessions;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tests.Dashboard;
 using HeadTracker.Tracking;

@@ -78,9 +78,9 @@ public class PoseOverlayTests
         Assert.Throws<ArgumentException>(() => _overlay.Draw(grey, Camera, Scenes.Face(default, MiddleBox)));
     }
 
-    private Picture Draw(TrackedFace face) => new(DrawBytes(face), 640, 480);
+    private Picture Draw(DrawnFace face) => new(DrawBytes(face), 640, 480);
 
-    private byte[] DrawBytes(params ReadOnlySpan<TrackedFace> faces)
+    private byte[] DrawBytes(params ReadOnlySpan<DrawnFace> faces)
     {
         using var image = new Mat(480, 640, MatType.CV_8UC3, Scalar.All(96));
         _overlay.Draw(image, Camera, faces);

@@ -14,23 +14,23 @@ internal static class Scenes
         new(60, 10, -15), new(-70, -20, 10), new(20, -40, 35), new(-45, 30, -45), new(85, 5, 5),
     ];
 
-    public static TrackedFace Face(EulerAngles angles, FaceBox box, Vector3? translation = null) =>
+    public static DrawnFace Face(EulerAngles angles, FaceBox box, Vector3? translation = null) =>
         new(1, box, new HeadPose(angles.ToRotation(), translation, default, 0.9f), angles);
 
-    public static unsafe TrackerSnapshot Snapshot(Pool<TrackerSnapshot> pool, PinholeCamera camera, params ReadOnlySpan<TrackedFace> faces)
+    public static unsafe TrackerSnapshot Snapshot(Pool<TrackerSnapshot> pool, PinholeCamera camera, params ReadOnlySpan<DrawnFace> faces)
     {
         var pixels = new byte[camera.Width * camera.Height * 3];
         pixels.AsSpan().Fill(96);
         var snapshot = pool.Rent();
         fixed (byte* p = pixels) snapshot.CopyImage((nint)p, camera.Width * 3, camera.Width, camera.Height);
         snapshot.Camera = camera;
-        snapshot.Hud = new HudState { State = TrackingState.Tracking, FramesPerSecond = 30, Provider = "CPU" };
+        snapshot.Hud = new HudState { State = WindowState.Tracking, FramesPerSecond = 30, Provider = "CPU" };
         foreach (ref readonly var face in faces) snapshot.AddFace(face);
         return snapshot;
     }
 
     /// <summary>Checks every axis's tip in a picture that shows the face at a scale, and says how far the worst one is off.</summary>
-    public static float WorstTip(Picture picture, TrackedFace face, PinholeCamera camera, Func<Vector2, Vector2> toPicture)
+    public static float WorstTip(Picture picture, DrawnFace face, PinholeCamera camera, Func<Vector2, Vector2> toPicture)
     {
         var axes = AxesGeometry.Of(face, camera);
         var origin = toPicture(camera.Project(axes.Origin));

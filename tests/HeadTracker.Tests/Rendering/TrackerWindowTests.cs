@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering;
+using HeadTracker.Tracking;
 using OpenCvSharp;
 using HeadTracker.Rendering.Glfw;
 using Silk.NET.OpenGL;
@@ -102,7 +103,7 @@ public class TrackerWindowTests(WindowFixture fixture)
         Show(window, slot);
         Show(window, slot, Scenes.Face(new EulerAngles(20, 10, 5), MiddleBox), Scenes.Face(default, new FaceBox(-50, -50, 120, 120)));
         WindowFixture.Resize(window, 500, 700);
-        Show(window, slot, TrackingState.NoSignal);
+        Show(window, slot, WindowState.NoSignal);
         window.Press(WindowKey.H);
         Show(window, slot, Scenes.Face(default, new FaceBox(-500, 100, 80, 80)));
         Assert.Equal(GLEnum.NoError, gl.GetError());
@@ -111,16 +112,16 @@ public class TrackerWindowTests(WindowFixture fixture)
     [DisplayFact]
     public void A_lost_face_has_no_axes_and_its_state_is_seen_from_afar() => fixture.Use(1280, 960, (window, slot) =>
     {
-        var picture = Show(window, slot, TrackingState.Lost, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox) with { IsLost = true });
+        var picture = Show(window, slot, WindowState.Lost, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox) with { IsLost = true });
         Assert.Equal(0, AxisPixels(picture));
         var (red, green, blue) = picture.At(2, 480);
         Assert.True(red > 200 && green > 150 && blue < 80, $"The frame is ({red}, {green}, {blue}), not amber.");
 
-        picture = Show(window, slot, TrackingState.NoSignal);
+        picture = Show(window, slot, WindowState.NoSignal);
         (red, green, blue) = picture.At(2, 480);
         Assert.True(red > 200 && green < 120 && blue < 120, $"The frame is ({red}, {green}, {blue}), not red.");
 
-        picture = Show(window, slot, TrackingState.Tracking, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox));
+        picture = Show(window, slot, WindowState.Tracking, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox));
         Assert.True(AxisPixels(picture) > 500);
         Assert.Equal((96, 96, 96), picture.At(2, 480));
 
@@ -188,8 +189,8 @@ public class TrackerWindowTests(WindowFixture fixture)
             snapshot.CopyImage(Marshal.UnsafeAddrOfPinnedArrayElement(pixels, 0), Camera.Width * 3, Camera.Width, Camera.Height);
             snapshot.Camera = Camera;
             snapshot.AddFace(Scenes.Face(new EulerAngles(i, -i, i), MiddleBox));
-            snapshot.Hud = new HudState { State = TrackingState.Tracking, FramesPerSecond = 20 + i, DroppedFrames = i };
-            slot.Publish(snapshot);
+            snapshot.Hud = new HudState { State = WindowState.Tracking, FramesPerSecond = 20 + i, DroppedFrames = i };
+            slot.Put(snapshot);
             window.NativeWindow.DoEvents();
             if (!window.Update()) throw new InvalidOperationException("A new snapshot was not drawn.");
         }
@@ -200,10 +201,10 @@ public class TrackerWindowTests(WindowFixture fixture)
     {
         fixture.Use(640, 480, (window, slot) =>
         {
-            for (var i = 0; i < 5; i++) slot.Publish(Scenes.Snapshot(_pool, Camera));
+            for (var i = 0; i < 5; i++) slot.Put(Scenes.Snapshot(_pool, Camera));
             Assert.True(window.Update());
             Assert.Equal(1, _pool.Outstanding);
-            slot.Publish(Scenes.Snapshot(_pool, Camera));
+            slot.Put(Scenes.Snapshot(_pool, Camera));
         });
         Assert.Equal(0, _pool.Outstanding);
     }
@@ -219,7 +220,7 @@ public class TrackerWindowTests(WindowFixture fixture)
         {
             for (var i = 0; i < 5; i++)
             {
-                slot.Publish(Scenes.Snapshot(_pool, Camera));
+                slot.Put(Scenes.Snapshot(_pool, Camera));
                 inTime &= drawn.Wait(5000);
             }
 
@@ -253,17 +254,17 @@ public class TrackerWindowTests(WindowFixture fixture)
         Assert.Throws<UserErrorException>(() => window.SaveScreenshot("/nowhere/at/all/shot.png"));
     });
 
-    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, params ReadOnlySpan<TrackedFace> faces) =>
-        Show(window, slot, TrackingState.Tracking, faces);
+    private Picture Show(TrackerWindow window, Handover<TrackerSnapshot> slot, params ReadOnlySpan<DrawnFace> faces) =>
+        Show(window, slot, WindowState.Tracking, faces);
 
-    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, TrackingState state, params ReadOnlySpan<TrackedFace> faces) =>
+    private Picture Show(TrackerWindow window, Handover<TrackerSnapshot> slot, WindowState state, params ReadOnlySpan<DrawnFace> faces) =>
         Show(window, slot, hud => hud with { State = state }, faces);
 
-    private Picture Show(TrackerWindow window, LatestSlot<TrackerSnapshot> slot, Func<HudState, HudState> change, params ReadOnlySpan<TrackedFace> faces)
+    private Picture Show(TrackerWindow window, Handover<TrackerSnapshot> slot, Func<HudState, HudState> change, params ReadOnlySpan<DrawnFace> faces)
     {
         var snapshot = Scenes.Snapshot(_pool, Camera, faces);
         snapshot.Hud = change(snapshot.Hud);
-        slot.Publish(snapshot);
+        slot.Put(snapshot);
         window.NativeWindow.DoEvents();
         Assert.True(window.Update());
         return new Picture(window.ReadPixels(out var width, out var height), width, height);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using HeadTracker.Rendering;
+using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Rendering;
 
@@ -24,7 +25,7 @@ public sealed class WindowFixture : IDisposable
     }
 
     /// <summary>Opens a window of this framebuffer size, hands it over on its thread and closes it.</summary>
-    internal void Use(int width, int height, Action<TrackerWindow, LatestSlot<TrackerSnapshot>> test)
+    internal void Use(int width, int height, Action<TrackerWindow, Handover<TrackerSnapshot>> test)
     {
         Exception? failure = null;
         using var done = new ManualResetEventSlim();
@@ -33,7 +34,7 @@ public sealed class WindowFixture : IDisposable
             try
             {
                 _display ??= new VirtualDisplay();
-                using var slot = new LatestSlot<TrackerSnapshot>();
+                using var slot = new Handover<TrackerSnapshot>(DeliveryPolicy.LatestFrame);
                 using var window = new TrackerWindow(slot, "HeadTracker test");
                 window.NativeWindow.WaitsForEvents = false;
                 Resize(window, width, height);

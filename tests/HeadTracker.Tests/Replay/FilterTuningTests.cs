@@ -1,5 +1,6 @@
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
+using HeadTracker.Metrics;
 using HeadTracker.Replay;
 using HeadTracker.Tests.Capture;
 
@@ -49,7 +50,7 @@ public sealed class FilterTuningTests : IDisposable
     private FilterTuning Tuning(int frames, Func<double, double> yaw)
     {
         File.WriteAllLines(_folder.PathOf("poses.jsonl"), Recording.Of(frames, yaw));
-        return new FilterTuning(PoseRecording.Read(_folder.PathOf("poses.jsonl")));
+        return new FilterTuning(PoseRecording.Read(_folder.PathOf("poses.jsonl")).SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Measured)));
     }
 
     /// <summary>Gives each pose some frames late.</summary>

@@ -1,5 +1,6 @@
 using HeadTracker.Rendering;
 using HeadTracker.Replay;
+using HeadTracker.Results;
 using HeadTracker.Tests.Capture;
 
 namespace HeadTracker.Tests.Replay;

@@ -1,6 +1,7 @@
 using HeadTracker.Geometry;
-using HeadTracker.Replay;
 using HeadTracker.Rendering;
+using HeadTracker.Replay;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Replay;

@@ -5,6 +5,7 @@ using HeadTracker.Detection;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
 using HeadTracker.Rendering;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 using Xunit.Abstractions;

@@ -4,6 +4,7 @@ using HeadTracker.Geometry;
 using HeadTracker.Output.Protocols;
 using HeadTracker.Rendering;
 using HeadTracker.Response;
+using HeadTracker.Results;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
@@ -154,7 +155,7 @@ public class FaceTrackerTests
         Show(tracker, (Left, 0));
         Show(tracker, (Left, 40));
         Assert.NotEqual(40, _result.Faces[0].Pose.Angles.Yaw, 1f);
-        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with { Filter = new FilterOptions { Kind = kind } });
+        tracker.Shaping = ShapingOf(TrackerSettings.Defaults with { Filter = new FilterOptions { Kind = kind } });
         Show(tracker, (Left, 30));
         Assert.Equal(30, _result.Faces[0].Pose.Angles.Yaw, 3);
     }
@@ -163,7 +164,7 @@ public class FaceTrackerTests
     public void Recentring_makes_the_present_pose_zero_and_leaves_the_camera_frame_alone()
     {
         var tracker = NewTracker();
-        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with { Filter = new FilterOptions { Kind = PoseFilterKind.None } });
+        tracker.Shaping = ShapingOf(TrackerSettings.Defaults with { Filter = new FilterOptions { Kind = PoseFilterKind.None } });
         tracker.Recentre();
         Show(tracker, (Left, 25));
         Assert.Equal(0, _result.Faces[0].Recentred.Angles.Yaw, 3);
@@ -179,7 +180,7 @@ public class FaceTrackerTests
         var tracker = NewTracker();
         for (var i = 0; i < 30; i++) Show(tracker, (Left, 0));
         var steadier = new FilterOptions { OneEuro = new OneEuroOptions { TurnCutoff = 0.05f, TurnBeta = 0 } };
-        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with { Filter = steadier });
+        tracker.Shaping = ShapingOf(TrackerSettings.Defaults with { Filter = steadier });
         Show(tracker, (Left, 40));
         // A fresh filter would pass 40 on; this one, made very slow, hardly leaves 0.
         Assert.InRange(_result.Faces[0].Pose.Angles.Yaw, 0.1f, 2);
@@ -189,15 +190,15 @@ public class FaceTrackerTests
     public void The_output_has_the_users_curve_and_the_pose_does_not()
     {
         var tracker = NewTracker();
-        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with
+        tracker.Shaping = ShapingOf(TrackerSettings.Defaults with
         {
             Filter = new FilterOptions { Kind = PoseFilterKind.None },
             Response = new ResponseSettings { Yaw = new AxisResponseOptions { DeadZone = 5, Gain = 3, Invert = true } },
         });
         Show(tracker, (Left, 25));
         Assert.Equal(25, _result.Faces[0].Pose.Angles.Yaw, 2);
-        Assert.Equal(-60, OpentrackPose.From(_result.Faces[0].Output).Yaw, 2);
-        Assert.Equal(100, OpentrackPose.From(_result.Faces[0].Output).Z, 1);
+        Assert.Equal(-60, GameAxes.From(_result.Faces[0].Output).Yaw, 2);
+        Assert.Equal(100, GameAxes.From(_result.Faces[0].Output).Z, 1);
     }
 
     [Theory]
@@ -207,7 +208,7 @@ public class FaceTrackerTests
     public void A_face_that_was_lost_for_long_comes_back_as_zero_if_asked(double? afterLoss, float expected)
     {
         var tracker = NewTracker();
-        tracker.Shaping = PoseShaping.Of(TrackerSettings.Defaults with
+        tracker.Shaping = ShapingOf(TrackerSettings.Defaults with
         {
             Filter = new FilterOptions { Kind = PoseFilterKind.None },
             Recentre = new RecentreSettings { AfterLossSeconds = afterLoss },
@@ -240,4 +241,6 @@ public class FaceTrackerTests
 
     private void Process(FaceTracker tracker) =>
         tracker.Process(new BgrImage(1, 640, 480, 1920), TimeSpan.FromSeconds(_frame++ / 30.0), _result);
+
+    private static PoseShaping ShapingOf(TrackerSettings settings) => new(settings.Filter, settings.Recentre, settings.Response);
 }

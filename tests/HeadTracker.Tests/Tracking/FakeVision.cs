@@ -60,7 +60,7 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
     /// <summary>Whether poses come from the frame's pixels, so that a face may be followed by its picture.</summary>
     public bool LooksAtPixels { get; set; }
 
-    public FaceBox? RegionFor(FaceBox box) => LooksAtPixels ? box : null;
+    public bool UsesPixels => LooksAtPixels;
 
     public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
     {

@@ -3,6 +3,7 @@ using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Inference;
 using HeadTracker.Output;
+using HeadTracker.Results;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tracking;
 using OpenCvSharp;
@@ -79,7 +80,7 @@ public sealed class HotPathAllocationTests : IDisposable
     {
         public AllocationMeter Meter { get; } = new();
 
-        public void Write(TrackedFrame frame) => Meter.Note();
+        public void Write(TrackingResult result) => Meter.Note();
 
         public void Dispose()
         {

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using HeadTracker.Attention;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Geometry;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
 using HeadTracker.Settings;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tracking;
@@ -89,7 +91,7 @@ public sealed class SoakTests : IDisposable
             return IsHere;
         }
 
-        public FaceBox? RegionFor(FaceBox box) => null;
+        public bool UsesPixels => false;
 
         public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
         {

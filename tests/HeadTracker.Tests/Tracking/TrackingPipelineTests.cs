@@ -1,5 +1,6 @@
 using HeadTracker.Geometry;
 using HeadTracker.Output;
+using HeadTracker.Results;
 using HeadTracker.Tests.Capture;
 using HeadTracker.Tracking;
 
@@ -124,14 +125,22 @@ public class TrackingPipelineTests
 
         public long FailAt { get; set; } = -1;
 
+        public void Write(TrackingResult result) => Note(result.Index);
+
         public void Write(TrackedFrame frame)
         {
-            if (frame.Frame.Index == FailAt) throw new UserErrorException("The disk is full.");
-            Indices.Add(frame.Frame.Index);
+            Assert.Equal(frame.Frame.Index, frame.Result.Index);
+            Note(frame.Frame.Index);
         }
 
         public void Dispose()
         {
+        }
+
+        private void Note(long index)
+        {
+            if (index == FailAt) throw new UserErrorException("The disk is full.");
+            Indices.Add(index);
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class RenderedClip
         var camera = PinholeCamera.FromVerticalFieldOfView(script.Width, script.Height, FieldOfView);
         // A person sways a little, and sits slightly beside the middle.
         var centre = new Vector3(0.012f * MathF.Sin(1.3f * time) - 0.01f + knot.Aside, 0.008f * MathF.Sin(0.9f * time + 1) + 0.015f, -knot.Distance);
-        var ray = SightLine.To(centre);
+        var ray = ViewRay.RotationTo(centre);
         var head = ray * angles.ToRotation();
         var torso = ray * new EulerAngles(angles.Yaw * 0.25f, angles.Pitch * 0.15f, angles.Roll * 0.2f).ToRotation();
 

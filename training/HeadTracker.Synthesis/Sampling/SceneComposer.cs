@@ -38,7 +38,7 @@ public sealed class SceneComposer
         var room = MathF.Max(0, 0.5f - share * options.Surroundings / 2) * size;
         var offset = new Vector2(random.Uniform(-0.8f, 0.8f), random.Uniform(-0.8f, 0.8f)) * room;
         var centre = Vector3.Normalize(new Vector3(offset.X, offset.Y, -focal)) * distance;
-        var ray = SightLine.To(centre);
+        var ray = ViewRay.RotationTo(centre);
         var head = ray * angles.ToRotation();
         var torso = ray * DrawTorso(random, angles).ToRotation();
         var expression = ExpressionSampler.Draw(random, head);
@@ -63,7 +63,7 @@ public sealed class SceneComposer
 
     private SampleTruth Describe(Person person, PinholeCamera camera, Quaternion head, Vector3 centre, long index, string worn)
     {
-        var seen = Quaternion.Normalize(Quaternion.Conjugate(SightLine.To(centre)) * head);
+        var seen = Quaternion.Normalize(Quaternion.Conjugate(ViewRay.RotationTo(centre)) * head);
         return new SampleTruth(
             index,
             EulerAngles.FromRotation(seen),

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HeadTracker.Commands;
+using HeadTracker.CommandLine;
 using HeadTracker.Training.Building;
 
 namespace HeadTracker.Training.Commands;

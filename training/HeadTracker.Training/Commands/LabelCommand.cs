@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HeadTracker.Commands;
+using HeadTracker.CommandLine;
 using HeadTracker.Synthesis.Heads.MakeHuman;
 using HeadTracker.Synthesis.Heads.Valid;
 using HeadTracker.Synthesis.Sampling;

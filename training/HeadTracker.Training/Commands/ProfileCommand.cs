@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HeadTracker.Commands;
+using HeadTracker.CommandLine;
 using HeadTracker.Contract;
 using HeadTracker.Training.Building;
 using HeadTracker.Training.Data;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using HeadTracker.Commands;
+using HeadTracker.CommandLine;
 using HeadTracker.Contract;
 using HeadTracker.Inference;
-using HeadTracker.Measurement;
+using HeadTracker.Training.Measurement;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Quantisation;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HeadTracker.Commands;
+using HeadTracker.CommandLine;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using Spectre.Console;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using HeadTracker.Commands;
+using HeadTracker.CommandLine;
 using HeadTracker.Training.Evaluation.Adapters;
 using HeadTracker.Training.Evaluation.Steadiness;
 

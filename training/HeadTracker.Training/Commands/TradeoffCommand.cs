@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using HeadTracker.Commands;
+using HeadTracker.CommandLine;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Evaluation.Adapters;

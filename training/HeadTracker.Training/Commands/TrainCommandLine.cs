@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using HeadTracker.Commands;
+using HeadTracker.CommandLine;
 
 namespace HeadTracker.Training.Commands;
 
@@ -10,7 +10,7 @@ internal static class TrainCommandLine
     private const string Program = "./headtracker train";
 
     /// <returns>0 done, 1 failed, 2 bad usage.</returns>
-    public static int Run(string[] args) => CommandLine.Run(NewRoot(), Program, args);
+    public static int Run(string[] args) => VerbRunner.Run(NewRoot(), Program, args);
 
     internal static RootCommand NewRoot()
     {

@@ -7,7 +7,7 @@ public static class Bootstrap
     private const double Confidence = 0.95;
 
     /// <summary>The mean with its 95 % interval; the same for the same values.</summary>
-    public static Estimate MeanOf(double[] values)
+    public static ConfidenceInterval MeanOf(double[] values)
     {
         var random = new Random(0);
         var means = new double[Resamples];
@@ -20,6 +20,6 @@ public static class Bootstrap
 
         Array.Sort(means);
         var tail = (int)Math.Round(Resamples * (1 - Confidence) / 2);
-        return new Estimate(values.Average(), means[tail], means[^(tail + 1)]);
+        return new ConfidenceInterval(values.Average(), means[tail], means[^(tail + 1)]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using HeadTracker.Geometry;
+using HeadTracker.Metrics;
 using HeadTracker.Training.Data;
 
 namespace HeadTracker.Training.Evaluation;
@@ -7,15 +8,8 @@ namespace HeadTracker.Training.Evaluation;
 /// <summary>A face's label beside what a model said.</summary>
 public readonly record struct PoseComparison(LabelledFace Face, Quaternion Predicted)
 {
-    /// <summary>Predicted minus true, in degrees, each in (-180, 180].</summary>
-    public EulerAngles Difference
-    {
-        get
-        {
-            var (truth, predicted) = (Face.Angles, EulerAngles.FromRotation(Predicted));
-            return new EulerAngles(Wrapped(predicted.Yaw - truth.Yaw), Wrapped(predicted.Pitch - truth.Pitch), Wrapped(predicted.Roll - truth.Roll));
-        }
-    }
+    /// <summary>Predicted minus true, in degrees, each the shorter way round.</summary>
+    public EulerAngles Difference => AngleDifference.OfPoses(EulerAngles.FromRotation(Predicted), Face.Angles);
 
     /// <summary>The angle in degrees of the one rotation between them: does not suffer from gimbal lock near ±90° of yaw.</summary>
     public float Geodesic => Rotations.AngleBetween(Face.Rotation, Predicted);
@@ -35,6 +29,4 @@ public readonly record struct PoseComparison(LabelledFace Face, Quaternion Predi
             }
         }
     }
-
-    private static float Wrapped(float degrees) => degrees - 360 * MathF.Ceiling((degrees - 180) / 360);
 }

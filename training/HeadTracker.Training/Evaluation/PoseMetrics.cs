@@ -3,7 +3,7 @@ using HeadTracker.Geometry;
 namespace HeadTracker.Training.Evaluation;
 
 /// <summary>A figure and the range that 95 % of bootstrap samples fall into.</summary>
-public readonly record struct Estimate(double Value, double Low, double High);
+public readonly record struct ConfidenceInterval(double Value, double Low, double High);
 
 /// <summary>Mean absolute errors in degrees over some faces.</summary>
 public readonly record struct AngleErrors(double Yaw, double Pitch, double Roll)
@@ -36,9 +36,9 @@ public sealed record PoseMetrics
 
     public required AngleErrors Errors { get; init; }
 
-    public required Estimate Mean { get; init; }
+    public required ConfidenceInterval Mean { get; init; }
 
-    public required Estimate Geodesic { get; init; }
+    public required ConfidenceInterval Geodesic { get; init; }
 
     /// <summary>Mean absolute error of vectors, see <see cref="PoseComparison.VectorError"/>.</summary>
     public required double Maev { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HeadTracker.Serialization;
 
 namespace HeadTracker.Training.Runs;
 
@@ -15,13 +16,14 @@ namespace HeadTracker.Training.Runs;
 internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole, string Examples, string Guide)
 {
     private const string Extends = "extends";
+    private readonly JsonKeys _checker = new(Json, wordsIgnoreCase: true);
 
     /// <exception cref="UserErrorException">A file is missing, is no JSON object, extends itself, or has a key or a value that means nothing.</exception>
     public T Read(string path)
     {
         var merged = Merge(path, []);
         Prune(merged);
-        KnownKeys.Check(merged, typeof(T), Json, path, Whole);
+        if (_checker.FirstFlaw(merged, typeof(T)) is { } flaw) throw new UserErrorException($"{path}: {SentenceAbout(flaw)}");
         try
         {
             return merged.Deserialize<T>(Json)!;
@@ -31,6 +33,16 @@ internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole
             throw new UserErrorException($"{path}: the value at {e.Path ?? "$"} is not what the key takes; see {Guide} for the keys.", e);
         }
     }
+
+    private string SentenceAbout(JsonFlaw flaw) => flaw switch
+    {
+        { Kind: JsonFlawKind.UnknownKey } =>
+            $"unknown key '{flaw.Path}'; {(flaw.Section.Length == 0 ? Whole : $"'{flaw.Section}'")} has {string.Join(", ", flaw.Choices)}.",
+        { Choices.Count: > 0 } =>
+            $"'{flaw.Path}' {(flaw.Found is null ? "is missing" : $"is {flaw.Found.ToJsonString()}")}; it takes {string.Join(", ", flaw.Choices)}.",
+        { Kind: JsonFlawKind.MissingKey } => $"'{flaw.Path}' is missing; see {Guide} for the keys.",
+        _ => $"the value at $.{flaw.Path} is not what the key takes, {flaw.Wanted}; see {Guide} for the keys.",
+    };
 
     private JsonObject Merge(string path, IReadOnlyList<string> chain)
     {

@@ -1,8 +1,10 @@
 using HeadTracker.Geometry;
+using HeadTracker.Metrics;
 
 namespace HeadTracker.Training.Stages;
 
-/// <summary>How far predictions are off on average, in degrees: the columns of the KD paper's tables, and the geodesic error beside them.</summary>
+/// <summary>How far predictions are off on average, in degrees: the columns of the KD paper's tables, angles scored as
+/// they are labelled and not wrapped (<see cref="AngleDifference.OfLabels"/>), and the geodesic error beside them.</summary>
 public readonly record struct PoseErrors(double Yaw, double Pitch, double Roll, double Geodesic)
 {
     /// <summary>"avg." in the paper: the mean of the three.</summary>
@@ -14,9 +16,10 @@ public readonly record struct PoseErrors(double Yaw, double Pitch, double Roll, 
         for (var i = 0; i < predicted.Count; i++)
         {
             var truth = EulerAngles.FromRotation(set.Rotations[i]);
-            yaw += Math.Abs(predicted[i].Yaw - truth.Yaw);
-            pitch += Math.Abs(predicted[i].Pitch - truth.Pitch);
-            roll += Math.Abs(predicted[i].Roll - truth.Roll);
+            var difference = AngleDifference.OfLabels(predicted[i], truth);
+            yaw += Math.Abs(difference.Yaw);
+            pitch += Math.Abs(difference.Pitch);
+            roll += Math.Abs(difference.Roll);
             geodesic += Rotations.AngleBetween(predicted[i].ToRotation(), set.Rotations[i]);
         }
 

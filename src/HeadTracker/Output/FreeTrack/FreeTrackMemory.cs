@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using HeadTracker.Geometry;
-using HeadTracker.Output.Protocols;
 
 namespace HeadTracker.Output.FreeTrack;
 
@@ -9,7 +8,7 @@ namespace HeadTracker.Output.FreeTrack;
 /// (millimetres); the same six raw; eight floats of marker points; GameID, an eight-byte table, GameID2.
 /// </summary>
 /// <remarks>
-/// Angles and places are <see cref="OpentrackPose"/>'s with yaw and pitch turned round, as opentrack writes them. DataID rises with
+/// Angles and places are <see cref="GameAxes"/>'s with yaw and pitch turned round, as opentrack writes them. DataID rises with
 /// every pose: that is how a game knows of a new one. What belongs to the game (GameID and table) is left alone.
 /// </remarks>
 public static class FreeTrackMemory
@@ -29,8 +28,8 @@ public static class FreeTrackMemory
     public static void Write(Span<byte> memory, int number, in HeadPose sent, in HeadPose measured)
     {
         BinaryPrimitives.WriteInt32LittleEndian(memory, number);
-        WritePose(memory[PoseOffset..], OpentrackPose.From(sent));
-        WritePose(memory[RawOffset..], OpentrackPose.From(measured));
+        WritePose(memory[PoseOffset..], GameAxes.From(sent));
+        WritePose(memory[RawOffset..], GameAxes.From(measured));
     }
 
     /// <summary>The camera's size, which is written once.</summary>
@@ -40,7 +39,7 @@ public static class FreeTrackMemory
         BinaryPrimitives.WriteInt32LittleEndian(memory[8..], height);
     }
 
-    private static void WritePose(Span<byte> place, in OpentrackPose pose)
+    private static void WritePose(Span<byte> place, in GameAxes pose)
     {
         ReadOnlySpan<float> values =
         [

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output.FreeTrack;
@@ -39,10 +40,10 @@ public sealed class FreeTrackSink : IPoseSink
     public static UserErrorException NotHere() =>
         new("FreeTrack's shared memory exists on Windows only; on this system send 'opentrack' and let opentrack serve the game.");
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
-        if (frame.Result.Faces.Count == 0) return;
-        var face = frame.Result.Faces[0];
+        if (result.Faces.Count == 0) return;
+        var face = result.Faces[0];
         WithMemory(memory => FreeTrackMemory.Write(memory, ++_number, face.Output, face.Measured));
     }
 

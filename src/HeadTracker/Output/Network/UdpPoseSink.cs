@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HeadTracker.Output.Protocols;
+using HeadTracker.Results;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output.Network;
@@ -42,10 +43,10 @@ public sealed class UdpPoseSink : IPoseSink
         }
     }
 
-    public void Write(TrackedFrame frame)
+    public void Write(TrackingResult result)
     {
-        foreach (var happened in frame.Result.AttentionEvents) Send(_protocol.Encode(happened, _datagram));
-        if (frame.Result.Faces.Count > 0) Send(_protocol.Encode(frame.Result.Faces[0].Output, _datagram));
+        foreach (var happened in result.AttentionEvents) Send(_protocol.Encode(happened, _datagram));
+        if (result.Faces.Count > 0) Send(_protocol.Encode(result.Faces[0].Output, _datagram));
     }
 
     public void Dispose()

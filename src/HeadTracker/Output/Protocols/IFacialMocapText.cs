@@ -17,7 +17,7 @@ public sealed class IFacialMocapText : IPoseProtocol
 
     public int Encode(in HeadPose pose, Span<byte> datagram)
     {
-        var p = OpentrackPose.From(pose);
+        var p = GameAxes.From(pose);
         ReadOnlySpan<double> values =
         [
             -p.Pitch, p.Yaw, p.Roll, -p.X * MetresPerCentimetre, p.Y * MetresPerCentimetre, -p.Z * MetresPerCentimetre,

@@ -4,7 +4,7 @@ using HeadTracker.Geometry;
 
 namespace HeadTracker.Output.Protocols;
 
-/// <summary>opentrack's OSC output for spatial audio: <c>/bridge/quat</c> w x y z, with q = Qy(yaw)·Qx(pitch)·Qz(-roll) of <see cref="OpentrackPose"/>.</summary>
+/// <summary>opentrack's OSC output for spatial audio: <c>/bridge/quat</c> w x y z, with q = Qy(yaw)·Qx(pitch)·Qz(-roll) of <see cref="GameAxes"/>.</summary>
 public sealed class OpentrackOsc : IPoseProtocol
 {
     private const float RadiansPerDegree = MathF.PI / 180;
@@ -14,7 +14,7 @@ public sealed class OpentrackOsc : IPoseProtocol
 
     public int Encode(in HeadPose pose, Span<byte> datagram)
     {
-        var p = OpentrackPose.From(pose);
+        var p = GameAxes.From(pose);
         var q = Quaternion.CreateFromAxisAngle(Vector3.UnitY, (float)p.Yaw * RadiansPerDegree)
             * Quaternion.CreateFromAxisAngle(Vector3.UnitX, (float)p.Pitch * RadiansPerDegree)
             * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, (float)-p.Roll * RadiansPerDegree);

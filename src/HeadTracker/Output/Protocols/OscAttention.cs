@@ -1,3 +1,4 @@
+using HeadTracker.Serialization;
 using HeadTracker.Attention;
 
 namespace HeadTracker.Output.Protocols;
@@ -12,7 +13,7 @@ internal static class OscAttention
     {
         var osc = new OscWriter(datagram);
         osc.Address("/headtracker/attention", "sif");
-        osc.String(AttentionName.Of(happened.Warning));
+        osc.String(WireName.Of(happened.Warning));
         osc.Int(happened.Raised ? 1 : 0);
         osc.Float((float)(happened.Timestamp - happened.Since).TotalSeconds);
         return osc.Length;

@@ -1,27 +1,27 @@
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using System.Numerics;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using HeadTracker.Attention;
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
 using HeadTracker.Output.Network;
+using HeadTracker.Results;
 using HeadTracker.Tests.Output.Protocols;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Tests.Output.Network;
 
-public sealed class UdpPoseSinkTests : IDisposable
+public sealed class UdpPoseSinkTests
 {
-    private readonly Pool<TrackedFrame> _pool = TrackedFrame.NewPool();
     private readonly List<string> _reports = [];
 
-    private TrackedFrame FrameWith(params HeadPose[] recentred)
+    private static TrackingResult ResultWith(params HeadPose[] recentred)
     {
-        var frame = _pool.Rent();
-        foreach (var pose in recentred) frame.Result.Faces.Add(new FacePose(1, default, 1, default, default, pose));
-        return frame;
+        var result = new TrackingResult();
+        foreach (var pose in recentred) result.Faces.Add(new FacePose(1, default, 1, default, default, pose));
+        return result;
     }
 
     private static HeadPose Pose(float yaw) => new(new EulerAngles(yaw, 5, -3).ToRotation(), new Vector3(0.1f, 0, -0.6f), TimeSpan.FromSeconds(2), 0.75f);
@@ -34,8 +34,8 @@ public sealed class UdpPoseSinkTests : IDisposable
         var port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
         using var sink = new UdpPoseSink(new("json", "localhost", port), _reports.Add);
 
-        using var frame = FrameWith(Pose(20), Pose(-40));
-        sink.Write(frame);
+        var result = ResultWith(Pose(20), Pose(-40));
+        sink.Write(result);
 
         var from = new IPEndPoint(IPAddress.Any, 0);
         using var received = JsonDocument.Parse(receiver.Receive(ref from));
@@ -52,9 +52,9 @@ public sealed class UdpPoseSinkTests : IDisposable
         using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         receiver.Client.ReceiveTimeout = 5000;
         using var sink = new UdpPoseSink(new("json", "127.0.0.1", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
-        using var frame = _pool.Rent();
-        frame.Result.Faces.Add(new FacePose(1, default, 1, default, default, Pose(20)) { Output = Pose(60) });
-        sink.Write(frame);
+        var result = new TrackingResult();
+        result.Faces.Add(new FacePose(1, default, 1, default, default, Pose(20)) { Output = Pose(60) });
+        sink.Write(result);
 
         var from = new IPEndPoint(IPAddress.Any, 0);
         using var received = JsonDocument.Parse(receiver.Receive(ref from));
@@ -67,20 +67,20 @@ public sealed class UdpPoseSinkTests : IDisposable
         using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         receiver.Client.ReceiveTimeout = 5000;
         var port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
-        using var frame = FrameWith();
-        frame.Result.AttentionEvents.Add(new AttentionEvent(AttentionWarning.FaceLost, true, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(7.5)));
+        var result = ResultWith();
+        result.AttentionEvents.Add(new AttentionEvent(AttentionWarning.FaceLost, true, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(7.5)));
         var from = new IPEndPoint(IPAddress.Any, 0);
 
-        using (var json = new UdpPoseSink(new("json", "127.0.0.1", port), _reports.Add)) json.Write(frame);
+        using (var json = new UdpPoseSink(new("json", "127.0.0.1", port), _reports.Add)) json.Write(result);
         Assert.Equal("""{"time":9,"warning":"face-lost","raised":true,"since":7.5}""", Encoding.UTF8.GetString(receiver.Receive(ref from)));
 
-        using (var vmc = new UdpPoseSink(new("vmc", "127.0.0.1", port), _reports.Add)) vmc.Write(frame);
+        using (var vmc = new UdpPoseSink(new("vmc", "127.0.0.1", port), _reports.Add)) vmc.Write(result);
         var message = Osc.Message(receiver.Receive(ref from));
         Assert.Equal("/headtracker/attention", message.Address);
         Assert.Equal(["face-lost", 1, 1.5f], message.Values);
 
         // Six numbers have no room for words.
-        using (var opentrack = new UdpPoseSink(new("opentrack", "127.0.0.1", port), _reports.Add)) opentrack.Write(frame);
+        using (var opentrack = new UdpPoseSink(new("opentrack", "127.0.0.1", port), _reports.Add)) opentrack.Write(result);
         Assert.False(receiver.Client.Poll(100_000, SelectMode.SelectRead));
     }
 
@@ -89,8 +89,8 @@ public sealed class UdpPoseSinkTests : IDisposable
     {
         using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
-        using var frame = FrameWith();
-        sink.Write(frame);
+        var result = ResultWith();
+        sink.Write(result);
 
         Assert.False(receiver.Client.Poll(200_000, SelectMode.SelectRead));
     }
@@ -101,18 +101,18 @@ public sealed class UdpPoseSinkTests : IDisposable
         int port;
         using (var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0))) port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
         using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", port), _reports.Add);
-        using var frame = FrameWith(Pose(0));
+        var result = ResultWith(Pose(0));
 
         for (var i = 0; i < 200 && _reports.Count < 2; i++)
         {
-            sink.Write(frame);
+            sink.Write(result);
             Thread.Sleep(1);
         }
 
         Assert.Contains("Nobody listens", Assert.Single(_reports), StringComparison.Ordinal);
 
         using var returned = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
-        for (var i = 0; i < 50; i++) sink.Write(frame);
+        for (var i = 0; i < 50; i++) sink.Write(result);
         Assert.Equal(2, _reports.Count);
         Assert.Contains("again", _reports[1], StringComparison.Ordinal);
     }
@@ -122,11 +122,11 @@ public sealed class UdpPoseSinkTests : IDisposable
     {
         using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         using var sink = new UdpPoseSink(new("json", "127.0.0.1", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
-        using var frame = FrameWith(Pose(10));
-        for (var i = 0; i < 100; i++) sink.Write(frame);
+        var result = ResultWith(Pose(10));
+        for (var i = 0; i < 100; i++) sink.Write(result);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 200; i++) sink.Write(frame);
+        for (var i = 0; i < 200; i++) sink.Write(result);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -138,6 +138,4 @@ public sealed class UdpPoseSinkTests : IDisposable
 
         Assert.Contains("no-such-host.invalid", error.Message, StringComparison.Ordinal);
     }
-
-    public void Dispose() => _pool.Dispose();
 }

@@ -1,9 +1,7 @@
 using System.Numerics;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
-using HeadTracker.Rendering;
-using HeadTracker.Replay;
-using HeadTracker.Tracking;
+using HeadTracker.Metrics;
 using HeadTracker.Training.Labelling;
 
 namespace HeadTracker.Training.Evaluation.Steadiness;
@@ -19,16 +17,16 @@ public static class SteadinessTest
     /// <returns>Per model its jitter at rest, its lag and its distance from the mean track in motion, and the seconds of rest and frames of motion behind them.</returns>
     public static (IReadOnlyList<FilterFigures> Models, double RestSeconds, int MotionFrames) Run(IReadOnlyList<ClipPose> poses, IReadOnlyList<string> names)
     {
-        var frames = new List<RecordedFrame>(poses.Count);
+        var means = new List<(int Person, HeadPose Pose)>(poses.Count);
         var answers = new Dictionary<HeadPose, ClipPose>();
         foreach (var pose in poses)
         {
             var mean = new HeadPose(TeacherConsensus.Mean([.. pose.Rotations.Select(rotation => (rotation, 1f))]), null, pose.Time, 1);
             answers[mean] = pose;
-            frames.Add(new RecordedFrame(frames.Count, pose.Time, TrackingState.Tracking, [new FacePose(pose.Person, default, 1, mean)]));
+            means.Add((pose.Person, mean));
         }
 
-        var tuning = new FilterTuning(frames);
+        var tuning = new FilterTuning(means);
         return ([.. names.Select((name, i) => tuning.Measure(name, () => new Answer(answers, i)))], tuning.RestSeconds, tuning.MotionFrames);
     }
 

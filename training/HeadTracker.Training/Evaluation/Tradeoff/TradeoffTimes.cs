@@ -1,5 +1,5 @@
 using HeadTracker.Inference;
-using HeadTracker.Measurement;
+using HeadTracker.Training.Measurement;
 
 namespace HeadTracker.Training.Evaluation.Tradeoff;
 

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace HeadTracker.CommandLine;
+
+/// <summary>Prints the help of a verb: its options by heading, then examples.</summary>
+/// <param name="program">How the user calls the program.</param>
+/// <param name="further">Verbs that are not commands of this process, with a few words on each.</param>
+public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, string Description)> further) : SynchronousCommandLineAction
+{
+    private const int LeftColumn = 30;
+    private readonly TextWriter _out = Console.Out;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var command = parseResult.CommandResult.Command;
+        _out.WriteLine(command.Description);
+        _out.WriteLine();
+        if (command is RootCommand) WriteRoot(command);
+        else WriteVerb(command);
+        return 0;
+    }
+
+    private void WriteRoot(Command root)
+    {
+        _out.WriteLine($"Usage: {program} VERB [options]");
+        WriteHeading("Verbs");
+        foreach (var verb in root.Subcommands) WriteRow(verb.Name, verb.Description!.Split('\n')[0]);
+        foreach (var (verb, description) in further) WriteRow(verb, description);
+        _out.WriteLine();
+        _out.WriteLine($"'{program} VERB --help' tells the options of a verb and shows examples.");
+    }
+
+    private void WriteVerb(Command verb)
+    {
+        var groups = (verb as Verb)?.Groups ?? [new OptionGroup("Options", [.. verb.Options.Where(option => option is not HelpOption)])];
+        var examples = (verb as Verb)?.Examples ?? [];
+        var arguments = string.Concat(verb.Arguments.Select(argument => $" {argument.HelpName ?? argument.Name}"));
+        _out.WriteLine($"Usage: {program} {verb.Name}{arguments} [options]");
+        if (verb.Arguments.Count > 0)
+        {
+            WriteHeading("Arguments");
+            foreach (var argument in verb.Arguments) WriteRow(argument.HelpName ?? argument.Name, argument.Description);
+        }
+
+        foreach (var group in groups)
+        {
+            WriteHeading(group.Heading);
+            foreach (var option in group.Options)
+            {
+                var names = string.Join(", ", option.Aliases.Append(option.Name).OrderBy(name => name.Length));
+                WriteRow(option.HelpName is null ? names : $"{names} {option.HelpName}", option.Description);
+            }
+        }
+
+        if (examples.Count == 0) return;
+        WriteHeading("Examples");
+        foreach (var example in examples) _out.WriteLine($"  {program} {example}");
+    }
+
+    private void WriteHeading(string heading)
+    {
+        _out.WriteLine();
+        _out.WriteLine(heading + ":");
+    }
+
+    private void WriteRow(string left, string? right)
+    {
+        var label = "  " + left;
+        // A label too long for its column gets a line of its own.
+        if (label.Length > LeftColumn - 2)
+        {
+            _out.WriteLine(label);
+            label = "";
+        }
+
+        foreach (var line in Wrap(right ?? "", 110 - LeftColumn))
+        {
+            _out.WriteLine(label.PadRight(LeftColumn) + line);
+            label = "";
+        }
+    }
+
+    private static IEnumerable<string> Wrap(string text, int width)
+    {
+        while (text.Length > width)
+        {
+            var cut = text.LastIndexOf(' ', width);
+            if (cut <= 0) cut = width;
+            yield return text[..cut];
+            text = text[cut..].TrimStart();
+        }
+
+        yield return text;
+    }
+}

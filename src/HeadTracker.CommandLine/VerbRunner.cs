@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace HeadTracker.CommandLine;
+
+/// <summary>Runs a program's verbs. Exit codes: 0 done, 1 failed, 2 bad usage; errors are one sentence on standard error.</summary>
+public static class VerbRunner
+{
+    private const int Failed = 1, BadUsage = 2;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="root">Its verbs.</param>
+    /// <param name="program">How the user calls it.</param>
+    /// <param name="args">What the user wrote after that.</param>
+    public static int Run(RootCommand root, string program, string[] args)
+    {
+        if (args.Length == 0) args = ["--help"];
+        var parsed = root.Parse(args);
+        // Help is help, whatever else is missing.
+        if (parsed.Action is not (HelpPage or HelpAction) && UsageError.Find(parsed, program) is { } error)
+        {
+            Console.Error.WriteLine(error);
+            return BadUsage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (UserErrorException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Failed;
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        {
+            Console.Error.WriteLine($"A native library is missing ({(e.InnerException ?? e).Message.Split('\n')[0].TrimEnd('.')}); run './headtracker doctor'.");
+            return Failed;
+        }
+        catch (Exception e)
+        {
+            // A fault of the program: whoever mends it needs all there is.
+            Console.Error.WriteLine($"HeadTracker has a fault; please report this: {e}");
+            return Failed;
+        }
+    }
+}

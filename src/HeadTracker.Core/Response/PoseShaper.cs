@@ -1,0 +1,67 @@
+using HeadTracker.Filtering;
+using HeadTracker.Geometry;
+
+namespace HeadTracker.Response;
+
+/// <summary>A measured pose on its way out.</summary>
+/// <param name="Pose">Behind the filter, in the camera frame.</param>
+/// <param name="Recentred">The same against the pose that was made zero.</param>
+/// <param name="Output">What is sent: that through the user's response curves.</param>
+public readonly record struct ShapedPose(HeadPose Pose, HeadPose Recentred, HeadPose Output);
+
+/// <summary>Takes the measured poses of a run, live or replayed, through filter, recentring and response.</summary>
+/// <remarks>
+/// Used by one thread, except for <see cref="Recentre"/> and <see cref="Shaping"/>. It reads no clock: time is the frames' own.
+/// Allocates nothing per pose.
+/// </remarks>
+public sealed class PoseShaper
+{
+    private readonly Recentring _recentring = new();
+    private volatile PoseShaping _shaping = PoseShaping.Default;
+    private volatile bool _recentre;
+    private PoseShaping _current = PoseShaping.Default;
+    private TimeSpan _time;
+    private TimeSpan? _lastSeen;
+    private TimeSpan? _recentreAt;
+
+    /// <summary>Filter, recentring and response; others count from the next frame. Any thread may set it.</summary>
+    public PoseShaping Shaping
+    {
+        get => _shaping;
+        set => _shaping = value;
+    }
+
+    /// <summary>Makes the next pose zero. Any thread may call it.</summary>
+    public void Recentre() => _recentre = true;
+
+    /// <summary>A filter for one more face, to be given to <see cref="Shape"/> with each of its poses.</summary>
+    public AdjustableFilter NewFilter() => new(_shaping.Filter);
+
+    /// <summary>Begins a frame that shows a face; frames without one are left out.</summary>
+    /// <param name="time">When it was taken; must not go back.</param>
+    public void Begin(TimeSpan time)
+    {
+        (_current, _time) = (_shaping, time);
+        // A face that comes back after a loss is often still turning; its pose becomes zero a moment later.
+        if (_lastSeen is { } before && time - before >= _current.RecentreAfterLoss) _recentreAt = time + PoseShaping.SettlingTime;
+        _lastSeen = time;
+    }
+
+    /// <summary>Shapes one face's pose of the frame that was begun; "the" face comes first.</summary>
+    /// <param name="filter">The face's own.</param>
+    /// <param name="measured">As estimated from this frame alone.</param>
+    public ShapedPose Shape(AdjustableFilter filter, in HeadPose measured)
+    {
+        filter.Options = _current.Filter;
+        var pose = filter.Filter(measured);
+        if (_recentre || _time >= _recentreAt)
+        {
+            _recentre = false;
+            _recentreAt = null;
+            _recentring.SetZero(pose);
+        }
+
+        var recentred = _recentring.Apply(pose);
+        return new ShapedPose(pose, recentred, _current.Response.Apply(recentred));
+    }
+}

@@ -1,0 +1,20 @@
+using HeadTracker.Filtering;
+
+namespace HeadTracker.Response;
+
+/// <summary>What happens to a measured pose on its way out: filter, recentring, response. Immutable, made from settings once per change.</summary>
+public sealed class PoseShaping(FilterOptions filter, RecentreSettings recentre, ResponseSettings response)
+{
+    /// <summary>How long a face that is back may still be turning towards the screen.</summary>
+    public static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The default filter, no recentring, and the pose as it is.</summary>
+    public static PoseShaping Default { get; } = new(new FilterOptions(), new RecentreSettings(), new ResponseSettings());
+
+    public FilterOptions Filter { get; } = filter;
+
+    /// <summary>How long a face must have been away to be zero when it comes back; null for never.</summary>
+    public TimeSpan? RecentreAfterLoss { get; } = recentre.AfterLossSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    public PoseResponse Response { get; } = new(response);
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace HeadTracker.Results;
+
+/// <summary>What the tracker is doing.</summary>
+public enum TrackingState
+{
+    /// <summary>No face has been seen yet.</summary>
+    [JsonStringEnumMemberName("searching")]
+    Searching,
+
+    /// <summary>At least one face is followed.</summary>
+    [JsonStringEnumMemberName("tracking")]
+    Tracking,
+
+    /// <summary>A face was followed and is no longer seen.</summary>
+    [JsonStringEnumMemberName("lost")]
+    Lost,
+}

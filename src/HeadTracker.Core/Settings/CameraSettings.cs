@@ -1,0 +1,28 @@
+using HeadTracker.Serialization;
+
+namespace HeadTracker.Settings;
+
+/// <summary>The camera and how it is opened.</summary>
+public sealed record CameraSettings
+{
+    [Setting("Camera number or name, file, folder or address, as after --source; null for the first camera.", AtStart = true)]
+    public string? Source { get; init; }
+
+    [Setting("Width to ask the camera for, in pixels.", Minimum = 16, Maximum = 16384, AtStart = true)]
+    public int? Width { get; init; }
+
+    [Setting("Height to ask the camera for, in pixels.", Minimum = 16, Maximum = 16384, AtStart = true)]
+    public int? Height { get; init; }
+
+    [Setting("Frames per second to ask the camera for.", Minimum = 0.1, Maximum = 1000, AtStart = true)]
+    public double? Fps { get; init; }
+
+    [Setting("Exposure in milliseconds; null leaves it to the camera.", Minimum = 0.01, Maximum = 1000, AtStart = true)]
+    public double? ExposureMs { get; init; }
+
+    [Setting("Do not ask for MJPG; better pictures, but large ones come slowly over USB.", AtStart = true)]
+    public bool? Uncompressed { get; init; }
+
+    [Setting("Diagonal field of view in degrees, which distances depend on.", Minimum = 1, Maximum = 179, AtStart = true)]
+    public float? FieldOfView { get; init; }
+}

@@ -1,0 +1,16 @@
+using HeadTracker.Serialization;
+
+namespace HeadTracker.Settings;
+
+/// <summary>Which networks run, and on what. Null leaves the choice to the program.</summary>
+public sealed record ModelSettings
+{
+    [Setting("Pose model: the name of one in models/, an ONNX file, or \"landmarks\".", AtStart = true)]
+    public string? Pose { get; init; }
+
+    [Setting("Face detector: \"blazeface\", \"blazeface-front\", or an ONNX file.", AtStart = true)]
+    public string? Detector { get; init; }
+
+    [Setting("What runs the networks.", Choices = ["auto", "dml", "cuda", "coreml", "cpu"], AtStart = true)]
+    public string? Provider { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.IO.Enumeration;
+
+namespace HeadTracker.Capture;
+
+/// <summary>Opens what the user names after <c>--source</c>.</summary>
+public static class FrameSources
+{
+    /// <summary>
+    /// A camera's number or name, a video file or animated GIF, a picture, a folder or pattern of pictures, or an address;
+    /// several names must all be pictures.
+    /// </summary>
+    /// <param name="sources">At least one.</param>
+    /// <param name="report">Told when a live source is away (a sentence) and back (null).</param>
+    /// <exception cref="UserErrorException">There is no such source, or it cannot be opened.</exception>
+    public static IFrameSource Open(IReadOnlyList<string> sources, CaptureOptions options, Action<string?> report)
+    {
+        var rate = options.FramesPerSecond ?? CaptureOptions.DefaultFramesPerSecond;
+        if (sources.Count > 1) return Paced(new ImageFilesSource($"{sources.Count} files", [.. sources.Select(Existing)], rate), options);
+
+        var source = sources[0];
+        if (int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return OpenCamera(number, NameOf(number), options, report);
+        if (source.Contains("://", StringComparison.Ordinal)) return OpenAddress(source, options, report);
+        if (Directory.Exists(source)) return Paced(OpenFolder(source, "*", rate), options);
+        if (File.Exists(source))
+        {
+            return Paced(ImageFile.IsImage(source) ? new ImageFilesSource(Path.GetFileName(source), [source], rate) : new VideoFileSource(source), options);
+        }
+
+        if (source.Contains('*') || source.Contains('?'))
+        {
+            var folder = Path.GetDirectoryName(source);
+            return Paced(OpenFolder(string.IsNullOrEmpty(folder) ? "." : folder, Path.GetFileName(source), rate), options);
+        }
+
+        // What looks like a path was meant as one; anything else may be a camera's name.
+        if (source.AsSpan().IndexOfAny('/', '\\') < 0 && CameraList.ByName(CameraList.Find(), source) is { } camera)
+        {
+            return OpenCamera(camera.Number, camera.Name, options, report);
+        }
+
+        throw new UserErrorException($"There is no file, folder or camera called '{source}'; './headtracker devices' lists the cameras of this machine.");
+    }
+
+    /// <summary>Pictures of a folder that fit a pattern, in natural order: frame2 before frame10.</summary>
+    public static IReadOnlyList<string> PicturesIn(string folder, string pattern)
+    {
+        if (!Directory.Exists(folder)) throw new UserErrorException($"There is no folder {folder}; check the path.");
+        var files = Directory.EnumerateFiles(folder)
+            .Where(file => ImageFile.IsImage(file) && FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
+            .Order(NaturalOrder.Instance)
+            .ToList();
+        return files.Count > 0 ? files : throw new UserErrorException($"No picture in {folder} fits '{pattern}'; pictures end in .jpg, .png, .bmp, .webp or .tif.");
+    }
+
+    private static IFrameSource OpenCamera(int number, string name, CaptureOptions options, Action<string?> report) =>
+        new ReconnectingSource(() => new CameraSource(number, name, options), report);
+
+    private static IFrameSource OpenAddress(string source, CaptureOptions options, Action<string?> report)
+    {
+        if (!Uri.TryCreate(source, UriKind.Absolute, out var address)) throw new UserErrorException($"'{source}' is not an address; write it like rtsp://camera.local/stream.");
+        if (address.IsFile) return Open([address.LocalPath], options, report);
+        return new ReconnectingSource(() => new NetworkStreamSource(address), report);
+    }
+
+    private static ImageFilesSource OpenFolder(string folder, string pattern, double rate) =>
+        new(Path.Combine(folder, pattern == "*" ? "" : pattern), PicturesIn(folder, pattern), rate);
+
+    private static IFrameSource Paced(IFrameSource source, CaptureOptions options) => options.Pace ? new PacedSource(source) : source;
+
+    private static string NameOf(int number) => CameraList.Find().FirstOrDefault(camera => camera.Number == number)?.Name ?? $"Camera {number}";
+
+    private static string Existing(string file)
+    {
+        if (!File.Exists(file)) throw new UserErrorException($"There is no file {file}; check the path.");
+        return ImageFile.IsImage(file) ? file : throw new UserErrorException($"{file} is not a picture; several sources at once must all be pictures.");
+    }
+}

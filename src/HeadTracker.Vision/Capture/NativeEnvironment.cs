@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace HeadTracker.Capture;
+
+/// <summary>Environment variables that native libraries read when they are loaded.</summary>
+public static partial class NativeEnvironment
+{
+    /// <summary>Sets what the user has not set. Must run before the first call into OpenCV.</summary>
+    public static void Prepare()
+    {
+        // Errors come back to us and become our own sentences; the libraries themselves have nothing to say on the console.
+        Set("OPENCV_LOG_LEVEL", "SILENT");
+        Set("OPENCV_FFMPEG_LOGLEVEL", "-8");
+        // With hardware transforms Media Foundation takes up to a minute to open a camera.
+        Set("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0");
+        // A lost network stream is noticed after seconds, not after FFmpeg's half minute.
+        Set("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp|stimeout;5000000|timeout;5000000");
+        // libtorch's threads sleep while they wait for each other: no slower alone, much faster when something else runs too.
+        Set("OMP_WAIT_POLICY", "PASSIVE");
+    }
+
+    private static void Set(string name, string value)
+    {
+        if (Environment.GetEnvironmentVariable(name) is not null) return;
+        Environment.SetEnvironmentVariable(name, value);
+        // .NET changes only its own copy of the environment on Unix, and the C runtime keeps its own on Windows.
+        if (OperatingSystem.IsWindows()) _ = _putenv_s(name, value);
+        else _ = setenv(name, value, 1);
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
+
+    [LibraryImport("ucrtbase.dll", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int _putenv_s(string name, string value);
+}

@@ -1,0 +1,157 @@
+using System.Numerics;
+using HeadTracker.Contract;
+using HeadTracker.Detection;
+using HeadTracker.Geometry;
+using HeadTracker.Inference;
+
+namespace HeadTracker.Estimation;
+
+/// <summary>
+/// Head pose by regression via classification: crop → normalise → network → softmax → expectation, as the model's contract says,
+/// for all faces in one run.
+/// </summary>
+/// <remarks>
+/// The network judges the head against the view ray through the crop; the pose is the camera's (see <see cref="ViewRay"/>). Confidence
+/// is 1 / (1 + (s / s₀)²), with s the mean standard deviation of the three bin distributions in degrees. Translation comes from the
+/// box (<see cref="FaceOutline"/>).
+/// </remarks>
+public sealed class RvcPoseEstimator : IPoseEstimator
+{
+    /// <summary>Faces of one run; more go in several.</summary>
+    private const int LargestBatch = 8;
+
+    /// <summary>s₀: spread of confidence one half, in degrees; a network that knows nothing spreads over 57°.</summary>
+    private const float HalfConfidenceSpread = 12;
+
+    private readonly OnnxSession session;
+    private readonly FaceCrop crop;
+    private readonly float[] input;
+    private readonly Head[] heads;
+
+    /// <summary>Entry n - 1 runs n faces; made when first needed.</summary>
+    private readonly OnnxBinding?[] bindings;
+
+    /// <param name="session">The model; owned from here on, also when this throws.</param>
+    /// <exception cref="UserErrorException">The model has no contract or breaks it.</exception>
+    public RvcPoseEstimator(OnnxSession session)
+    {
+        this.session = session;
+        try
+        {
+            Contract = ReadContract(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        var batch = session.Inputs[0].Shape[0] == 1 ? 1 : LargestBatch;
+        crop = new FaceCrop(Contract.InputSize, Contract.InputSize);
+        input = new float[batch * FaceLength];
+        heads = [.. PoseModelContract.OutputNames.Zip(Contract.Heads, (name, bins) => new Head(name, bins, Contract.Output, batch))];
+        bindings = new OnnxBinding?[batch];
+    }
+
+    public PoseModelContract Contract { get; }
+
+    public string Name => Path.GetFileNameWithoutExtension(session.FilePath);
+
+    public string Provider => session.Provider.DisplayName();
+
+    public TimeSpan NetworkTime
+    {
+        get
+        {
+            var sum = TimeSpan.Zero;
+            foreach (var binding in bindings) sum += binding?.Spent ?? TimeSpan.Zero;
+            return sum;
+        }
+    }
+
+    /// <summary>Providers that were tried before <see cref="Provider"/>.</summary>
+    public IReadOnlyList<ProviderRefusal> Refusals => session.Refusals;
+
+    /// <summary>Elements of one face's input.</summary>
+    private int FaceLength => 3 * Contract.InputSize * Contract.InputSize;
+
+    public bool UsesPixels => true;
+
+    public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
+    {
+        for (var first = 0; first < faces.Length; first += bindings.Length)
+        {
+            var count = Math.Min(bindings.Length, faces.Length - first);
+            EstimateBatch(image, faces.Slice(first, count), camera, timestamp, poses[first..]);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var binding in bindings) binding?.Dispose();
+        session.Dispose();
+    }
+
+    private void EstimateBatch(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
+    {
+        for (var i = 0; i < faces.Length; i++)
+        {
+            crop.Sample(image, Contract.Crop.RegionFor(faces[i].Box), Contract.Normalizer, input.AsSpan(i * FaceLength, FaceLength));
+        }
+
+        (bindings[faces.Length - 1] ??= Bind(faces.Length)).Run();
+        for (var i = 0; i < faces.Length; i++)
+        {
+            var (yaw, pitch, roll) = (heads[0].Decode(i), heads[1].Decode(i), heads[2].Decode(i));
+            var seenInCrop = new EulerAngles(yaw.Degrees, pitch.Degrees, roll.Degrees).ToRotation();
+            var spread = (yaw.Spread + pitch.Spread + roll.Spread) / 3 / HalfConfidenceSpread;
+            poses[i] = new HeadPose(
+                ViewRay.ToCamera(seenInCrop, camera, faces[i].Box.CenterPixel),
+                FaceOutline.Locate(faces[i].Box, seenInCrop, camera),
+                timestamp,
+                1 / (1 + spread * spread));
+        }
+    }
+
+    private OnnxBinding Bind(int count) => session.Bind(
+        [new BoundTensor(PoseModelContract.InputName, input.AsMemory(0, count * FaceLength), count, 3, Contract.InputSize, Contract.InputSize)],
+        heads.Select(head => head.Bound(count)));
+
+    private static PoseModelContract ReadContract(OnnxSession model)
+    {
+        if (!model.Metadata.TryGetValue(PoseModelContract.MetadataKey, out var json))
+        {
+            throw new UserErrorException($"{model.FilePath} has no entry '{PoseModelContract.MetadataKey}' in its metadata, so it is no head pose model of this program; name another file, or 'landmarks'.");
+        }
+
+        var contract = PoseModelContract.Parse(json, model.FilePath);
+        if (model.Inputs is not [var image] || image.Name != PoseModelContract.InputName || !image.Fits(-1, 3, contract.InputSize, contract.InputSize))
+        {
+            throw Broken(model, $"one input {PoseModelContract.InputName} Float [?, 3, {contract.InputSize}, {contract.InputSize}]", model.Inputs);
+        }
+
+        foreach (var (name, bins) in PoseModelContract.OutputNames.Zip(contract.Heads))
+        {
+            if (!model.Outputs.Any(output => output.Name == name && output.Fits(-1, bins.Count)) || model.Outputs.Count != contract.Heads.Count)
+            {
+                throw Broken(model, $"outputs {string.Join(", ", PoseModelContract.OutputNames)}, {name} Float [?, {bins.Count}]", model.Outputs);
+            }
+        }
+
+        return contract;
+    }
+
+    private static UserErrorException Broken(OnnxSession model, string expected, IReadOnlyList<OnnxTensor> found) =>
+        new($"{model.FilePath} breaks its own contract: expected {expected}, found {string.Join("; ", found)}; export it again.");
+
+    /// <summary>One angle's output.</summary>
+    private sealed class Head(string name, BinSpecification bins, BinOutput output, int batch)
+    {
+        private readonly RvcDecoder decoder = new(bins, output);
+        private readonly float[] scores = new float[batch * bins.Count];
+
+        public BoundTensor Bound(int count) => new(name, scores.AsMemory(0, count * bins.Count), count, bins.Count);
+
+        public DecodedAngle Decode(int face) => decoder.Decode(scores.AsSpan(face * bins.Count, bins.Count));
+    }
+}

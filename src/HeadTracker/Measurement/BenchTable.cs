@@ -1,0 +1,35 @@
+using System.Globalization;
+using HeadTracker.CommandLine;
+
+namespace HeadTracker.Measurement;
+
+/// <summary>A measurement for people.</summary>
+internal static class BenchTable
+{
+    public static void Print(BenchReport report)
+    {
+        var first = report.Cases[0];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{first.Frames} frames each, {(first.Live is { } rate ? $"{rate:0.#} per second as from a camera" : "as fast as they can be processed")}; {first.Detector}; {report.Processors} processors; ONNX Runtime {report.OnnxRuntime}; peak memory {report.PeakMegabytes:F0} MB"));
+        Console.WriteLine();
+        Report.Table(
+            ["model", "provider", "threads", "size", "faces", "fps", "dropped", "p50 ms", "p95", "p99", "wire p95", "CPU ms", "CPU %", "overhead %", "bytes"],
+            [.. report.Cases.Select(result => (IReadOnlyList<string>)
+            [
+                .. Case(result), Number(result.Frames > 0 ? (double)result.Faces / result.Frames : 0), Number(result.Fps), $"{result.Dropped}",
+                Number(result.EndToEnd.P50), Number(result.EndToEnd.P95), Number(result.EndToEnd.P99), Number(result.Stages["wire"].P95),
+                Number(result.CpuMillisecondsPerFrame), Number(100 * result.CpuShare), Number(100 * result.Overhead), Number(result.AllocatedBytesPerFrame),
+            ])]);
+        Console.WriteLine();
+        Console.WriteLine("p50 ms of the stages; detector: share of frames in which it ran");
+        var stages = first.Stages.Keys.ToList();
+        Report.Table(
+            ["model", "provider", "threads", "size", .. stages, "detector"],
+            [.. report.Cases.Select(result => (IReadOnlyList<string>)
+                [.. Case(result), .. stages.Select(stage => Number(result.Stages[stage].P50)), Number(result.Frames > 0 ? 100.0 * result.Looks / result.Frames : 0) + "%"])]);
+    }
+
+    private static string[] Case(BenchResult result) => [result.Model, result.Provider, result.Threads == 0 ? "auto" : $"{result.Threads}", result.Size];
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
+}

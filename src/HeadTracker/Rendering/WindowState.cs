@@ -1,0 +1,30 @@
+using HeadTracker.Results;
+
+namespace HeadTracker.Rendering;
+
+/// <summary>What the window says is going on: what the tracker does, or that it has nothing to do it with.</summary>
+public enum WindowState
+{
+    /// <summary>No face has been seen yet.</summary>
+    Searching,
+
+    /// <summary>At least one face is followed.</summary>
+    Tracking,
+
+    /// <summary>A face was followed and is no longer seen.</summary>
+    Lost,
+
+    /// <summary>The source gives no frames: a camera that went away and is being retried.</summary>
+    NoSignal,
+}
+
+/// <summary>The tracker's states as the window shows them.</summary>
+public static class WindowStates
+{
+    public static WindowState Of(TrackingState state) => state switch
+    {
+        TrackingState.Searching => WindowState.Searching,
+        TrackingState.Tracking => WindowState.Tracking,
+        _ => WindowState.Lost,
+    };
+}

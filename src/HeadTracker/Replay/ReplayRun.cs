@@ -1,0 +1,60 @@
+using HeadTracker.Filtering;
+using HeadTracker.Output;
+using HeadTracker.Output.Network;
+using HeadTracker.Response;
+using HeadTracker.Settings;
+using HeadTracker.Tracking;
+
+namespace HeadTracker.Replay;
+
+/// <summary>What to do with a recording.</summary>
+/// <param name="Recording">The file, for the summary.</param>
+/// <param name="Settings">Filter, recentring, response, outputs and driver monitoring.</param>
+/// <param name="Output">Folder for the files, or null for none.</param>
+/// <param name="Speed">1 plays in real time; null in real time when poses are sent and as fast as possible otherwise.</param>
+/// <param name="RecentreAt">The first face seen from this time on is made zero; null for none.</param>
+internal sealed record ReplayRequest(string Recording, TrackerSettings Settings, string? Output, double? Speed, TimeSpan? RecentreAt);
+
+/// <summary>Plays a recording to files and receivers.</summary>
+internal static class ReplayRun
+{
+    /// <returns>How it went, and the folder with the files, if there is one.</returns>
+    /// <exception cref="UserErrorException">An output cannot be opened, or would replace the recording.</exception>
+    public static (ReplaySummary Summary, string? Folder) Execute(IReadOnlyList<RecordedFrame> recording, ReplayRequest request, CancellationToken stop)
+    {
+        var settings = request.Settings;
+        using var folder = OpenFolder(request);
+        using var files = folder is null ? null : new PoseFiles(folder);
+        using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
+        var shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response);
+        var player = new RecordingPlayer(shaping, [senders, .. files is null ? [] : new[] { files }])
+        {
+            RecentreAt = request.RecentreAt,
+            Attention = new AttentionWatch(settings.Attention),
+        };
+        var played = player.Play(recording, request.Speed ?? (senders.HasAny ? 1 : null), stop);
+        files?.Complete();
+        // Closed first: an open file cannot be renamed on Windows.
+        files?.Dispose();
+        folder?.Commit();
+        var summary = new ReplaySummary(
+            request.Recording,
+            played,
+            recording.Take(played).Count(frame => frame.Faces.Count > 0),
+            played > 0 ? (recording[played - 1].Time - recording[0].Time).TotalSeconds : 0,
+            PoseFilters.NameOf(settings.Filter),
+            stop.IsCancellationRequested);
+        return (summary, folder?.Path);
+    }
+
+    private static OutputFolder? OpenFolder(ReplayRequest request)
+    {
+        if (request.Output is not { } output) return null;
+        if (Path.GetFullPath(Path.Combine(output, PoseFiles.Lines)) == Path.GetFullPath(request.Recording))
+        {
+            throw new UserErrorException($"The results would replace the recording {request.Recording} itself; give another folder with --out.");
+        }
+
+        return new OutputFolder(output);
+    }
+}

@@ -1,0 +1,32 @@
+using HeadTracker.Serialization;
+using System.Text.Json;
+using HeadTracker.CommandLine;
+using HeadTracker.Filtering;
+using HeadTracker.Metrics;
+
+namespace HeadTracker.Replay;
+
+/// <summary>Every filter's figures on a recording, for people or as JSON.</summary>
+internal static class TuningReport
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <param name="options">The filters' parameters, and the prediction behind each.</param>
+    public static void Print(string path, IReadOnlyList<RecordedFrame> recording, FilterOptions options, bool json)
+    {
+        var tuning = new FilterTuning(recording.SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Measured)));
+        var figures = PoseFilters.Names.Select(name => options with { Kind = WireName.Parse<PoseFilterKind>(name)!.Value }).Select(one => tuning.Measure(PoseFilters.NameOf(one), () => new AdjustableFilter(one))).ToList();
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new { recording = path, frames = recording.Count, tuning.RestSeconds, tuning.MotionFrames, filters = figures }, Indented));
+            return;
+        }
+
+        Console.WriteLine($"{path}: {recording.Count} frames; at rest (below {FilterTuning.RestSpeed}°/s) for {tuning.RestSeconds:F1} s, in motion (above {FilterTuning.MotionSpeed}°/s) in {tuning.MotionFrames} frames");
+        Report.Table(
+            ["filter", "jitter °", "lag ms", "error in motion °"],
+            [.. figures.Select(row => new[] { row.Filter, Cell(row.JitterDegrees, "F3"), Cell(row.LagMs, "F0"), Cell(row.ErrorDegrees, "F2") })]);
+    }
+
+    private static string Cell(double? value, string format) => value?.ToString(format) ?? "–";
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using HeadTracker.Capture;
+using HeadTracker.Contract;
+using HeadTracker.Dashboard;
+using HeadTracker.Estimation;
+using HeadTracker.Inference;
+using HeadTracker.Profiles;
+using HeadTracker.Serialization;
+using HeadTracker.Settings;
+using HeadTracker.Tracking;
+
+namespace HeadTracker.Sessions;
+
+/// <summary>A run as the dashboard sees and steers it.</summary>
+internal sealed class DashboardSession : IDashboardSession
+{
+    private readonly Engines _engines;
+    private readonly TrackRequest _request;
+    private readonly DashboardRequest _dashboard;
+    private readonly TrackRun _run;
+    private readonly LiveFigures _figures;
+    private readonly RecordingSink _recording;
+
+    // One change of source, model or recording at a time.
+    private readonly Lock _gate = new();
+    private readonly string _firstSource;
+    private readonly string _firstName;
+    private volatile string? _problem;
+    private long _settingsVersion;
+
+    /// <summary>Everything stays the caller's.</summary>
+    public DashboardSession(Engines engines, TrackRequest request, DashboardRequest dashboard, TrackRun run, LiveFigures figures, RecordingSink recording)
+    {
+        (_engines, _request, _dashboard, _run, _figures, _recording) = (engines, request, dashboard, run, figures, recording);
+        (_firstSource, _firstName) = (request.Sources.Count == 1 ? request.Sources[0] : "", run.SourceName);
+        request.Settings.Changed += _ => Interlocked.Increment(ref _settingsVersion);
+    }
+
+    /// <summary>One sentence on what is wrong with the source, or null. Any thread may set it.</summary>
+    public string? Problem
+    {
+        get => _problem;
+        set => _problem = value;
+    }
+
+    public SessionStatus Status => new(
+        State,
+        _problem ?? _run.Source.Problem,
+        _run.SourceName,
+        _engines.Estimator.Name,
+        _engines.Estimator.Provider,
+        _engines.Detector.Name,
+        _engines.Detector.Provider,
+        _figures.FramesPerSecond,
+        _run.Pipeline.Statistics.Frames,
+        _run.Pipeline.Statistics.Dropped,
+        _figures.Of(_run.Pipeline.Statistics),
+        IsPaused,
+        _request.Output is not null ? _run.OutputPath : _recording.Path,
+        Interlocked.Read(ref _settingsVersion));
+
+    public SessionChoices Choices => new(Sources(), Models());
+
+    public bool IsPaused
+    {
+        get => _run.Pipeline.IsPaused;
+        set => _run.Pipeline.IsPaused = value;
+    }
+
+    public string Settings => SettingsJson.Write(_request.Settings.Current);
+
+    public string SettingsSchema => SettingsJson.WriteSchema();
+
+    private string State =>
+        _run.Source.HasEnded ? "ended" : IsPaused ? "paused" : _problem is not null ? "no-signal" : WireName.Of(_figures.State);
+
+    public void Recentre() => _run.Recentre();
+
+    public string Record(bool on)
+    {
+        if (_request.Output is not null) throw new UserErrorException($"This run records to {_run.OutputPath} from its start to its end; start without --out to record parts of it.");
+        lock (_gate)
+        {
+            if (!on) return _recording.Stop(() => _run.Summarise(interrupted: false)) ?? throw new UserErrorException("Nothing is being recorded.");
+            var path = Path.GetFullPath(string.Create(CultureInfo.InvariantCulture, $"headtracker-{DateTime.Now:yyyyMMdd-HHmmss}"));
+            _recording.Start(path, _run.Source.FramesPerSecond, isLive: true, _request.Settings.Current.Attention.Enabled);
+            return path;
+        }
+    }
+
+    public void SwitchSource(string source)
+    {
+        if (!_request.StaysOpen) throw new UserErrorException("A headless run keeps its source; start without --headless to choose another one.");
+        lock (_gate)
+        {
+            // Only what is offered: whoever holds the token may not open any file of this machine.
+            var chosen = Offered(Sources(), source).Value;
+            _run.Source.Switch(chosen);
+            _problem = null;
+            if (IsCamera(chosen)) Keep(settings => settings with { Camera = settings.Camera with { Source = chosen } });
+        }
+    }
+
+    public void SwitchModel(string model)
+    {
+        lock (_gate)
+        {
+            var chosen = Offered(Models(), model).Value;
+            _engines.SwitchModel(chosen);
+            Keep(settings => settings with { Model = settings.Model with { Pose = chosen } });
+        }
+    }
+
+    public void ReplaceSettings(string json)
+    {
+        var settings = SettingsJson.Parse(json);
+        lock (_gate)
+        {
+            _request.Settings.Replace(settings);
+            _dashboard.Watcher?.Save(settings);
+        }
+    }
+
+    public void ChangeSettings(string json)
+    {
+        lock (_gate) Keep(settings => SettingsJson.Patch(settings, json));
+    }
+
+    /// <summary>Makes a change in force and in the profile; what the command line says besides is no part of that.</summary>
+    private void Keep(Func<TrackerSettings, TrackerSettings> change)
+    {
+        var saved = _dashboard.Profile is { } profile ? change(profile.Load()) : null;
+        _request.Settings.Change(change);
+        if (saved is not null) _dashboard.Watcher!.Save(saved);
+    }
+
+    private static bool IsCamera(string source) => int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>The choice of this value or name.</summary>
+    private static Choice Offered(List<Choice> choices, string name) => choices.Find(choice => choice.Value == name) ?? choices.Find(choice => choice.Label == name)
+        ?? throw new UserErrorException($"'{name}' is not offered here; take {string.Join(", ", choices.Select(choice => choice.Label))}.");
+
+    private List<Choice> Sources()
+    {
+        var cameras = CameraList.Find().Select(camera =>
+            new Choice(camera.Number.ToString(CultureInfo.InvariantCulture), camera.Problem is null ? camera.Name : $"{camera.Name} (not available)"));
+        var first = _firstSource.Length > 0 && !IsCamera(_firstSource) ? new[] { new Choice(_firstSource, _firstName) } : [];
+        return [.. first, .. cameras];
+    }
+
+    private static List<Choice> Models() =>
+    [
+        .. ModelManifest.ReadFrom(ModelFiles.Folder).Models.Where(entry => entry.Contract is not null).Select(entry => Path.GetFileNameWithoutExtension(entry.File)).Select(name => new Choice(name, name)),
+        new Choice(PoseEstimators.Landmarks, PoseEstimators.Landmarks),
+    ];
+}

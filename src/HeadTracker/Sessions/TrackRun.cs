@@ -1,0 +1,149 @@
+using HeadTracker.Capture;
+using HeadTracker.Filtering;
+using HeadTracker.Output;
+using HeadTracker.Profiles;
+using HeadTracker.Response;
+using HeadTracker.Settings;
+using HeadTracker.Tracking;
+
+namespace HeadTracker.Sessions;
+
+/// <summary>What one run of the tracker is made of.</summary>
+/// <param name="Sources">As <c>--source</c>.</param>
+/// <param name="Settings">In force; a change counts from the next frame.</param>
+/// <param name="Output">Folder for the files, or null for none.</param>
+/// <param name="Limit">Frames after which the run ends, or null.</param>
+/// <param name="Lines">Whether poses go to standard output.</param>
+/// <param name="StaysOpen">Whether the run goes on at the end of a source, because another one may follow.</param>
+internal sealed record TrackRequest(
+    IReadOnlyList<string> Sources,
+    CaptureOptions Capture,
+    TrackerOptions Tracker,
+    LiveSettings Settings,
+    string? Output = null,
+    long? Limit = null,
+    bool Lines = false,
+    bool StaysOpen = false);
+
+/// <summary>A run without a window: source, tracker and files joined, driven to the end, and summed up.</summary>
+internal sealed class TrackRun : IDisposable
+{
+    private readonly Engines _engines;
+    private readonly TrackRequest _request;
+    private readonly RunOutputs _outputs;
+    private readonly AttentionWatch _attention;
+
+    /// <param name="engines">Stay the caller's.</param>
+    /// <param name="request">What to do.</param>
+    /// <param name="report">Told when a live source is away (a sentence) and back (null).</param>
+    /// <param name="watchers">Get the frames before anything is drawn into them, the last of them may draw; stay the caller's.</param>
+    /// <param name="feeds">Get the poses first and never wait or fail; stay the caller's.</param>
+    /// <exception cref="UserErrorException">The source or an output cannot be opened, or the folder not written to.</exception>
+    public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IReadOnlyList<IFrameSink>? watchers = null, IReadOnlyList<IPoseSink>? feeds = null)
+    {
+        (_engines, _request) = (engines, request);
+        Source = new SwitchableSource(
+            FrameSources.Open(request.Sources, request.Capture, report), other => FrameSources.Open([other], request.Capture, report), request.StaysOpen, 1.1 * TrackerOptions.Patience);
+        try
+        {
+            var policy = Source.IsLive || request.Capture.Pace ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame;
+            _outputs = new RunOutputs(request, policy, Source.FramesPerSecond, watchers ?? [], () => Pipeline!.Stop());
+            _attention = new AttentionWatch(request.Settings.Current.Attention);
+            Tracker = new FaceTracker(engines.Detector, engines.Estimator, request.Tracker);
+            Pipeline = new TrackingPipeline(Source, Tracker, [.. feeds ?? [], .. _outputs.PoseSinks], _outputs.FrameSinks, policy, request.Limit) { Attention = _attention };
+            Apply(request.Settings.Current);
+            request.Settings.Changed += Apply;
+        }
+        catch
+        {
+            _outputs?.Dispose();
+            Source.Dispose();
+            throw;
+        }
+    }
+
+    public FaceTracker Tracker { get; }
+
+    public TrackingPipeline Pipeline { get; }
+
+    public SwitchableSource Source { get; }
+
+    public string SourceName => Source.Name;
+
+    public long? FrameCount => _request.Limit is { } limit && Source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? Source.FrameCount;
+
+    /// <summary>The folder with the files of <c>--out</c>, or null for none.</summary>
+    public string? OutputPath => _outputs.FolderPath;
+
+    /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
+    public void Recentre()
+    {
+        Tracker.Recentre();
+        _attention.Recalibrate();
+    }
+
+    /// <summary>Runs to the end or until cancelled.</summary>
+    /// <param name="progress">Called several times a second.</param>
+    /// <param name="stop">Ends the run.</param>
+    public void RunToEnd(Action<PipelineStatistics> progress, CancellationToken stop)
+    {
+        Pipeline.Start();
+        using (stop.Register(Pipeline.Stop))
+        {
+            while (!Pipeline.HasEnded)
+            {
+                progress(Pipeline.Statistics);
+                Thread.Sleep(30);
+            }
+        }
+    }
+
+    /// <summary>Waits for the last frame, finishes the files and sums up.</summary>
+    /// <exception cref="UserErrorException">The run failed, or a file could not be finished; none is left then.</exception>
+    public RunOutcome Finish(bool interrupted)
+    {
+        Pipeline.Wait();
+        if (Source.Problem is { } problem) Console.Error.WriteLine(problem);
+        var summary = Summarise(interrupted);
+        _outputs.Complete(summary);
+        return new RunOutcome(summary, OutputPath, _outputs.HasFailures, Source.IsLive);
+    }
+
+    /// <summary>The run so far.</summary>
+    public RunSummary Summarise(bool interrupted)
+    {
+        var statistics = Pipeline.Statistics;
+        return new RunSummary(
+            Source.Name,
+            statistics.Frames,
+            statistics.FramesWithFace,
+            statistics.Searches,
+            statistics.Dropped,
+            statistics.FramesPerSecond,
+            statistics.Elapsed.TotalSeconds,
+            interrupted,
+            _engines.Estimator.Name,
+            _engines.Estimator.Provider,
+            _engines.Detector.Name,
+            _engines.Detector.Provider,
+            PoseFilters.NameOf(_request.Settings.Current.Filter),
+            RunSummary.StagesOf(statistics),
+            StageSummary.Of(statistics.EndToEnd));
+    }
+
+    public void Dispose()
+    {
+        _request.Settings.Changed -= Apply;
+        // The pipeline first: its threads use the others.
+        Pipeline.Dispose();
+        _outputs.Dispose();
+        Source.Dispose();
+    }
+
+    private void Apply(TrackerSettings settings)
+    {
+        Tracker.Shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response);
+        _attention.Settings = settings.Attention;
+        _outputs.Follow(settings);
+    }
+}
