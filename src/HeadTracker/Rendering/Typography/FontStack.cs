@@ -10,7 +10,10 @@ namespace HeadTracker.Rendering.Typography;
 /// <remarks>One per weight for the whole process, for any thread; fonts stay open once they were needed.</remarks>
 internal sealed class FontStack
 {
+    private const float MeasuredSize = 1000;
     private const float UsualCapHeight = 0.7f;
+
+    private static readonly (string Name, int CodePoint)[] Samples = [("Chinese", '视'), ("Japanese", 'あ'), ("Korean", '한')];
 
     private static readonly ConcurrentDictionary<TextWeight, FontStack> Stacks = new();
 
@@ -25,8 +28,9 @@ internal sealed class FontStack
         var first = File.Exists(file) ? SKFontManager.Default.CreateTypeface(file) : null;
         first ??= SKTypeface.FromFamilyName(null, (SKFontStyleWeight)weight, SKFontStyleWidth.Normal, SKFontStyleSlant.Upright) ?? SKTypeface.Default;
         _typefaces.Add(first);
-        using var font = new SKFont(first, 1);
-        CapHeight = font.Metrics.CapHeight > 0 ? font.Metrics.CapHeight : UsualCapHeight;
+        // Fonts that do not state it are measured, in whole pixels.
+        using var font = new SKFont(first, MeasuredSize);
+        CapHeight = font.Metrics.CapHeight > 0 ? font.Metrics.CapHeight / MeasuredSize : UsualCapHeight;
     }
 
     /// <summary>Where the program's own fonts are.</summary>
@@ -39,6 +43,14 @@ internal sealed class FontStack
     public string FamilyName => _typefaces[0].FamilyName;
 
     public static FontStack Of(TextWeight weight) => Stacks.GetOrAdd(weight, static weight => Open(weight, Folder));
+
+    /// <summary>What text is drawn with, in words.</summary>
+    public static string Describe()
+    {
+        var stack = Of(TextWeight.Regular);
+        var missing = Samples.Where(script => stack.Find(script.CodePoint) is null).Select(script => script.Name).ToArray();
+        return $"{stack.FamilyName}, then {SKFontManager.Default.FontFamilyCount} families of the system" + (missing.Length > 0 ? $"; none has {string.Join(", ", missing)}" : "");
+    }
 
     /// <summary>Opens the fonts with those of a folder before the system's.</summary>
     public static FontStack Open(TextWeight weight, string folder) => new(weight, folder);

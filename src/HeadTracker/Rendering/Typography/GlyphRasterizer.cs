@@ -4,11 +4,17 @@ using SkiaSharp;
 
 namespace HeadTracker.Rendering.Typography;
 
-/// <summary>Draws single characters. Baselines and the heights of letters are fitted to whole pixels, which keeps small type sharp.</summary>
+/// <summary>
+/// Draws single characters. Capitals and digits begin and end on whole pixels, which keeps small type sharp; outlines stay as
+/// designed otherwise, since fitting them (hinting) would make some sizes a pixel higher than asked for, and differs by system.
+/// </summary>
 internal static class GlyphRasterizer
 {
     /// <summary>Up to this height of capitals a quarter of a pixel shows in the distances between letters.</summary>
     private const int LargestFineHeight = 24;
+
+    /// <summary>Loads Skia and the fonts on another thread, so that the first text need not wait for them. What fails is told by the first text.</summary>
+    public static void WarmUp() => _ = Task.Run(() => Rasterize(new TextStyle(9, TextWeight.Medium), new Rune('0')));
 
     /// <summary>Draws a character, or a box in its stead where no font on this machine has it.</summary>
     public static GlyphImage Rasterize(TextStyle style, Rune character)
@@ -19,7 +25,7 @@ internal static class GlyphRasterizer
         if (fonts.Find(character.Value) is not { } typeface) return Box(style.CapHeight);
 
         using var font = new SKFont(typeface, style.CapHeight / fonts.CapHeight);
-        (font.Subpixel, font.Hinting, font.Edging) = (true, SKFontHinting.Slight, SKFontEdging.Antialias);
+        (font.Subpixel, font.Hinting, font.Edging) = (true, SKFontHinting.None, SKFontEdging.Antialias);
         var text = character.ToString();
         var advance = font.MeasureText(text, out var ink);
         return ink.IsEmpty ? GlyphImage.Blank(advance) : Draw(font, text, advance, ink, style.CapHeight <= LargestFineHeight ? 4 : 1);
