@@ -16,8 +16,6 @@ public sealed class PoseOverlay
     private readonly AxesRasterizer _axes = new();
     private readonly GlyphAtlas _atlas = new(512, 512);
 
-    public PoseOverlay() => GlyphRasterizer.WarmUp();
-
     /// <summary>Draws all faces, the farthest first.</summary>
     /// <param name="image">8-bit BGR; drawn on in place.</param>
     /// <param name="camera">The camera that took the picture; its size must be the picture's.</param>
