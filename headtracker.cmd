@@ -64,7 +64,7 @@ exit /b %errorlevel%
 if not exist "%~1\package-lock.json" exit /b 0
 fc /b "%~1\package-lock.json" "%~1\node_modules\.headtracker" >nul 2>nul && exit /b 0
 where npm >nul 2>nul || (echo headtracker: npm is missing; install Node.js and start again 1>&2 & exit /b 1)
-echo headtracker: fetching detectors and samples ... 1>&2
+echo headtracker: fetching detectors, samples and a typeface ... 1>&2
 call npm ci --prefix "%~1" --ignore-scripts --no-audit --no-fund > "%state%\npm.log" 2>&1
 if errorlevel 1 (
     echo headtracker: npm failed; the whole output is in "%state%\npm.log" 1>&2

@@ -4,6 +4,7 @@ using HeadTracker.Capture;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Output;
+using HeadTracker.Rendering.Typography;
 using HeadTracker.Tracking;
 using Microsoft.ML.OnnxRuntime;
 using OpenCvSharp;
@@ -25,6 +26,7 @@ public static class Doctor
         yield return Try("Detector", "Run 'npm ci' in the program's folder and start ./headtracker again.", DetectorState);
         yield return Try("Pose model", Reinstall, PoseModelState);
         foreach (var finding in Cameras()) yield return finding;
+        yield return Try("Text", OperatingSystem.IsLinux() ? "Install libfontconfig1 (Debian's name for it)." : Reinstall, FontStack.Describe);
         yield return Try("Window", "Use --headless, or start from a desktop session with OpenGL 3.3.", OpenGlProbe.Describe, FindingKind.Missing);
         yield return Try("Writing here", "Give a folder that this user may write to with --out.", Writing, FindingKind.Missing);
         foreach (var path in NativeLibraries.Loaded()) yield return Fine("Loaded", path);

@@ -6,7 +6,7 @@ namespace HeadTracker.Diagnostics;
 internal static class NativeLibraries
 {
     private static readonly string[] Interesting =
-        ["OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "libGL", "libEGL", "opengl32", "avcodec", "avformat", "cudart", "libcuda", "v4l"];
+        ["OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "SkiaSharp", "fontconfig", "libGL", "libEGL", "opengl32", "avcodec", "avformat", "cudart", "libcuda", "v4l"];
 
     /// <summary>Paths of those that matter here, each once.</summary>
     public static IReadOnlyList<string> Loaded()

@@ -21,13 +21,13 @@ internal sealed class HudPainter(PanelBatch batch)
     public void Fit(int width, int height, float pixelsPerPoint)
     {
         (_width, _height) = (width, height);
+        batch.Screen = new Vector2(width, height);
         var room = MathF.Min(width / DesignWidth, height / DesignHeight);
         // In steps, so that dragging the window's edge does not draw the type anew all the time.
         var scale = Math.Clamp(MathF.Floor(room * 8) / 8, SmallestScale * pixelsPerPoint, LargestScale * pixelsPerPoint);
         if (scale == Scale) return;
         Scale = scale;
         _pen = new PanelPen(batch, scale);
-        batch.Load(HudType.Sheet(scale));
     }
 
     public void Paint(TrackerSnapshot? snapshot, VideoView view, bool showsHelp)

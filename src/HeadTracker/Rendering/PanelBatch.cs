@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Rendering.Typography;
 using Silk.NET.OpenGL;
 
 namespace HeadTracker.Rendering;
@@ -10,10 +11,11 @@ namespace HeadTracker.Rendering;
 internal sealed class PanelBatch : IDisposable
 {
     private const int FloatsPerShape = 16;
+    private const int AtlasSize = 1024;
 
     private const string Vertex = """
         layout(location = 0) in vec4 box;    // x, y, width, height in pixels
-        layout(location = 1) in vec4 source; // the same in the sheet's pixels, for type
+        layout(location = 1) in vec4 source; // the same in the atlas's pixels, for type
         layout(location = 2) in vec4 tint;
         layout(location = 3) in vec4 form;   // corner radius, border, 1 for type, unused
         uniform vec2 screen;
@@ -42,11 +44,11 @@ internal sealed class PanelBatch : IDisposable
         flat in vec4 color;
         flat in vec4 shape;
         out vec4 result;
-        uniform sampler2D sheet;
+        uniform sampler2D atlas;
         void main() {
             float coverage;
             if (shape.z > 0.5) {
-                coverage = texelFetch(sheet, ivec2(texel), 0).r;
+                coverage = texelFetch(atlas, ivec2(texel), 0).r;
             } else {
                 float radius = min(shape.x, min(extent.x, extent.y));
                 vec2 q = abs(local) - extent + radius;
@@ -64,7 +66,6 @@ internal sealed class PanelBatch : IDisposable
     private readonly int _screen;
     private float[] _shapes = new float[512 * FloatsPerShape];
     private int _count;
-    private GlyphSheet? _sheet;
 
     public unsafe PanelBatch(GL gl)
     {
@@ -86,52 +87,37 @@ internal sealed class PanelBatch : IDisposable
         gl.BindTexture(TextureTarget.Texture2D, _texture);
         gl.TexParameter(TextureTarget.Texture2D, TextureParameterName.TextureMinFilter, (int)TextureMinFilter.Nearest);
         gl.TexParameter(TextureTarget.Texture2D, TextureParameterName.TextureMagFilter, (int)TextureMagFilter.Nearest);
+        gl.TexImage2D(TextureTarget.Texture2D, 0, InternalFormat.R8, AtlasSize, AtlasSize, 0, PixelFormat.Red, PixelType.UnsignedByte, null);
+        Atlas.Emptying += Flush;
     }
 
-    /// <summary>The type that <see cref="Text"/> draws with.</summary>
-    public GlyphSheet Sheet => _sheet ?? throw new InvalidOperationException("Load a sheet first.");
+    /// <summary>The characters that <see cref="Text"/> draws with.</summary>
+    public GlyphAtlas Atlas { get; } = new(AtlasSize, AtlasSize);
 
-    public unsafe void Load(GlyphSheet sheet)
-    {
-        _sheet = sheet;
-        _gl.BindTexture(TextureTarget.Texture2D, _texture);
-        _gl.PixelStore(PixelStoreParameter.UnpackAlignment, 1);
-        fixed (byte* coverage = sheet.Coverage)
-        {
-            _gl.TexImage2D(TextureTarget.Texture2D, 0, InternalFormat.R8, GlyphSheet.Width, (uint)sheet.Height, 0, PixelFormat.Red, PixelType.UnsignedByte, coverage);
-        }
-    }
+    /// <summary>Size of the framebuffer that is drawn on, in pixels.</summary>
+    public Vector2 Screen { get; set; }
 
     /// <summary>A rectangle with round corners; with a border above 0 only its edge of that thickness, inwards.</summary>
     public void Rectangle(float x, float y, float width, float height, float radius, Vector4 color, float border = 0) =>
         Add(new Vector4(x, y, width, height), default, color, new Vector4(radius, border, 0, 0));
 
-    /// <summary>Writes from a pen position on the baseline and returns the width.</summary>
-    public int Text(int style, int x, int baseline, ReadOnlySpan<char> text, Vector4 color)
+    /// <summary>Writes from a pen position on the baseline.</summary>
+    public void Text(TextStyle style, float x, int baseline, ReadOnlySpan<char> text, Vector4 color)
     {
-        var pen = x;
-        foreach (var character in text)
+        foreach (var cell in Atlas.Lay(style, x, baseline, text))
         {
-            var glyph = Sheet.Find(style, character);
-            if (character != ' ')
-            {
-                var box = new Vector4(pen + glyph.OffsetX, baseline + glyph.OffsetY, glyph.Width, glyph.Height);
-                Add(box, new Vector4(glyph.X, glyph.Y, glyph.Width, glyph.Height), color, new Vector4(0, 0, 1, 0));
-            }
-
-            pen += glyph.Advance;
+            Add(new Vector4(cell.X, cell.Y, cell.Width, cell.Height), new Vector4(cell.SourceX, cell.SourceY, cell.Width, cell.Height), color, new Vector4(0, 0, 1, 0));
         }
-
-        return pen - x;
     }
 
-    /// <summary>Draws what was collected onto a framebuffer of this size and starts anew.</summary>
-    public unsafe void Flush(int width, int height)
+    /// <summary>Draws what was collected onto the bound framebuffer and starts anew.</summary>
+    public unsafe void Flush()
     {
         if (_count == 0) return;
         _program.Use();
-        _gl.Uniform2(_screen, new Vector2(width, height));
+        _gl.Uniform2(_screen, Screen);
         _gl.BindTexture(TextureTarget.Texture2D, _texture);
+        UploadCharacters();
         _gl.BindVertexArray(_vertexArray);
         _gl.BindBuffer(BufferTargetARB.ArrayBuffer, _buffer);
         fixed (float* shapes = _shapes)
@@ -152,6 +138,16 @@ internal sealed class PanelBatch : IDisposable
         _gl.DeleteVertexArray(_vertexArray);
         _gl.DeleteBuffer(_buffer);
         _gl.DeleteTexture(_texture);
+    }
+
+    private unsafe void UploadCharacters()
+    {
+        if (!Atlas.TakeChanges(out var top, out var rows)) return;
+        _gl.PixelStore(PixelStoreParameter.UnpackAlignment, 1);
+        fixed (byte* coverage = Atlas.Coverage[(top * AtlasSize)..])
+        {
+            _gl.TexSubImage2D(TextureTarget.Texture2D, 0, 0, top, AtlasSize, (uint)rows, PixelFormat.Red, PixelType.UnsignedByte, coverage);
+        }
     }
 
     private void Add(Vector4 box, Vector4 source, Vector4 color, Vector4 form)

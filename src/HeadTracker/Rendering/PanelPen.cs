@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Rendering.Typography;
 
 namespace HeadTracker.Rendering;
 
@@ -34,33 +35,35 @@ internal readonly struct PanelPen(PanelBatch batch, float scale)
     public void Dot(int x, int baseline, int capHeight, int diameter, Vector4 color) =>
         batch.Rectangle(x, baseline - (capHeight + diameter) / 2f, diameter, diameter, diameter / 2f, color);
 
-    public int Measure(int style, ReadOnlySpan<char> text) => batch.Sheet.Measure(style, text);
+    /// <summary>Pixels that a text takes, rounded up.</summary>
+    public int Measure(HudType type, ReadOnlySpan<char> text) => (int)MathF.Ceiling(batch.Atlas.Measure(StyleOf(type), text));
 
-    public int CapHeight(int style) => (int)batch.Sheet.Styles[style].CapHeight;
+    public int CapHeight(HudType type) => StyleOf(type).CapHeight;
 
-    public int Text(int style, int x, int baseline, ReadOnlySpan<char> text, Vector4 color) => batch.Text(style, x, baseline, text, color);
+    /// <summary>Type that begins at a position.</summary>
+    public void Text(HudType type, int x, int baseline, ReadOnlySpan<char> text, Vector4 color) => batch.Text(StyleOf(type), x, baseline, text, color);
 
     /// <summary>Type that ends at a position.</summary>
-    public void TextRight(int style, int right, int baseline, ReadOnlySpan<char> text, Vector4 color) =>
-        batch.Text(style, right - Measure(style, text), baseline, text, color);
+    public void TextRight(HudType type, int right, int baseline, ReadOnlySpan<char> text, Vector4 color)
+    {
+        var style = StyleOf(type);
+        batch.Text(style, right - batch.Atlas.Measure(style, text), baseline, text, color);
+    }
 
     /// <summary>Type that ends at a position and is cut with an ellipsis where it would be wider than a limit.</summary>
-    public void TextRight(int style, int right, int baseline, ReadOnlySpan<char> text, Vector4 color, int limit)
+    public void TextRight(HudType type, int right, int baseline, ReadOnlySpan<char> text, Vector4 color, int limit)
     {
-        if (Measure(style, text) <= limit)
+        if (Measure(type, text) <= limit)
         {
-            TextRight(style, right, baseline, text, color);
+            TextRight(type, right, baseline, text, color);
             return;
         }
 
         ReadOnlySpan<char> ellipsis = "…";
-        var room = limit - Measure(style, ellipsis);
-        var length = 0;
-        for (var width = 0; length < text.Length && (width += Measure(style, text.Slice(length, 1))) <= room; length++)
-        {
-        }
-
-        TextRight(style, right - Measure(style, ellipsis), baseline, text[..length], color);
-        TextRight(style, right, baseline, ellipsis, color);
+        var width = Measure(type, ellipsis);
+        TextRight(type, right - width, baseline, text[..batch.Atlas.Fit(StyleOf(type), text, limit - width)], color);
+        TextRight(type, right, baseline, ellipsis, color);
     }
+
+    private TextStyle StyleOf(HudType type) => new(Pixels(type.CapHeight), type.Weight);
 }

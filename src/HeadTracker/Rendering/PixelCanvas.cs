@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Rendering.Typography;
 
 namespace HeadTracker.Rendering;
 
@@ -41,26 +42,20 @@ internal readonly unsafe ref struct PixelCanvas(byte* pixels, long stride, int w
         }
     }
 
-    /// <summary>Writes from a pen position on the baseline and returns the width.</summary>
-    public int DrawText(GlyphSheet sheet, int style, int x, int baseline, ReadOnlySpan<char> text, Vector4 color)
+    /// <summary>Writes from a pen position on the baseline.</summary>
+    public void DrawText(GlyphAtlas atlas, TextStyle style, int x, int baseline, ReadOnlySpan<char> text, Vector4 color)
     {
-        var pen = x;
-        foreach (var character in text)
+        foreach (var cell in atlas.Lay(style, x, baseline, text))
         {
-            var glyph = sheet.Find(style, character);
-            for (var row = 0; row < glyph.Height; row++)
+            for (var row = 0; row < cell.Height; row++)
             {
-                var coverage = sheet.Coverage.AsSpan((glyph.Y + row) * GlyphSheet.Width + glyph.X, glyph.Width);
-                for (var column = 0; column < glyph.Width; column++)
+                var coverage = atlas.Coverage.Slice((cell.SourceY + row) * atlas.Width + cell.SourceX, cell.Width);
+                for (var column = 0; column < cell.Width; column++)
                 {
-                    if (coverage[column] != 0) Blend(pen + glyph.OffsetX + column, baseline + glyph.OffsetY + row, color, coverage[column] / 255f);
+                    if (coverage[column] != 0) Blend(cell.X + column, cell.Y + row, color, coverage[column] / 255f);
                 }
             }
-
-            pen += glyph.Advance;
         }
-
-        return pen - x;
     }
 
     private static byte Mix(byte below, float above, float alpha) => (byte)(below + (above * 255 - below) * alpha + 0.5f);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using HeadTracker.Geometry;
+using HeadTracker.Rendering.Typography;
 using OpenCvSharp;
 
 namespace HeadTracker.Rendering;
@@ -13,7 +14,7 @@ public sealed class PoseOverlay
     private const float SmallestScale = 0.75f;
 
     private readonly AxesRasterizer _axes = new();
-    private readonly Dictionary<int, GlyphSheet> _sheets = [];
+    private readonly GlyphAtlas _atlas = new(512, 512);
 
     /// <summary>Draws all faces, the farthest first.</summary>
     /// <param name="image">8-bit BGR; drawn on in place.</param>
@@ -57,11 +58,11 @@ public sealed class PoseOverlay
     private void DrawLabel(PixelCanvas canvas, in DrawnFace face, float scale)
     {
         var cap = (int)MathF.Round(9 * MathF.Min(scale, 3));
-        if (!_sheets.TryGetValue(cap, out var sheet)) _sheets[cap] = sheet = new GlyphSheet([new TextStyle(cap, 0.16f), new TextStyle(cap, 0.24f)]);
+        var (numbers, names) = (new TextStyle(cap, TextWeight.Medium), new TextStyle(cap, TextWeight.SemiBold));
         // A small face gets whole degrees, lest the label outgrow it.
         var isWhole = face.Box.Width < 110;
         var (padding, gap) = (cap, (cap + 1) / 2);
-        var (nameWidth, numberWidth) = (sheet.Measure(1, "Y") + gap, sheet.Measure(0, isWhole ? "+00°" : "+00.0°"));
+        var (nameWidth, numberWidth) = (Width(names, "Y") + gap, Width(numbers, isWhole ? "+00°" : "+00.0°"));
         var width = 3 * (nameWidth + numberWidth) + 4 * gap + 2 * padding;
         var height = cap + 2 * padding;
 
@@ -77,9 +78,11 @@ public sealed class PoseOverlay
         var (pen, baseline) = (x + padding, y + padding + cap);
         foreach (var (name, angle, axis) in values)
         {
-            canvas.DrawText(sheet, 1, pen, baseline, name, Palette.Of(axis));
-            canvas.DrawText(sheet, 0, pen + nameWidth, baseline, buffer[..AngleText.Write(angle, buffer, isWhole)], Palette.Text);
+            canvas.DrawText(_atlas, names, pen, baseline, name, Palette.Of(axis));
+            canvas.DrawText(_atlas, numbers, pen + nameWidth, baseline, buffer[..AngleText.Write(angle, buffer, isWhole)], Palette.Text);
             pen += nameWidth + numberWidth + 2 * gap;
         }
     }
+
+    private int Width(TextStyle style, string text) => (int)MathF.Ceiling(_atlas.Measure(style, text));
 }

@@ -77,7 +77,7 @@ internal sealed class SceneRenderer : IDisposable
 
         _gl.Viewport(0, 0, (uint)frame.Width, (uint)frame.Height);
         _hud.Paint(frame.Snapshot, View, frame.ShowsHelp);
-        _panels.Flush(frame.Width, frame.Height);
+        _panels.Flush();
     }
 
     private void DrawPicture(TrackerSnapshot snapshot, in Frame frame)
@@ -87,7 +87,7 @@ internal sealed class SceneRenderer : IDisposable
         _gl.Viewport(0, 0, (uint)frame.Width, (uint)frame.Height);
         // "The" face last, over the others.
         for (var i = snapshot.Faces.Length - 1; i >= 0; i--) _hud.PaintBox(snapshot.Faces[i], i == 0, View, snapshot.Width, snapshot.Height);
-        _panels.Flush(frame.Width, frame.Height);
+        _panels.Flush();
     }
 
     private void DrawAxes(TrackerSnapshot snapshot, in Frame frame, uint framebuffer)

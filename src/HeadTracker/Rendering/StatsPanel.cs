@@ -58,9 +58,9 @@ internal static class StatsPanel
     private static void Line(in PanelPen pen, int left, int right, ref int top, string name, ReadOnlySpan<char> value)
     {
         var baseline = top + pen.Pixels(16);
-        var used = pen.Text(HudType.Body, left, baseline, name, Palette.Muted);
+        pen.Text(HudType.Body, left, baseline, name, Palette.Muted);
         if (value.IsEmpty) pen.TextRight(HudType.Body, right, baseline, "—", Palette.Muted);
-        else pen.TextRight(HudType.Body, right, baseline, value, Palette.Text, right - left - used - pen.Pixels(12));
+        else pen.TextRight(HudType.Body, right, baseline, value, Palette.Text, right - left - pen.Measure(HudType.Body, name) - pen.Pixels(12));
         top += pen.Pixels(RowHeight);
     }
 }

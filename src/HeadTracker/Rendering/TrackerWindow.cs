@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HeadTracker.Rendering.Glfw;
+using HeadTracker.Rendering.Typography;
 using HeadTracker.Tracking;
 using OpenCvSharp;
 using Silk.NET.OpenGL;
@@ -25,6 +26,7 @@ public sealed class TrackerWindow : IDisposable
     public TrackerWindow(Handover<TrackerSnapshot> snapshots, string title)
     {
         _snapshots = snapshots;
+        GlyphRasterizer.WarmUp();
         _window = Open(title);
         var gl = GL.GetApi(GlfwWindow.AddressOf);
         GraphicsName = $"OpenGL {gl.GetStringS(StringName.Version)}, {gl.GetStringS(StringName.Renderer)}";

@@ -118,7 +118,7 @@ public sealed class RunTests : IDisposable
         var result = Program.Run("doctor", "--json");
         Assert.True(result.ExitCode == 0, result.Error + result.Output);
         var subjects = JsonDocument.Parse(result.Output).RootElement.EnumerateArray().Select(finding => finding.GetProperty("subject").GetString()).ToList();
-        Assert.Superset(new HashSet<string?> { "OpenCV", "ONNX Runtime", "Detector", "Pose model", "Window", "Loaded" }, new HashSet<string?>(subjects));
+        Assert.Superset(new HashSet<string?> { "OpenCV", "ONNX Runtime", "Detector", "Pose model", "Text", "Window", "Loaded" }, new HashSet<string?>(subjects));
         Assert.Contains("onnxruntime", result.Output, StringComparison.Ordinal);
     }
 

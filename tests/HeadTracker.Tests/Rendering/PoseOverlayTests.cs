@@ -72,6 +72,19 @@ public class PoseOverlayTests
     }
 
     [Fact]
+    public void A_picture_allocates_nothing()
+    {
+        using var image = new Mat(480, 640, MatType.CV_8UC3, Scalar.All(96));
+        for (var i = 0; i < 60; i++) DrawNext(i);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 60; i++) DrawNext(i);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // Numbers and the label's size change from picture to picture.
+        void DrawNext(int i) => _overlay.Draw(image, Camera, Scenes.Face(new EulerAngles(i * 1.37f, -i, i / 3f), MiddleBox with { Width = 90 + 3 * i }));
+    }
+
+    [Fact]
     public void Other_kinds_of_picture_are_refused()
     {
         using var grey = new Mat(480, 640, MatType.CV_8UC1, Scalar.All(0));

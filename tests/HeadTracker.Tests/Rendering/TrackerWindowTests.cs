@@ -189,7 +189,15 @@ public class TrackerWindowTests(WindowFixture fixture)
             snapshot.CopyImage(Marshal.UnsafeAddrOfPinnedArrayElement(pixels, 0), Camera.Width * 3, Camera.Width, Camera.Height);
             snapshot.Camera = Camera;
             snapshot.AddFace(Scenes.Face(new EulerAngles(i, -i, i), MiddleBox));
-            snapshot.Hud = new HudState { State = WindowState.Tracking, FramesPerSecond = 20 + i, DroppedFrames = i };
+            snapshot.Hud = new HudState
+            {
+                State = WindowState.Tracking,
+                FramesPerSecond = 20 + i,
+                DroppedFrames = i,
+                Timings = new StageTimings(i * 0.1f, i, 0.5f * i, float.NaN, 2 * i),
+                Source = "Caméra d’Éléonore – 会議室の録画カメラ",
+                Notice = "Größe.mp4",
+            };
             slot.Put(snapshot);
             window.NativeWindow.DoEvents();
             if (!window.Update()) throw new InvalidOperationException("A new snapshot was not drawn.");
