@@ -1,65 +1,57 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using OpenCvSharp;
 
 namespace HeadTracker.Capture;
 
 /// <summary>
-/// A stream from an address (RTSP, HTTP, …), decoded by the program ffmpeg: OpenCvSharp's own FFmpeg for Linux has no network.
-/// Its pictures are live: they carry the time at which they arrived.
+/// A stream from an address (RTSP, HTTP, TCP, UDP, SRT, …), decoded by the program ffmpeg: the FFmpeg within OpenCvSharp's library
+/// for Linux has no network. Its pictures are live: they carry the time at which they arrived.
 /// </summary>
 public sealed class NetworkStreamSource : IFrameSource
 {
-    private readonly Process _decoder;
-    private readonly Stream _pictures;
-    private readonly Stopwatch _clock = new();
-    private readonly Mat _yuv;
+    /// <summary>A stream that is lost is noticed after seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public NetworkStreamSource(Uri address)
+    /// <summary>What may be told of ffmpeg's messages, which hold addresses with their passwords.</summary>
+    private static readonly (string Message, string Reason)[] Reasons =
+    [
+        ("401 Unauthorized", "it asks for another user name or password"),
+        ("403 Forbidden", "it refuses access"),
+        ("404 Not Found", "it has nothing of this name"),
+        ("Connection refused", "nothing answers at this port"),
+        ("Failed to resolve", "there is no host of this name"),
+        ("No route to host", "the host cannot be reached"),
+        ("Network is unreachable", "the host cannot be reached"),
+        ("timed out", "it does not answer"),
+        ("Protocol not found", "this ffmpeg does not know this kind of address"),
+    ];
+
+    private readonly FfmpegDecoder _decoder;
+    private readonly Stopwatch _clock = new();
+
+    /// <param name="address">Where the stream is.</param>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <exception cref="UserErrorException">There is no ffmpeg, or the stream cannot be opened.</exception>
+    public NetworkStreamSource(Uri address, CancellationToken cancellation = default)
     {
-        Name = WithoutPassword(address);
-        // An old picture is worth nothing, and a stream that is lost is noticed after seconds.
-        string[] input = address.Scheme switch
-        {
-            "rtsp" => ["-rtsp_transport", "tcp", "-timeout", "5000000"],
-            "http" or "https" => ["-rw_timeout", "5000000"],
-            _ => [],
-        };
-        var start = new ProcessStartInfo("ffmpeg", ["-nostdin", "-loglevel", "quiet", "-fflags", "nobuffer", "-flags", "low_delay", .. input, "-i", address.OriginalString,
-            "-an", "-vf", "scale=out_range=tv:out_color_matrix=bt601", "-pix_fmt", "yuv420p", "-f", "yuv4mpegpipe", "-fps_mode", "passthrough", "pipe:1"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        };
+        Name = Shown(address.OriginalString);
         try
         {
-            _decoder = Process.Start(start)!;
+            var program = FfmpegProgram.Find() ?? throw new Win32Exception();
+            _decoder = new FfmpegDecoder(program, [.. InputOptions(address), "-i", address.OriginalString], keepsChroma: false, Patience, cancellation);
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            throw new UserErrorException("Network cameras need the program ffmpeg; install it and start again.");
+            throw new UserErrorException("Network cameras need the program ffmpeg; install it and start again.", e);
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        {
+            // Not handed on: the exception's message may hold a password.
+            var reason = Array.Find(Reasons, known => e.Message.Contains(known.Message, StringComparison.Ordinal)).Reason;
+            throw new UserErrorException($"{Name} cannot be opened{(reason is null ? "" : $" ({reason})")}; check that the address plays in a media player on this machine.");
         }
 
-        _pictures = _decoder.StandardOutput.BaseStream;
-        var (width, height) = (0, 0);
-        FramesPerSecond = CaptureOptions.DefaultFramesPerSecond;
-        foreach (var field in (ReadLine() ?? "").Split(' '))
-        {
-            if (field.StartsWith('W')) width = int.Parse(field.AsSpan(1), CultureInfo.InvariantCulture);
-            else if (field.StartsWith('H')) height = int.Parse(field.AsSpan(1), CultureInfo.InvariantCulture);
-            else if (field.StartsWith('F') && field[1..].Split(':') is [var frames, var seconds]
-                && double.Parse(frames, CultureInfo.InvariantCulture) / double.Parse(seconds, CultureInfo.InvariantCulture) is > 0 and < 1000 and var rate) FramesPerSecond = rate;
-        }
-
-        if (width <= 0 || height <= 0)
-        {
-            Stop();
-            throw new UserErrorException($"{Name} cannot be opened; check that the address plays in a media player on this machine.");
-        }
-
-        _yuv = new Mat(height * 3 / 2, width, MatType.CV_8UC1);
+        FramesPerSecond = _decoder.FramesPerSecond is > 0 and < 1000 and var rate ? rate : CaptureOptions.DefaultFramesPerSecond;
     }
 
     public string Name { get; }
@@ -70,57 +62,40 @@ public sealed class NetworkStreamSource : IFrameSource
 
     public long? FrameCount => null;
 
-    public unsafe bool TryRead(Frame frame, CancellationToken cancellation)
+    public bool TryRead(Frame frame, CancellationToken cancellation)
     {
-        using var ending = cancellation.UnsafeRegister(static self => ((NetworkStreamSource)self!).Stop(), this);
-        if (cancellation.IsCancellationRequested || ReadLine() is not { } line || !line.StartsWith("FRAME", StringComparison.Ordinal)) return false;
-        try
-        {
-            _pictures.ReadExactly(new Span<byte>((void*)_yuv.Data, (int)(_yuv.Total() * _yuv.ElemSize())));
-        }
-        catch (EndOfStreamException)
-        {
-            return false;
-        }
-
-        frame.Arrived = Stopwatch.GetTimestamp();
+        if (cancellation.IsCancellationRequested || !_decoder.TryRead(frame.Image, out _, cancellation)) return false;
+        frame.Arrived = _decoder.Arrived;
         _clock.Start();
         frame.Timestamp = _clock.Elapsed;
-        Cv2.CvtColor(_yuv, frame.Image, ColorConversionCodes.YUV2BGR_I420);
         return true;
     }
 
-    public void Dispose()
+    public void Dispose() => _decoder.Dispose();
+
+    /// <summary>
+    /// An address as it may be shown and written to files: without user and password, and without what follows a question mark, where
+    /// cameras take them too. By its text, since what is no address may hold a password all the same.
+    /// </summary>
+    internal static string Shown(string address)
     {
-        Stop();
-        _decoder.Dispose();
-        _yuv.Dispose();
+        var host = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        var path = address.IndexOfAny(['/', '?', '#'], host) is >= 0 and var slash ? slash : address.Length;
+        var shown = address.IndexOfAny(['?', '#'], path) is >= 0 and var query ? address[..query] : address;
+        return string.Concat(shown.AsSpan(0, host), shown.AsSpan(Math.Max(host, address.LastIndexOf('@', path - 1) + 1)));
     }
 
-    private void Stop()
-    {
-        try
+    /// <summary>An old picture is worth nothing; nothing is kept back to put packets or pictures into order.</summary>
+    private static string[] InputOptions(Uri address) =>
+    [
+        "-fflags", "nobuffer", "-flags", "low_delay",
+        .. address.Scheme switch
         {
-            _decoder.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended by itself.
-        }
-    }
-
-    private string? ReadLine()
-    {
-        var line = new StringBuilder();
-        for (int next; (next = _pictures.ReadByte()) != '\n'; line.Append((char)next))
-        {
-            if (next < 0 || line.Length > 200) return null;
-        }
-
-        return line.ToString();
-    }
-
-    /// <summary>The address as it may be shown and written to files.</summary>
-    private static string WithoutPassword(Uri address) =>
-        address.UserInfo.Length == 0 ? address.OriginalString : address.OriginalString.Replace(address.UserInfo + "@", "", StringComparison.Ordinal);
+            // By UDP, pictures come damaged.
+            "rtsp" or "rtsps" => new[] { "-rtsp_transport", "tcp" },
+            // Only for the case that this program is killed and cannot end ffmpeg any more.
+            "http" or "https" or "tcp" => ["-rw_timeout", "10000000"],
+            _ => [],
+        },
+    ];
 }

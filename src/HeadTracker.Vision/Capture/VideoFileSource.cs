@@ -3,20 +3,18 @@ using OpenCvSharp;
 
 namespace HeadTracker.Capture;
 
-/// <summary>A video file, or an animated GIF, read as fast as it can be decoded. FFmpeg does the decoding.</summary>
+/// <summary>A video file, or an animated GIF, read as fast as it can be decoded.</summary>
 public sealed class VideoFileSource : IFrameSource
 {
-    /// <summary>The decoder gives up at a damaged place and often goes on behind it when asked again.</summary>
-    private const int Tries = 5;
-
     /// <summary>Some containers only estimate how many pictures they hold.</summary>
     private const double LeastShare = 0.9;
 
-    private readonly VideoCapture _capture;
+    private readonly IFilmDecoder _film;
     private readonly Mat _first = new();
     private TimeSpan _last = TimeSpan.MinValue;
     private long _read;
 
+    /// <exception cref="UserErrorException">The file may not be read, or is no video that can be played here.</exception>
     public VideoFileSource(string file)
     {
         Name = Path.GetFileName(file);
@@ -32,18 +30,18 @@ public sealed class VideoFileSource : IFrameSource
             throw new UserErrorException($"{file} may not be read by this user; change its permissions and start again.", e);
         }
 
-        _capture = new VideoCapture(file, VideoCaptureAPIs.FFMPEG);
-        // A file may open by its name or header and still hold no picture; only the first one proves that it plays.
-        if (!_capture.IsOpened() || !_capture.Read(_first) || _first.Empty())
+        try
         {
-            Dispose();
-            throw new UserErrorException($"{file} is not a video that can be played, or it is damaged; give another file or convert it to MP4.");
+            _film = FilmDecoders.Open(file, _first);
+        }
+        catch
+        {
+            _first.Dispose();
+            throw;
         }
 
-        var rate = _capture.Get(VideoCaptureProperties.Fps);
-        FramesPerSecond = rate is > 0 and < 1000 ? rate : CaptureOptions.DefaultFramesPerSecond;
-        var count = (long)_capture.Get(VideoCaptureProperties.FrameCount);
-        FrameCount = count > 0 ? count : null;
+        FramesPerSecond = _film.FramesPerSecond ?? CaptureOptions.DefaultFramesPerSecond;
+        FrameCount = _film.FrameCount;
     }
 
     public string Name { get; }
@@ -68,30 +66,26 @@ public sealed class VideoFileSource : IFrameSource
             return true;
         }
 
-        if (!TryDecode(frame.Image)) return false;
+        if (!_film.TryDecode(frame.Image, out var position, cancellation))
+        {
+            if (!cancellation.IsCancellationRequested && FrameCount is { } count && _read < LeastShare * count && !_film.WasInterrupted)
+            {
+                Problem = $"{Name} breaks off after {_read} of {count} frames; what could be read was used.";
+            }
+
+            return false;
+        }
+
+        _read++;
+        if (_film.MetDamage) Problem = $"{Name} is damaged after {_last.TotalSeconds:F1} s; what could be read was used.";
         // Some files give no usable times; theirs then advance by the nominal rate, so that time always moves forward.
-        var position = TimeSpan.FromMilliseconds(_capture.Get(VideoCaptureProperties.PosMsec));
         frame.Timestamp = _last = position > _last ? position : _last + TimeSpan.FromSeconds(1 / FramesPerSecond);
         return true;
     }
 
-    private bool TryDecode(Mat image)
-    {
-        for (var i = 0; i < Tries; i++)
-        {
-            if (!_capture.Read(image) || image.Empty()) continue;
-            if (i > 0) Problem = $"{Name} is damaged after {_last.TotalSeconds:F1} s; what could be read was used.";
-            _read++;
-            return true;
-        }
-
-        if (FrameCount is { } count && _read < LeastShare * count) Problem = $"{Name} breaks off after {_read} of {count} frames; what could be read was used.";
-        return false;
-    }
-
     public void Dispose()
     {
-        _capture.Dispose();
+        _film.Dispose();
         _first.Dispose();
     }
 }
