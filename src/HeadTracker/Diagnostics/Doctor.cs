@@ -46,7 +46,7 @@ public static class Doctor
         }
         catch (Exception e)
         {
-            return new Finding(subject, otherwise, (e is TypeInitializationException ? e.InnerException ?? e : e).Message.Split('\n')[0], advice);
+            return new Finding(subject, otherwise, NativeLibraries.WhatFailed(e is TypeInitializationException ? e.InnerException ?? e : e), advice);
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class FontStack
         var first = File.Exists(file) ? SKFontManager.Default.CreateTypeface(file) : null;
         first ??= SKTypeface.FromFamilyName(null, (SKFontStyleWeight)weight, SKFontStyleWidth.Normal, SKFontStyleSlant.Upright) ?? SKTypeface.Default;
         _typefaces.Add(first);
+        FamilyName = first.FamilyName;
         // Fonts that do not state it are measured, in whole pixels.
         using var font = new SKFont(first, MeasuredSize);
         CapHeight = font.Metrics.CapHeight > 0 ? font.Metrics.CapHeight / MeasuredSize : UsualCapHeight;
@@ -40,7 +41,7 @@ internal sealed class FontStack
     public float CapHeight { get; }
 
     /// <summary>The font that characters are drawn with unless it lacks them.</summary>
-    public string FamilyName => _typefaces[0].FamilyName;
+    public string FamilyName { get; }
 
     public static FontStack Of(TextWeight weight) => Stacks.GetOrAdd(weight, static weight => Open(weight, Folder));
 
