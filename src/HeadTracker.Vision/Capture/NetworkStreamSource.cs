@@ -10,7 +10,7 @@ namespace HeadTracker.Capture;
 /// A stream from an address (RTSP, HTTP, …), decoded by the program ffmpeg: OpenCvSharp's own FFmpeg for Linux has no network.
 /// Its pictures are live: they carry the time at which they arrived.
 /// </summary>
-public sealed class NetworkStreamSource : IFrameSource
+internal sealed class NetworkStreamSource : IFrameSource
 {
     private readonly Process _decoder;
     private readonly Stream _pictures;

@@ -17,6 +17,9 @@ public sealed class VideoFileSource : IFrameSource
     private TimeSpan _last = TimeSpan.MinValue;
     private long _read;
 
+    /// <summary>Opens a film.</summary>
+    /// <param name="file">Anything that FFmpeg reads.</param>
+    /// <exception cref="UserErrorException">There is no such film, or nothing here decodes it.</exception>
     public VideoFileSource(string file)
     {
         Name = Path.GetFileName(file);
@@ -46,16 +49,22 @@ public sealed class VideoFileSource : IFrameSource
         FrameCount = count > 0 ? count : null;
     }
 
+    /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
     public bool IsLive => false;
 
+    /// <inheritdoc/>
     public double FramesPerSecond { get; }
 
+    /// <inheritdoc/>
     public long? FrameCount { get; }
 
+    /// <inheritdoc/>
     public string? Problem { get; private set; }
 
+    /// <inheritdoc/>
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return false;
@@ -89,6 +98,7 @@ public sealed class VideoFileSource : IFrameSource
         return false;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _capture.Dispose();
