@@ -6,11 +6,16 @@ namespace HeadTracker;
 /// </summary>
 public sealed class UserErrorException : Exception
 {
+    /// <summary>With the sentence alone.</summary>
+    /// <param name="message">What was found, and what to do.</param>
     public UserErrorException(string message)
         : base(message)
     {
     }
 
+    /// <summary>With what it came from, for whoever mends the program.</summary>
+    /// <param name="message">What was found, and what to do.</param>
+    /// <param name="cause">Not shown to the user.</param>
     public UserErrorException(string message, Exception? cause)
         : base(message, cause)
     {

@@ -10,6 +10,7 @@ namespace HeadTracker.Attention;
 /// One monitor per driver, not thread-safe, all time from the frames' timestamps. A frame's judgement holds from the frame
 /// before it. While the face is lost nothing is counted: not as away, not as ahead, and the clocks stand still.
 /// </remarks>
+/// <param name="options">When warnings are raised and cleared.</param>
 /// <param name="forward">The pose that looks at the road, or null to learn it.</param>
 public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forward = null)
 {
@@ -25,6 +26,7 @@ public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forwa
     private TimeSpan _lossStart;
     private double _buffer = options.BufferSeconds;
 
+    /// <summary>What is known after the last frame.</summary>
     public AttentionStatus Status { get; private set; } = new(GazeState.Calibrating, 0, 0, default, default, TimeSpan.FromSeconds(options.BufferSeconds));
 
     /// <summary>Thresholds may change while it runs; the forward direction and what was counted stay, but for a window of another length.</summary>

@@ -47,11 +47,14 @@ public enum GazeState
 }
 
 /// <summary>A warning that was raised, or cleared.</summary>
+/// <param name="Warning">Which.</param>
+/// <param name="Raised">False when it was cleared.</param>
 /// <param name="Timestamp">Of the frame that decided it.</param>
 /// <param name="Since">When what it is about began: the glance, the loss.</param>
 public readonly record struct AttentionEvent(AttentionWarning Warning, bool Raised, TimeSpan Timestamp, TimeSpan Since);
 
 /// <summary>The monitor's view after a frame.</summary>
+/// <param name="Gaze">Where the head points.</param>
 /// <param name="Yaw">Degrees off the forward direction, in the sense of <see cref="Geometry.EulerAngles"/>; 0 without a face.</param>
 /// <param name="Pitch">As <paramref name="Yaw"/>.</param>
 /// <param name="AwayFor">How long the present glance away has lasted.</param>

@@ -44,8 +44,10 @@ public sealed class FaceCrop(int width, int height)
     private int[] slotOfTap = [];
     private readonly float[] line = new float[3 * ((width + 7) & ~7)];
 
+    /// <summary>Pixels across of what is sampled.</summary>
     public int Width => width;
 
+    /// <summary>Pixels down of what is sampled.</summary>
     public int Height => height;
 
     private enum Layout

@@ -24,6 +24,7 @@ public sealed record ModelManifestEntry(
 /// <summary>The list <c>manifest.json</c> beside the models: what each file is, and the hash it must have.</summary>
 public sealed record ModelManifest
 {
+    /// <summary>The manifest's name in the folder of models.</summary>
     public const string FileName = "manifest.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -38,6 +39,7 @@ public sealed record ModelManifest
     /// <summary>File name of the pose model that runs when the user names none; null when no pose model ships.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Every model that ships, each file once.</summary>
     public required IReadOnlyList<ModelManifestEntry> Models { get; init; }
 
     /// <summary>Reads the manifest of a folder; an empty one when the folder has none.</summary>
@@ -57,6 +59,7 @@ public sealed record ModelManifest
         }
     }
 
+    /// <summary>Writes <see cref="FileName"/> into a folder, indented; an older one is replaced.</summary>
     public void WriteTo(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
     /// <summary>The entry of a file name, or null.</summary>

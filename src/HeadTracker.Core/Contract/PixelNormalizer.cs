@@ -6,7 +6,9 @@ namespace HeadTracker.Contract;
 [JsonConverter(typeof(JsonStringEnumConverter<ChannelOrder>))]
 public enum ChannelOrder
 {
+    /// <summary>Red first, as PyTorch's vision models have it.</summary>
     Rgb,
+    /// <summary>Blue first, as frames and OpenCV have it.</summary>
     Bgr,
 }
 
@@ -27,8 +29,10 @@ public sealed record PixelNormalizer(ChannelOrder Channels, IReadOnlyList<float>
     /// <summary>The offset of value = byte · <see cref="FactorOf"/> + offset for a plane.</summary>
     public float OffsetOf(int plane) => -Mean[plane] / Std[plane];
 
+    /// <summary>By value: the same channels, means and deviations.</summary>
     public bool Equals(PixelNormalizer? other) =>
         other is not null && Channels == other.Channels && Mean.SequenceEqual(other.Mean) && Std.SequenceEqual(other.Std);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Channels, Mean.Count, Mean.Sum(), Std.Sum());
 }

@@ -23,9 +23,13 @@ public enum BinOutput
 /// </remarks>
 public sealed record PoseModelContract
 {
+    /// <summary>The key in <c>metadata_props</c>.</summary>
     public const string MetadataKey = "headtracker.contract";
+    /// <summary>The version that this program writes, and the only one that it reads.</summary>
     public const int CurrentVersion = 1;
+    /// <summary>The one input's name.</summary>
     public const string InputName = "image";
+    /// <summary>The word for the signs and the order of <see cref="Geometry.EulerAngles"/>.</summary>
     public const string AngleConvention300WLP = "300W-LP";
 
     /// <summary>The outputs' names in the order of the <see cref="Heads"/>.</summary>
@@ -39,23 +43,31 @@ public sealed record PoseModelContract
         WriteIndented = false,
     };
 
+    /// <summary>Of the contract, not of the model.</summary>
     public int Version { get; init; } = CurrentVersion;
 
     /// <summary>Side of the square input in pixels.</summary>
     public required int InputSize { get; init; }
 
+    /// <summary>Which part of the frame the network sees for a face box.</summary>
     public required CropRule Crop { get; init; }
 
+    /// <summary>From the crop's bytes to the input.</summary>
     public required PixelNormalizer Normalizer { get; init; }
 
+    /// <summary>Whether the outputs went through softmax inside the network.</summary>
     public required BinOutput Output { get; init; }
 
+    /// <summary>The bins of the output <c>yaw</c>.</summary>
     public required BinSpecification Yaw { get; init; }
 
+    /// <summary>The bins of the output <c>pitch</c>.</summary>
     public required BinSpecification Pitch { get; init; }
 
+    /// <summary>The bins of the output <c>roll</c>.</summary>
     public required BinSpecification Roll { get; init; }
 
+    /// <summary>Convention of the angles; only <see cref="AngleConvention300WLP"/> is known.</summary>
     public string Angles { get; init; } = AngleConvention300WLP;
 
     /// <summary>Name of the training run that made the weights.</summary>
@@ -65,6 +77,7 @@ public sealed record PoseModelContract
     [JsonIgnore]
     public IReadOnlyList<BinSpecification> Heads => [Yaw, Pitch, Roll];
 
+    /// <summary>The text for <see cref="MetadataKey"/>, on one line.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Reads the text found under <see cref="MetadataKey"/>.</summary>

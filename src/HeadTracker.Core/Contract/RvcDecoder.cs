@@ -14,6 +14,9 @@ public sealed class RvcDecoder
 {
     private readonly float[] centers;
 
+    /// <summary>Decodes heads with these bins.</summary>
+    /// <param name="bins">How the angle is cut into classes.</param>
+    /// <param name="output">What the network gives per bin.</param>
     public RvcDecoder(BinSpecification bins, BinOutput output)
     {
         Bins = bins;
@@ -21,8 +24,10 @@ public sealed class RvcDecoder
         centers = [.. Enumerable.Range(0, bins.Count).Select(bins.CenterOf)];
     }
 
+    /// <summary>How the angle is cut into classes.</summary>
     public BinSpecification Bins { get; }
 
+    /// <summary>What the network gives per bin.</summary>
     public BinOutput Output { get; }
 
     /// <summary>Decodes one head's output for one face.</summary>

@@ -28,8 +28,10 @@ public sealed class AccelaFilter(float deadZone = AccelaFilter.DefaultDeadZone, 
     /// <summary>May be changed from pose to pose; the output goes on from where it is.</summary>
     public float DeadZone { get; set; } = deadZone;
 
+    /// <summary>Divides the distance before the curve; may be changed as <see cref="DeadZone"/>.</summary>
     public float Smoothing { get; set; } = smoothing;
 
+    /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
         var dt = (float)(measured.Timestamp - lastOutput.Timestamp).TotalSeconds;
@@ -53,6 +55,7 @@ public sealed class AccelaFilter(float deadZone = AccelaFilter.DefaultDeadZone, 
         return lastOutput = measured with { Rotation = rotation, Translation = position };
     }
 
+    /// <inheritdoc/>
     public void Reset() => started = false;
 
     /// <summary>How much of a distance is covered in <paramref name="dt"/> seconds, 0 to 1.</summary>

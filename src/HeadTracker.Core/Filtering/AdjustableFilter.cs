@@ -11,6 +11,8 @@ public sealed class AdjustableFilter : IPoseFilter
     private IPoseFilter _steadying;
     private PredictingFilter _predicting;
 
+    /// <summary>A filter that these options describe.</summary>
+    /// <param name="options">Others may follow.</param>
     public AdjustableFilter(FilterOptions options) => Start(options);
 
     /// <summary>Setting the same options again costs nothing.</summary>
@@ -31,8 +33,10 @@ public sealed class AdjustableFilter : IPoseFilter
         }
     }
 
+    /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured) => _predicting.Filter(measured);
 
+    /// <inheritdoc/>
     public void Reset() => _predicting.Reset();
 
     [MemberNotNull(nameof(_options), nameof(_steadying), nameof(_predicting))]

@@ -8,8 +8,10 @@ namespace HeadTracker.Filtering;
 /// <param name="Acceleration">Root of the spectral density of the head's acceleration, unit/s^1.5: higher follows faster and smooths less.</param>
 public readonly record struct KalmanParameters(float MeasurementNoise, float Acceleration)
 {
+    /// <summary>Defaults for degrees.</summary>
     public static KalmanParameters Rotation { get; } = new(1.2f, 120f);
 
+    /// <summary>Defaults for metres.</summary>
     public static KalmanParameters Translation { get; } = new(0.008f, 0.5f);
 }
 
@@ -34,6 +36,7 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
     private KalmanAxis turnAxis;
     private KalmanAxis positionAxis;
 
+    /// <summary>With the default parameters.</summary>
     public KalmanFilter()
         : this(KalmanParameters.Rotation, KalmanParameters.Translation)
     {
@@ -42,8 +45,10 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
     /// <summary>May be changed from pose to pose; the output goes on from where it is.</summary>
     public KalmanParameters Rotation { get; set; } = rotation;
 
+    /// <summary>As <see cref="Rotation"/>, for the place.</summary>
     public KalmanParameters Translation { get; set; } = translation;
 
+    /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
         var dt = (float)(measured.Timestamp - output.Timestamp).TotalSeconds;
@@ -55,6 +60,7 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
         return output = measured with { Rotation = turned, Translation = moved };
     }
 
+    /// <inheritdoc/>
     public void Reset() => started = false;
 
     private Quaternion UpdateRotation(in HeadPose measured, float dt)

@@ -9,8 +9,10 @@ namespace HeadTracker.Filtering;
 /// <param name="DerivativeCutoff">Cut-off in Hz for the speed itself.</param>
 public readonly record struct OneEuroParameters(float MinCutoff, float Beta, float DerivativeCutoff = 1)
 {
+    /// <summary>Defaults for degrees.</summary>
     public static OneEuroParameters Rotation { get; } = new(0.8f, 0.12f);
 
+    /// <summary>Defaults for metres.</summary>
     public static OneEuroParameters Translation { get; } = new(0.8f, 12f);
 }
 
@@ -32,6 +34,7 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
     private Vector3 rotationSpeed;
     private Vector3 translationSpeed;
 
+    /// <summary>With the default parameters.</summary>
     public OneEuroFilter()
         : this(OneEuroParameters.Rotation, OneEuroParameters.Translation)
     {
@@ -40,8 +43,10 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
     /// <summary>May be changed from pose to pose; the output goes on from where it is.</summary>
     public OneEuroParameters Rotation { get; set; } = rotation;
 
+    /// <summary>As <see cref="Rotation"/>, for the place.</summary>
     public OneEuroParameters Translation { get; set; } = translation;
 
+    /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
         var dt = (float)(measured.Timestamp - lastMeasured.Timestamp).TotalSeconds;
@@ -63,6 +68,7 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
         return lastOutput = measured with { Rotation = filtered, Translation = position };
     }
 
+    /// <inheritdoc/>
     public void Reset() => started = false;
 
     private static float Alpha(OneEuroParameters parameters, Vector3 speed, float dt, ref Vector3 smoothedSpeed)

@@ -8,19 +8,24 @@ namespace HeadTracker.Filtering;
 [JsonConverter(typeof(JsonStringEnumConverter<PoseFilterKind>))]
 public enum PoseFilterKind
 {
+    /// <summary><see cref="PassThroughFilter"/>.</summary>
     [JsonStringEnumMemberName("none")]
     None,
 
+    /// <summary><see cref="OneEuroFilter"/>, the default.</summary>
     [JsonStringEnumMemberName("one-euro")]
     OneEuro,
 
+    /// <summary><see cref="AccelaFilter"/>.</summary>
     [JsonStringEnumMemberName("accela")]
     Accela,
 
+    /// <summary><see cref="KalmanFilter"/>.</summary>
     [JsonStringEnumMemberName("kalman")]
     Kalman,
 }
 
+/// <summary>Filters by their kinds and names.</summary>
 public static class PoseFilters
 {
     /// <summary>A new filter of this kind with its default parameters.</summary>

@@ -29,6 +29,7 @@ public sealed class PredictingFilter(IPoseFilter inner, TimeSpan ahead) : IPoseF
     /// <summary>May be changed from pose to pose.</summary>
     public TimeSpan Ahead { get; set; } = ahead;
 
+    /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
         var steadied = inner.Filter(measured);
@@ -57,6 +58,7 @@ public sealed class PredictingFilter(IPoseFilter inner, TimeSpan ahead) : IPoseF
         };
     }
 
+    /// <inheritdoc/>
     public void Reset()
     {
         started = false;

@@ -7,27 +7,35 @@ namespace HeadTracker.Geometry;
 /// </summary>
 public readonly record struct FaceBox(float X, float Y, float Width, float Height)
 {
+    /// <summary>A box from its four edges.</summary>
     public static FaceBox FromEdges(float left, float top, float right, float bottom) => new(left, top, right - left, bottom - top);
 
+    /// <summary>A box of a size about a point, both between pixels' edges.</summary>
     public static FaceBox FromCenter(Vector2 center, float width, float height) =>
         new(center.X - width / 2, center.Y - height / 2, width, height);
 
+    /// <summary>The right edge.</summary>
     public float Right => X + Width;
 
+    /// <summary>The lower edge.</summary>
     public float Bottom => Y + Height;
 
+    /// <summary>Square pixels; negative where one side is.</summary>
     public float Area => Width * Height;
 
+    /// <summary>In edges' coordinates; see <see cref="CenterPixel"/>.</summary>
     public Vector2 Center => new(X + Width / 2, Y + Height / 2);
 
     /// <summary>The centre as cameras count pixels, with whole numbers on their centres: half a pixel before <see cref="Center"/>.</summary>
     public Vector2 CenterPixel => Center - new Vector2(0.5f);
 
+    /// <summary>Whether a side is zero, negative or not a number.</summary>
     public bool IsEmpty => !(Width > 0 && Height > 0);
 
     /// <summary>The box grown by a factor about its centre: 1 leaves it as it is.</summary>
     public FaceBox Scaled(float factor) => FromCenter(Center, Width * factor, Height * factor);
 
+    /// <summary>The box moved by pixels to the right and down.</summary>
     public FaceBox Shifted(float dx, float dy) => this with { X = X + dx, Y = Y + dy };
 
     /// <summary>The square about the same centre whose side is the longer of the two.</summary>

@@ -26,6 +26,7 @@ public readonly record struct GameAxes(double X, double Y, double Z, double Yaw,
         Translation = pose.Translation is null ? null : new Vector3((float)X, (float)Y, (float)-Z) / CentimetresPerMetre,
     };
 
+    /// <summary>A pose on these axes; without a place it is at the camera (0, 0, 0).</summary>
     public static GameAxes From(in HeadPose pose)
     {
         var right = Vector3.Transform(Vector3.UnitX, pose.Rotation);

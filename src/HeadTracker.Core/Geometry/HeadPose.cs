@@ -12,5 +12,6 @@ namespace HeadTracker.Geometry;
 /// <param name="Confidence">0 (worthless) to 1 (as sure as the estimator gets).</param>
 public readonly record struct HeadPose(Quaternion Rotation, Vector3? Translation, TimeSpan Timestamp, float Confidence)
 {
+    /// <summary>The rotation in degrees, in the labels' convention.</summary>
     public EulerAngles Angles => EulerAngles.FromRotation(Rotation);
 }

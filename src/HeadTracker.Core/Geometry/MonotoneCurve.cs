@@ -26,6 +26,7 @@ public sealed class MonotoneCurve
         _slopes = Slopes(_knots);
     }
 
+    /// <summary>The curve's y at an x.</summary>
     public float this[float x]
     {
         get

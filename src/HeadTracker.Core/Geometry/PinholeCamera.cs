@@ -14,9 +14,11 @@ public readonly record struct PinholeCamera(int Width, int Height, float FocalLe
     /// <summary>What a laptop's webcam has, near enough, when nobody says otherwise: degrees across the image's diagonal.</summary>
     public const float TypicalDiagonalFieldOfView = 70;
 
+    /// <summary>A camera by the angle across its picture's diagonal, in degrees, as makers of webcams tell it.</summary>
     public static PinholeCamera FromDiagonalFieldOfView(int width, int height, float degrees = TypicalDiagonalFieldOfView) =>
         new(width, height, MathF.Sqrt((float)width * width + (float)height * height) / 2 / MathF.Tan(degrees * MathF.PI / 360));
 
+    /// <summary>A camera by the angle from its picture's upper edge to the lower one, in degrees.</summary>
     public static PinholeCamera FromVerticalFieldOfView(int width, int height, float degrees) =>
         new(width, height, height / 2f / MathF.Tan(degrees * MathF.PI / 360));
 

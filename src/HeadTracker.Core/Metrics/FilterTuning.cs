@@ -5,6 +5,7 @@ using HeadTracker.Geometry;
 namespace HeadTracker.Metrics;
 
 /// <summary>What a filter does to a recording.</summary>
+/// <param name="Filter">Its name, for the report.</param>
 /// <param name="JitterDegrees">
 /// Standard deviation at rest of the filtered angle about its own straight line, over pieces of at most
 /// <see cref="FilterTuning.LongestPiece"/>; null when the head never rests.

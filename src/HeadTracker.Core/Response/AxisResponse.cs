@@ -26,6 +26,7 @@ public sealed class AxisResponse
     /// <summary>Whether every value comes out as it went in.</summary>
     public bool PassesThrough => _options.PassesThrough;
 
+    /// <summary>The output for an input, both in the axis's unit.</summary>
     public float this[float input]
     {
         get

@@ -9,18 +9,23 @@ public readonly record struct CurvePoint([property: JsonRequired] float Input, [
 /// <summary>The user's wishes for one axis; the defaults pass it through.</summary>
 public sealed record AxisResponseOptions
 {
+    /// <summary>In the axis's unit.</summary>
     [Setting("Around straight ahead nothing moves within this many degrees or centimetres.", Minimum = 0, Maximum = 90)]
     public float DeadZone { get; init; }
 
+    /// <summary>From the origin on, for one side.</summary>
     [Setting("Points for one side, by rising input; the curve starts at the origin and mirrors itself. Empty: straight.")]
     public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
 
+    /// <summary>1 leaves the curve's output.</summary>
     [Setting("Multiplies what the curve gives.", Minimum = 0, Maximum = 50)]
     public float Gain { get; init; } = 1;
 
+    /// <summary>In the axis's unit, to either side; null for none.</summary>
     [Setting("The output never exceeds this in either direction; null for no limit.", Minimum = 0.1, Maximum = 1000)]
     public float? Limit { get; init; }
 
+    /// <summary>Whether the output changes its sign.</summary>
     [Setting("Turns the axis round.")]
     public bool Invert { get; init; }
 

@@ -10,6 +10,7 @@ public sealed class PoseResponse(ResponseSettings settings)
     private readonly AxisResponse _yaw = new(settings.Yaw), _pitch = new(settings.Pitch), _roll = new(settings.Roll);
     private readonly AxisResponse _x = new(settings.X), _y = new(settings.Y), _z = new(settings.Z);
 
+    /// <summary>The pose with all six axes shaped; to the last bit the same where none of them does anything.</summary>
     public HeadPose Apply(in HeadPose pose)
     {
         if (_yaw.PassesThrough && _pitch.PassesThrough && _roll.PassesThrough && _x.PassesThrough && _y.PassesThrough && _z.PassesThrough) return pose;

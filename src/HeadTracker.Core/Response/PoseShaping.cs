@@ -11,10 +11,12 @@ public sealed class PoseShaping(FilterOptions filter, RecentreSettings recentre,
     /// <summary>The default filter, no recentring, and the pose as it is.</summary>
     public static PoseShaping Default { get; } = new(new FilterOptions(), new RecentreSettings(), new ResponseSettings());
 
+    /// <summary>What steadies the poses.</summary>
     public FilterOptions Filter { get; } = filter;
 
     /// <summary>How long a face must have been away to be zero when it comes back; null for never.</summary>
     public TimeSpan? RecentreAfterLoss { get; } = recentre.AfterLossSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
+    /// <summary>What becomes of each axis.</summary>
     public PoseResponse Response { get; } = new(response);
 }

@@ -22,5 +22,6 @@ public readonly record struct FacePose(int Id, FaceBox Box, float Score, HeadPos
 }
 
 /// <summary>A face that was followed and is not seen in this frame. It has no pose: the last one is not repeated as if it were new.</summary>
+/// <param name="Id">As <see cref="FacePose.Id"/>.</param>
 /// <param name="Box">Where it was last.</param>
 public readonly record struct LostFace(int Id, FaceBox Box);

@@ -17,11 +17,13 @@ public sealed class TrackingResult
     /// <summary>From the picture's arrival to its filtered poses; for files, which are read ahead, without the waiting in between.</summary>
     public TimeSpan EndToEnd { get; set; }
 
+    /// <summary>Whether anybody is followed.</summary>
     public TrackingState State { get; set; }
 
     /// <summary>Faces seen in this frame; the first one is "the" face.</summary>
     public List<FacePose> Faces { get; } = new(8);
 
+    /// <summary>Faces that were followed and are not seen in this frame.</summary>
     public List<LostFace> Lost { get; } = new(8);
 
     /// <summary>What the driver-monitoring demo makes of it, or null when it is off.</summary>
@@ -51,6 +53,7 @@ public sealed class TrackingResult
     /// <summary>Zero when there was no face.</summary>
     public TimeSpan Filtering { get; set; }
 
+    /// <summary>Empties it for the next frame.</summary>
     public void Clear()
     {
         (Index, Timestamp, Capture, EndToEnd, State) = (0, default, default, default, default);

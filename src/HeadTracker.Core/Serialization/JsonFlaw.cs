@@ -16,6 +16,7 @@ public enum JsonFlawKind
 }
 
 /// <summary>The first thing that is wrong with JSON that a person wrote, for a sentence about it.</summary>
+/// <param name="Kind">What is wrong with it.</param>
 /// <param name="Section">What the key belongs to, such as <c>stages[0]</c>; empty for the whole.</param>
 /// <param name="Key">The key, or, for an element of a list, the whole path: <c>outputs[1]</c>.</param>
 /// <param name="Wanted">What the value should be, such as "a number from 0 to 150"; empty where only <paramref name="Choices"/> say it.</param>

@@ -5,11 +5,13 @@ namespace HeadTracker.Serialization;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SettingAttribute(string description) : Attribute
 {
+    /// <summary>For people, with the unit.</summary>
     public string Description { get; } = description;
 
     /// <summary>Least number that makes sense; for text it has no meaning.</summary>
     public double Minimum { get; init; } = double.NegativeInfinity;
 
+    /// <summary>Greatest number that makes sense.</summary>
     public double Maximum { get; init; } = double.PositiveInfinity;
 
     /// <summary>The words a text may be; empty for any.</summary>

@@ -12,6 +12,7 @@ namespace HeadTracker.Settings;
 /// </summary>
 public sealed record TrackerSettings
 {
+    /// <summary>What a profile says that says nothing.</summary>
     public static TrackerSettings Defaults { get; } = new();
 
     /// <summary>Where editors find the schema of the file; means nothing to the program.</summary>
@@ -19,18 +20,25 @@ public sealed record TrackerSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Schema { get; init; }
 
+    /// <summary>The source and how it is opened.</summary>
     public CameraSettings Camera { get; init; } = new();
 
+    /// <summary>The networks and what runs them.</summary>
     public ModelSettings Model { get; init; } = new();
 
+    /// <summary>What steadies the poses.</summary>
     public FilterOptions Filter { get; init; } = new();
 
+    /// <summary>When the pose becomes zero by itself.</summary>
     public RecentreSettings Recentre { get; init; } = new();
 
+    /// <summary>What becomes of each axis.</summary>
     public ResponseSettings Response { get; init; } = new();
 
+    /// <summary>Receivers of poses.</summary>
     [Setting("Where poses are sent, as after --send: \"opentrack\", \"vmc://192.168.1.20\", \"json://[::1]:5000\".")]
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
+    /// <summary>Driver monitoring.</summary>
     public AttentionSettings Attention { get; init; } = new();
 }

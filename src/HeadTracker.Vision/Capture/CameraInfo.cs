@@ -2,6 +2,8 @@ namespace HeadTracker.Capture;
 
 /// <summary>A size, rate and format that a camera offers.</summary>
 /// <param name="Format">Pixel format as the driver names it, such as "MJPG" or "YUYV".</param>
+/// <param name="Width">Pixels across.</param>
+/// <param name="Height">Pixels down.</param>
 /// <param name="FramesPerSecond">The highest rate at this size.</param>
 public readonly record struct CameraMode(string Format, int Width, int Height, double FramesPerSecond);
 

@@ -3,6 +3,7 @@ namespace HeadTracker.Capture;
 /// <summary>The cameras of this machine, as its system tells them.</summary>
 public static class CameraList
 {
+    /// <summary>Looks for them anew; empty where there is none, or the system tells nothing.</summary>
     public static IReadOnlyList<CameraInfo> Find()
     {
         if (OperatingSystem.IsLinux()) return LinuxCameras.Find();

@@ -9,6 +9,11 @@ public sealed class CameraSource : IFrameSource
     private readonly VideoCapture _capture;
     private readonly long _start = Stopwatch.GetTimestamp();
 
+    /// <summary>Opens a camera and takes its first picture.</summary>
+    /// <param name="number">As <see cref="CameraInfo.Number"/>.</param>
+    /// <param name="name">For people.</param>
+    /// <param name="options">What to ask it for; it gives the nearest it has.</param>
+    /// <exception cref="UserErrorException">The camera is missing, busy or blocked.</exception>
     public CameraSource(int number, string name, CaptureOptions options)
     {
         Name = name;
@@ -30,12 +35,16 @@ public sealed class CameraSource : IFrameSource
         throw new UserErrorException(ProblemOf(number) ?? $"Camera {number} gives no picture; unplug it, plug it in again, and start again.");
     }
 
+    /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
     public bool IsLive => true;
 
+    /// <inheritdoc/>
     public double FramesPerSecond { get; }
 
+    /// <inheritdoc/>
     public long? FrameCount => null;
 
     private static VideoCaptureAPIs[] Backends =>
@@ -52,6 +61,7 @@ public sealed class CameraSource : IFrameSource
         return null;
     }
 
+    /// <inheritdoc/>
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested || !_capture.Grab()) return false;
@@ -60,6 +70,7 @@ public sealed class CameraSource : IFrameSource
         return _capture.Retrieve(frame.Image) && !frame.Image.Empty();
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _capture.Dispose();
 
     /// <summary>Drivers speak of exposure in units of their own; a camera that has no such control keeps its automatic one.</summary>

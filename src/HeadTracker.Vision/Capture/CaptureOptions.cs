@@ -10,7 +10,9 @@ namespace HeadTracker.Capture;
 /// <param name="ExposureMs">Exposure to ask a camera for, in milliseconds; null leaves it to the camera.</param>
 public sealed record CaptureOptions(Size? Size = null, double? FramesPerSecond = null, bool MotionJpeg = true, bool Pace = false, double? ExposureMs = null)
 {
+    /// <summary>What is asked for, and assumed of pictures, when nobody says otherwise.</summary>
     public const double DefaultFramesPerSecond = 30;
 
+    /// <summary>What a camera is asked for when nobody says otherwise.</summary>
     public static readonly Size DefaultSize = new(1280, 720);
 }

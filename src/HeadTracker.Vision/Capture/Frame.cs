@@ -36,5 +36,6 @@ public sealed class Frame : IDisposable
     /// <summary>How long it took from there until the pixels were in <see cref="Image"/>.</summary>
     public TimeSpan Reading { get; set; }
 
+    /// <summary>Gives it back to its pool.</summary>
     public void Dispose() => _pool.Return(this);
 }

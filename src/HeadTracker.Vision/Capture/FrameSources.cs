@@ -11,6 +11,7 @@ public static class FrameSources
     /// several names must all be pictures.
     /// </summary>
     /// <param name="sources">At least one.</param>
+    /// <param name="options">What to ask a camera for, and whether files are paced.</param>
     /// <param name="report">Told when a live source is away (a sentence) and back (null).</param>
     /// <exception cref="UserErrorException">There is no such source, or it cannot be opened.</exception>
     public static IFrameSource Open(IReadOnlyList<string> sources, CaptureOptions options, Action<string?> report)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace HeadTracker.Capture;
 
 /// <summary>Pictures from files in a given order, as if they were the frames of a film.</summary>
-public sealed class ImageFilesSource(string name, IReadOnlyList<string> files, double framesPerSecond) : IFrameSource
+internal sealed class ImageFilesSource(string name, IReadOnlyList<string> files, double framesPerSecond) : IFrameSource
 {
     private int _next;
 

@@ -7,7 +7,7 @@ namespace HeadTracker.Capture;
 /// A stream from an address (RTSP, HTTP, TCP, UDP, SRT, …), decoded by the program ffmpeg: the FFmpeg within OpenCvSharp's library
 /// for Linux has no network. Its pictures are live: they carry the time at which they arrived.
 /// </summary>
-public sealed class NetworkStreamSource : IFrameSource
+internal sealed class NetworkStreamSource : IFrameSource
 {
     /// <summary>A stream that is lost is noticed after seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -10,16 +10,22 @@ public sealed class PacedSource(IFrameSource inner) : IFrameSource
     private readonly Stopwatch _clock = new();
     private TimeSpan _offset;
 
+    /// <inheritdoc/>
     public string Name => inner.Name;
 
+    /// <inheritdoc/>
     public bool IsLive => inner.IsLive;
 
+    /// <inheritdoc/>
     public double FramesPerSecond => inner.FramesPerSecond;
 
+    /// <inheritdoc/>
     public long? FrameCount => inner.FrameCount;
 
+    /// <inheritdoc/>
     public string? Problem => inner.Problem;
 
+    /// <inheritdoc/>
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         if (!inner.TryRead(frame, cancellation)) return false;
@@ -33,5 +39,6 @@ public sealed class PacedSource(IFrameSource inner) : IFrameSource
         return true;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => inner.Dispose();
 }

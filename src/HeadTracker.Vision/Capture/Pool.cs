@@ -42,6 +42,7 @@ public sealed class Pool<T>(Func<Pool<T>, T> create, Action<T> release) : IDispo
         if (!isKept) release(item);
     }
 
+    /// <summary>Releases what lies idle; what is still out is released when it comes back.</summary>
     public void Dispose()
     {
         Enter();

@@ -6,7 +6,7 @@ namespace HeadTracker.Capture;
 /// Keeps a live source alive: when it goes away this is reported, and opening it is tried again, after longer and longer
 /// pauses, until it is back. Its clock runs on meanwhile.
 /// </summary>
-public sealed class ReconnectingSource : IFrameSource
+internal sealed class ReconnectingSource : IFrameSource
 {
     private readonly Func<IFrameSource> _open;
     private readonly Action<string?> _report;

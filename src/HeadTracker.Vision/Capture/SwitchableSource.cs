@@ -28,14 +28,19 @@ public sealed class SwitchableSource : IFrameSource
     public SwitchableSource(IFrameSource first, Func<string, IFrameSource> open, bool waitAtEnd, TimeSpan gap) =>
         (_current, _open, _waitAtEnd, _gap) = (first, open, waitAtEnd, gap);
 
+    /// <inheritdoc/>
     public string Name => _current.Name;
 
+    /// <inheritdoc/>
     public bool IsLive => _current.IsLive;
 
+    /// <inheritdoc/>
     public double FramesPerSecond => _current.FramesPerSecond;
 
+    /// <inheritdoc/>
     public long? FrameCount => _current.FrameCount;
 
+    /// <inheritdoc/>
     public string? Problem => _current.Problem;
 
     /// <summary>Whether the present source has no more pictures and the next one is waited for.</summary>
@@ -56,6 +61,7 @@ public sealed class SwitchableSource : IFrameSource
         _switched.Set();
     }
 
+    /// <inheritdoc/>
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -76,6 +82,7 @@ public sealed class SwitchableSource : IFrameSource
         return false;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _current.Dispose();

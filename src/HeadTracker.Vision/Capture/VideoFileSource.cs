@@ -14,7 +14,9 @@ public sealed class VideoFileSource : IFrameSource
     private TimeSpan _last = TimeSpan.MinValue;
     private long _read;
 
-    /// <exception cref="UserErrorException">The file may not be read, or is no video that can be played here.</exception>
+    /// <summary>Opens a film.</summary>
+    /// <param name="file">Anything that FFmpeg reads.</param>
+    /// <exception cref="UserErrorException">There is no such film, or nothing here decodes it.</exception>
     public VideoFileSource(string file)
     {
         Name = Path.GetFileName(file);
@@ -44,16 +46,22 @@ public sealed class VideoFileSource : IFrameSource
         FrameCount = _film.FrameCount;
     }
 
+    /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
     public bool IsLive => false;
 
+    /// <inheritdoc/>
     public double FramesPerSecond { get; }
 
+    /// <inheritdoc/>
     public long? FrameCount { get; }
 
+    /// <inheritdoc/>
     public string? Problem { get; private set; }
 
+    /// <inheritdoc/>
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return false;
@@ -83,6 +91,7 @@ public sealed class VideoFileSource : IFrameSource
         return true;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _film.Dispose();

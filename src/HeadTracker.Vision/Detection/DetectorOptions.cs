@@ -15,6 +15,7 @@ public sealed record DetectorOptions
     /// </summary>
     public string? Follower { get; init; }
 
+    /// <summary>What shall run it.</summary>
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Auto;
 
     /// <summary>CPU threads of one run; 0 for as many as pay.</summary>

@@ -17,12 +17,17 @@ public enum KeypointModel
 /// Six points of a face in image pixels, the centre of the top left pixel at (0, 0). Right and left are the person's own, so the
 /// right eye is the one at the image's left when the face looks into the camera.
 /// </summary>
+/// <param name="RightEye">Its middle.</param>
+/// <param name="LeftEye">Its middle.</param>
+/// <param name="NoseTip">The tip of the nose.</param>
+/// <param name="Mouth">Its middle.</param>
 /// <param name="RightEar">In front of the ear, where the temple ends; NaN when the detector has no ears.</param>
 /// <param name="LeftEar">As <paramref name="RightEar"/>.</param>
 /// <param name="Model">The network that marked them, which says what is missing.</param>
 public readonly record struct FaceKeypoints(
     Vector2 RightEye, Vector2 LeftEye, Vector2 NoseTip, Vector2 Mouth, Vector2 RightEar, Vector2 LeftEar, KeypointModel Model)
 {
+    /// <summary>How many points there are.</summary>
     public const int Count = 6;
 
     /// <summary>What stands for a point that the detector does not give.</summary>

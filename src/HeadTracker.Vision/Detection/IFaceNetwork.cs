@@ -11,7 +11,7 @@ internal interface IFaceNetwork : IDisposable
 
     string Provider { get; }
 
-    /// <summary>As <see cref="IFaceDetector.NetworkTime"/>.</summary>
+    /// <summary>As <see cref="Inference.INetworkStage.NetworkTime"/>.</summary>
     TimeSpan NetworkTime { get; }
 
     /// <summary>Side of the square input in pixels.</summary>

@@ -5,7 +5,7 @@ using HeadTracker.Inference;
 namespace HeadTracker.Detection;
 
 /// <summary>A detector that can be exchanged for another one between two looks.</summary>
-public sealed class SwitchableDetector(IFaceDetector first) : Switchable<IFaceDetector>(first), IFaceDetector
+internal sealed class SwitchableDetector(IFaceDetector first) : Switchable<IFaceDetector>(first), IFaceDetector
 {
     public void Detect(BgrImage image, List<FaceDetection> faces) => Latest().Detect(image, faces);
 

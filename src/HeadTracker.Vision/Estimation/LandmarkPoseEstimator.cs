@@ -21,12 +21,16 @@ public sealed class LandmarkPoseEstimator : IPoseEstimator
     /// <summary>e₀: error of confidence one half, in metres.</summary>
     private const float HalfConfidenceError = 0.004f;
 
+    /// <inheritdoc/>
     public string Name => "landmarks";
 
+    /// <inheritdoc/>
     public string Provider => "CPU";
 
+    /// <inheritdoc/>
     public bool UsesPixels => false;
 
+    /// <inheritdoc/>
     public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
     {
         for (var i = 0; i < faces.Length; i++) poses[i] = Estimate(faces[i].Keypoints, camera, timestamp);
@@ -48,6 +52,7 @@ public sealed class LandmarkPoseEstimator : IPoseEstimator
         return new HeadPose(pose.Rotation, pose.Translation, timestamp, 1 / (1 + error * error));
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
     }

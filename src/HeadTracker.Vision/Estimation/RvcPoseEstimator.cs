@@ -53,12 +53,16 @@ public sealed class RvcPoseEstimator : IPoseEstimator
         bindings = new OnnxBinding?[batch];
     }
 
+    /// <summary>What the model says about itself.</summary>
     public PoseModelContract Contract { get; }
 
+    /// <inheritdoc/>
     public string Name => Path.GetFileNameWithoutExtension(session.FilePath);
 
+    /// <inheritdoc/>
     public string Provider => session.Provider.DisplayName();
 
+    /// <inheritdoc/>
     public TimeSpan NetworkTime
     {
         get
@@ -75,8 +79,10 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     /// <summary>Elements of one face's input.</summary>
     private int FaceLength => 3 * Contract.InputSize * Contract.InputSize;
 
+    /// <inheritdoc/>
     public bool UsesPixels => true;
 
+    /// <inheritdoc/>
     public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
     {
         for (var first = 0; first < faces.Length; first += bindings.Length)
@@ -86,6 +92,7 @@ public sealed class RvcPoseEstimator : IPoseEstimator
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var binding in bindings) binding?.Dispose();

@@ -6,7 +6,7 @@ using HeadTracker.Inference;
 namespace HeadTracker.Estimation;
 
 /// <summary>An estimator that can be exchanged for another one between two frames that show a face.</summary>
-public sealed class SwitchableEstimator(IPoseEstimator first) : Switchable<IPoseEstimator>(first), IPoseEstimator
+internal sealed class SwitchableEstimator(IPoseEstimator first) : Switchable<IPoseEstimator>(first), IPoseEstimator
 {
     public bool UsesPixels => Newest.UsesPixels;
 

@@ -39,6 +39,7 @@ public sealed class OnnxBinding : IDisposable
         ticks += Stopwatch.GetTimestamp() - start;
     }
 
+    /// <summary>Frees the binding; the buffers stay the caller's.</summary>
     public void Dispose()
     {
         binding.Dispose();

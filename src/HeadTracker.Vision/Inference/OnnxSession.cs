@@ -24,6 +24,7 @@ public sealed class OnnxSession : IDisposable
         Metadata = session.ModelMetadata.CustomMetadataMap;
     }
 
+    /// <summary>As it was given.</summary>
     public string FilePath { get; }
 
     /// <summary>What runs the network; never <see cref="ExecutionProvider.Auto"/>.</summary>
@@ -32,8 +33,10 @@ public sealed class OnnxSession : IDisposable
     /// <summary>The providers that were tried before it.</summary>
     public IReadOnlyList<ProviderRefusal> Refusals { get; }
 
+    /// <summary>In the model's order.</summary>
     public IReadOnlyList<OnnxTensor> Inputs { get; }
 
+    /// <summary>In the model's order.</summary>
     public IReadOnlyList<OnnxTensor> Outputs { get; }
 
     /// <summary>The file's own key-value pairs (<c>metadata_props</c>).</summary>
@@ -72,6 +75,7 @@ public sealed class OnnxSession : IDisposable
     /// <summary>Ties the model to buffers. Every input and output must be there.</summary>
     public OnnxBinding Bind(IEnumerable<BoundTensor> inputs, IEnumerable<BoundTensor> outputs) => new(session, inputs, outputs);
 
+    /// <summary>Unloads the model; its bindings go first.</summary>
     public void Dispose() => session.Dispose();
 
     internal static SessionOptions OptionsFor(int threads)

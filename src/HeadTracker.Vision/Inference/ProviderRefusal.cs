@@ -5,5 +5,6 @@ namespace HeadTracker.Inference;
 /// <param name="Reason">Why, as part of a sentence and on one line.</param>
 public readonly record struct ProviderRefusal(ExecutionProvider Provider, string Reason)
 {
+    /// <summary>"CUDA: this build of ONNX Runtime does not contain it".</summary>
     public override string ToString() => $"{Provider.DisplayName()}: {Reason}";
 }

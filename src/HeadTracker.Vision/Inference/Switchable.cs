@@ -2,7 +2,7 @@ namespace HeadTracker.Inference;
 
 /// <summary>A stage that can be exchanged for another one between two calls while the run goes on.</summary>
 /// <remarks>Owns the stages it is given. <see cref="Switch"/> may be called by any thread; the change is made by the one that does the work.</remarks>
-public abstract class Switchable<TStage>(TStage first) : INetworkStage
+internal abstract class Switchable<TStage>(TStage first) : INetworkStage
     where TStage : class, INetworkStage
 {
     private TStage _current = first;

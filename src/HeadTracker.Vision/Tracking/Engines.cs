@@ -31,8 +31,10 @@ public sealed class Engines : IDisposable
     /// <summary>The pose model that the manifest calls the default, or the landmarks when it names none.</summary>
     public static string DefaultModel => ModelManifest.ReadFrom(ModelFiles.Folder).Default ?? PoseEstimators.Landmarks;
 
+    /// <summary>Finds faces; owned by this.</summary>
     public IFaceDetector Detector => _detector;
 
+    /// <summary>Gives them poses; owned by this.</summary>
     public IPoseEstimator Estimator => _estimator;
 
     /// <param name="model">Name or file of the pose model; null for the best one here.</param>
@@ -54,6 +56,7 @@ public sealed class Engines : IDisposable
         _estimator.Switch(estimator);
     }
 
+    /// <summary>Closes both.</summary>
     public void Dispose()
     {
         Detector.Dispose();

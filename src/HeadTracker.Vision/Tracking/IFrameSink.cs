@@ -7,5 +7,6 @@ namespace HeadTracker.Tracking;
 /// </remarks>
 public interface IFrameSink : IDisposable
 {
+    /// <summary>Takes a frame, which stays the caller's.</summary>
     void Write(TrackedFrame frame);
 }

@@ -10,5 +10,6 @@ namespace HeadTracker.Tracking;
 /// </remarks>
 public interface IPoseSink : IDisposable
 {
+    /// <summary>Takes a frame's result, which stays the caller's.</summary>
     void Write(TrackingResult result);
 }

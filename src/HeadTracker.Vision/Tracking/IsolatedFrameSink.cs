@@ -7,6 +7,7 @@ public sealed class IsolatedFrameSink(IFrameSink inner, Action<Exception> failed
 {
     private bool _hasFailed;
 
+    /// <inheritdoc/>
     public void Write(TrackedFrame frame)
     {
         if (_hasFailed) return;
@@ -21,6 +22,7 @@ public sealed class IsolatedFrameSink(IFrameSink inner, Action<Exception> failed
         }
     }
 
+    /// <summary>Leaves the inner sink to its owner.</summary>
     public void Dispose()
     {
     }

@@ -14,13 +14,16 @@ public sealed class LatencyHistogram
     private readonly long[] _counts = new long[(Longest - SubBucketBits + 2) << SubBucketBits];
     private long _sum;
 
+    /// <summary>How many durations were recorded.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The longest, exactly.</summary>
     public TimeSpan Maximum { get; private set; }
 
     /// <summary>All of them together.</summary>
     public TimeSpan Sum => new(_sum);
 
+    /// <summary>Zero when nothing was recorded.</summary>
     public TimeSpan Mean => Count == 0 ? TimeSpan.Zero : new TimeSpan(_sum / Count);
 
     /// <summary>Adds what another one has counted.</summary>
@@ -32,6 +35,7 @@ public sealed class LatencyHistogram
         if (other.Maximum > Maximum) Maximum = other.Maximum;
     }
 
+    /// <summary>Counts one duration; what is negative counts as zero.</summary>
     public void Record(TimeSpan duration)
     {
         var ticks = Math.Clamp(duration.Ticks, 0, (1L << Longest) - 1);

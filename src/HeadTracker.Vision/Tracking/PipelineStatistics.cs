@@ -38,6 +38,7 @@ public sealed class PipelineStatistics
     /// <summary>Frames that went through the tracker.</summary>
     public long Frames { get; internal set; }
 
+    /// <summary>Frames in which at least one face was seen.</summary>
     public long FramesWithFace { get; internal set; }
 
     /// <summary>Frames in which the whole picture was searched.</summary>

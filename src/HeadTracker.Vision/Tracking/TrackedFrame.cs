@@ -11,16 +11,20 @@ public sealed class TrackedFrame : IDisposable
 
     private TrackedFrame(Pool<TrackedFrame> pool) => _pool = pool;
 
+    /// <summary>A pool of them; each keeps its lists from one use to the next.</summary>
     public static Pool<TrackedFrame> NewPool() => new(pool => new TrackedFrame(pool), _ => { });
 
+    /// <summary>The picture; owned by this.</summary>
     public Frame Frame
     {
         get => _frame ?? throw new InvalidOperationException("This result holds no frame any more.");
         set => _frame = value;
     }
 
+    /// <summary>What was found in it.</summary>
     public TrackingResult Result { get; } = new();
 
+    /// <summary>Gives the picture and itself back to their pools.</summary>
     public void Dispose()
     {
         _frame?.Dispose();

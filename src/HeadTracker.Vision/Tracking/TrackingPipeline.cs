@@ -33,6 +33,12 @@ public sealed class TrackingPipeline : IDisposable
     private bool _isStarted;
     private ExceptionDispatchInfo? _failure;
 
+    /// <summary>Joins a source, a tracker and sinks; nothing runs yet.</summary>
+    /// <param name="source">Where pictures come from.</param>
+    /// <param name="tracker">Finds heads in them.</param>
+    /// <param name="poseSinks">Called in this order on the inference thread.</param>
+    /// <param name="frameSinks">Called in this order on the output thread; only the last may draw into the picture.</param>
+    /// <param name="policy">What happens between the threads when the later one is slower.</param>
     /// <param name="limit">Frames to process before the run ends by itself; null for all.</param>
     public TrackingPipeline(
         IFrameSource source, FaceTracker tracker, IPoseSink[] poseSinks, IFrameSink[] frameSinks, DeliveryPolicy policy, long? limit = null)
@@ -50,6 +56,7 @@ public sealed class TrackingPipeline : IDisposable
     /// <summary>Watches whether the followed head looks ahead; null for nobody.</summary>
     public AttentionWatch? Attention { get; init; }
 
+    /// <summary>Of the run so far.</summary>
     public PipelineStatistics Statistics { get; } = new();
 
     /// <summary>Frames on their way; 0 after <see cref="Wait"/>, or something leaks.</summary>
@@ -66,6 +73,7 @@ public sealed class TrackingPipeline : IDisposable
         }
     }
 
+    /// <summary>Starts the threads; once.</summary>
     public void Start()
     {
         _isStarted = true;
@@ -87,6 +95,7 @@ public sealed class TrackingPipeline : IDisposable
         _failure?.Throw();
     }
 
+    /// <summary>Stops the run if need be and waits for its threads.</summary>
     public void Dispose()
     {
         if (_isStarted)
