@@ -3,6 +3,7 @@ using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
+using HeadTracker.Synthesis;
 using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data;

@@ -1,6 +1,7 @@
 using System.Numerics;
+using HeadTracker.Synthesis.Surfaces;
 
-namespace HeadTracker.Synthesis.Scenes;
+namespace HeadTracker.Synthesis.Rendering;
 
 /// <summary>A picture before it meets a sensor, with what each pixel shows. Row-major, row 0 on top; reused from picture to picture.</summary>
 /// <param name="Width">Pixels across.</param>

@@ -1,4 +1,4 @@
-namespace HeadTracker.Synthesis.Scenes;
+namespace HeadTracker.Synthesis.Surfaces;
 
 /// <summary>What a pixel of a rendered picture shows.</summary>
 public enum SegmentationClass : byte

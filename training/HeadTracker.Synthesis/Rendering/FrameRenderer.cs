@@ -1,8 +1,9 @@
 using System.Numerics;
 using HeadTracker.Synthesis.Lighting;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rasterization;
+using HeadTracker.Synthesis.Surfaces;
 
-namespace HeadTracker.Synthesis.Rasterization;
+namespace HeadTracker.Synthesis.Rendering;
 
 /// <summary>
 /// Draws a scene with two samples per pixel across and two down: first which triangle each sample shows, then the light it

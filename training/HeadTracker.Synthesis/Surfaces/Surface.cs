@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace HeadTracker.Synthesis.Scenes;
+namespace HeadTracker.Synthesis.Surfaces;
 
 /// <summary>Triangles and their texture coordinates: what stays when a surface moves. Immutable, shared.</summary>
 /// <param name="Indices">Three vertex numbers per triangle, anticlockwise seen from outside.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Rasterization;
+using HeadTracker.Synthesis.Imaging;
 
-namespace HeadTracker.Synthesis.Tests.Rasterization;
+namespace HeadTracker.Synthesis.Tests.Imaging;
 
 public class TextureTests
 {

@@ -1,4 +1,4 @@
-namespace HeadTracker.Synthesis.Heads;
+namespace HeadTracker.Synthesis;
 
 /// <summary>Draws from the usual distributions.</summary>
 public static class RandomExtensions

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace HeadTracker.Synthesis.Rasterization;
+namespace HeadTracker.Synthesis.Imaging;
 
 /// <summary>An 8-bit sRGB picture with alpha and its mip levels, sampled bilinearly and repeating at its edges.</summary>
 /// <remarks>Sides are powers of two, so that repeating is a mask. v runs down: (0, 0) is the top left corner. Immutable, safe to share.</remarks>

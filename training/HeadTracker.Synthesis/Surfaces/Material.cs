@@ -1,7 +1,7 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Rasterization;
+using HeadTracker.Synthesis.Imaging;
 
-namespace HeadTracker.Synthesis.Scenes;
+namespace HeadTracker.Synthesis.Surfaces;
 
 /// <summary>Which reflection model a material follows.</summary>
 public enum Reflection

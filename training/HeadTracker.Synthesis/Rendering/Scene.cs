@@ -1,8 +1,9 @@
 using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Synthesis.Lighting;
+using HeadTracker.Synthesis.Surfaces;
 
-namespace HeadTracker.Synthesis.Scenes;
+namespace HeadTracker.Synthesis.Rendering;
 
 /// <summary>What lies behind everything.</summary>
 public interface IBackground
