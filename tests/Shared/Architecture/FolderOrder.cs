@@ -21,7 +21,8 @@ internal static class FolderOrder
             .. types.Where(type => PlaceOf(type) < 0).Select(type => $"{type.FullName} is in a folder that has no place in the order."),
             .. namespaces.Except(types.Select(type => type.Namespace.FullName)).Select(name => $"{name} has a place in the order and no types."),
             .. from type in types
-               from used in type.GetTypeDependencies().Distinct()
+               // The library confuses type parameters that have the same name in different folders.
+               from used in type.GetTypeDependencies().Where(used => used is not GenericParameter).Distinct()
                where PlaceOf(type) >= 0 && PlaceOf(used) > PlaceOf(type)
                select $"{type.FullName} uses {used.FullName}, whose folder comes behind its own.",
         ];

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using HeadTracker.Commands;
-using HeadTracker.Training.Building;
+using HeadTracker.Training.Datasets;
 
 namespace HeadTracker.Training.Commands;
 

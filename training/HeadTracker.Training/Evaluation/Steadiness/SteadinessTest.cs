@@ -4,7 +4,6 @@ using HeadTracker.Geometry;
 using HeadTracker.Rendering;
 using HeadTracker.Replay;
 using HeadTracker.Tracking;
-using HeadTracker.Training.Labelling;
 
 namespace HeadTracker.Training.Evaluation.Steadiness;
 
@@ -23,7 +22,7 @@ public static class SteadinessTest
         var answers = new Dictionary<HeadPose, ClipPose>();
         foreach (var pose in poses)
         {
-            var mean = new HeadPose(TeacherConsensus.Mean([.. pose.Rotations.Select(rotation => (rotation, 1f))]), null, pose.Time, 1);
+            var mean = new HeadPose(RotationMean.Of([.. pose.Rotations.Select(rotation => (rotation, 1f))]), null, pose.Time, 1);
             answers[mean] = pose;
             frames.Add(new RecordedFrame(frames.Count, pose.Time, TrackingState.Tracking, [new FacePose(pose.Person, default, 1, mean)]));
         }
