@@ -4,8 +4,8 @@ using HeadTracker.Synthesis.Accessories;
 using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Heads.MakeHuman;
 using HeadTracker.Synthesis.Lighting;
-using HeadTracker.Synthesis.Rasterization;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rendering;
+using HeadTracker.Synthesis.Surfaces;
 using HeadTracker.Tests;
 
 namespace HeadTracker.Synthesis.Tests.Accessories;

@@ -2,8 +2,8 @@ using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Heads.MakeHuman;
+using HeadTracker.Synthesis.Rendering;
 using HeadTracker.Synthesis.Sampling;
-using HeadTracker.Synthesis.Scenes;
 using HeadTracker.Synthesis.Lighting;
 using HeadTracker.Tests;
 

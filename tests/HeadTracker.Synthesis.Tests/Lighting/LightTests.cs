@@ -1,7 +1,8 @@
 using System.Numerics;
+using HeadTracker.Synthesis.Imaging;
 using HeadTracker.Synthesis.Lighting;
 using HeadTracker.Synthesis.Rasterization;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Tests.Lighting;
 

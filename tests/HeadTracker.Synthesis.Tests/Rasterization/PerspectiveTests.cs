@@ -1,8 +1,10 @@
 using System.Numerics;
 using HeadTracker.Geometry;
+using HeadTracker.Synthesis.Imaging;
 using HeadTracker.Synthesis.Lighting;
 using HeadTracker.Synthesis.Rasterization;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rendering;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Tests.Rasterization;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using HeadTracker.Geometry;
-using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Sampling;
 
 namespace HeadTracker.Synthesis.Tests.Sampling;

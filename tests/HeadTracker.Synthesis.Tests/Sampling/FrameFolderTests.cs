@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HeadTracker.Synthesis.Sampling;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Surfaces;
 using HeadTracker.Tests;
 using OpenCvSharp;
 

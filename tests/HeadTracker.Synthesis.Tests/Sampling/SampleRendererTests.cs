@@ -1,5 +1,5 @@
 using HeadTracker.Synthesis.Sampling;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Surfaces;
 using HeadTracker.Tests;
 using OpenCvSharp;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rendering;
 using HeadTracker.Synthesis.Sensing;
+using HeadTracker.Synthesis.Surfaces;
 using OpenCvSharp;
 
 namespace HeadTracker.Synthesis.Tests.Sampling;

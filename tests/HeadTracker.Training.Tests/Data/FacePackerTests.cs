@@ -2,8 +2,8 @@ using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Tests;
-using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Data.Readers;
 
 namespace HeadTracker.Training.Tests.Data;
 

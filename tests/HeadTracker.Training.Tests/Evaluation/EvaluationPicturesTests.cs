@@ -1,6 +1,7 @@
 using HeadTracker.Geometry;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Evaluation;
+using HeadTracker.Training.Evaluation.Charts;
 using HeadTracker.Training.Tests.Data;
 using OpenCvSharp;
 

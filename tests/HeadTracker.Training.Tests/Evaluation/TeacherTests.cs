@@ -1,5 +1,5 @@
 using HeadTracker.Tests;
-using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Evaluation.Adapters;
 using HeadTracker.Training.Labelling;

@@ -3,7 +3,7 @@ using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
 using HeadTracker.Tests;
-using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Tests.Data;

@@ -1,3 +1,4 @@
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using static TorchSharp.torch;

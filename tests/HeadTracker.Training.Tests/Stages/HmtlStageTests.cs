@@ -1,4 +1,5 @@
 using HeadTracker.Training.Checkpoints;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using static TorchSharp.torch;

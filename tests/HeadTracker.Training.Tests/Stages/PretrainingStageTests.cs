@@ -1,4 +1,5 @@
 using HeadTracker.Training.Checkpoints;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;

@@ -2,6 +2,7 @@ using HeadTracker.Contract;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using TorchSharp;

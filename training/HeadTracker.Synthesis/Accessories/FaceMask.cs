@@ -1,7 +1,6 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Heads;
-using HeadTracker.Synthesis.Rasterization;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Imaging;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Accessories;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using HeadTracker.Synthesis.Lighting;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Heads;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Heads;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Rasterization;
 using OpenCvSharp;
 
 namespace HeadTracker.Synthesis.Imaging;

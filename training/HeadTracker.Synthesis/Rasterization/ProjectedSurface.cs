@@ -1,6 +1,6 @@
 using System.Numerics;
 using HeadTracker.Geometry;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Rasterization;
 

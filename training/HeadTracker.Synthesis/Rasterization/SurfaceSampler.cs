@@ -1,5 +1,6 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Imaging;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Rasterization;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Lighting;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rendering;
 
 namespace HeadTracker.Synthesis.Sampling;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using HeadTracker.Geometry;
-using HeadTracker.Synthesis.Heads;
 
 namespace HeadTracker.Synthesis.Sampling;
 

@@ -6,7 +6,7 @@ namespace HeadTracker.Synthesis.Sampling;
 
 /// <summary>
 /// Writes whole rendered frames with all that is known of them into a folder, per sample N: <c>N.png</c>, <c>N-segmentation.png</c> (a
-/// <see cref="Scenes.SegmentationClass"/> per pixel), <c>N-depth.png</c> (16 bits, tenths of a millimetre along the camera's axis, 0 for
+/// <see cref="Surfaces.SegmentationClass"/> per pixel), <c>N-depth.png</c> (16 bits, tenths of a millimetre along the camera's axis, 0 for
 /// background and beyond 6.5 m), and a line each of <c>truth.jsonl</c> and of <c>landmarks68.csv</c>, which makes the folder a set of photos
 /// with landmarks like any other. Not thread-safe.
 /// </summary>

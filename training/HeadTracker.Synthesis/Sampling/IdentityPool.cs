@@ -1,5 +1,4 @@
 using HeadTracker.Synthesis.Heads;
-using HeadTracker.Synthesis.Heads.Valid;
 
 namespace HeadTracker.Synthesis.Sampling;
 

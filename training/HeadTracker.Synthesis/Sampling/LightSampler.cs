@@ -1,5 +1,4 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Lighting;
 
 namespace HeadTracker.Synthesis.Sampling;

@@ -1,5 +1,4 @@
 using HeadTracker.Geometry;
-using HeadTracker.Synthesis.Heads;
 
 namespace HeadTracker.Synthesis.Sampling;
 

@@ -2,8 +2,7 @@ using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Lighting;
-using HeadTracker.Synthesis.Rasterization;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rendering;
 using HeadTracker.Synthesis.Sensing;
 
 namespace HeadTracker.Synthesis.Sampling;

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using HeadTracker.Synthesis.Heads;
-using HeadTracker.Synthesis.Rasterization;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rendering;
 using HeadTracker.Synthesis.Sensing;
+using HeadTracker.Synthesis.Surfaces;
 using OpenCvSharp;
 
 namespace HeadTracker.Synthesis.Sampling;

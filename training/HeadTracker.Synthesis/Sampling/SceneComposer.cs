@@ -2,9 +2,10 @@ using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Synthesis.Accessories;
 using HeadTracker.Synthesis.Heads;
+using HeadTracker.Synthesis.Imaging;
 using HeadTracker.Synthesis.Lighting;
-using HeadTracker.Synthesis.Rasterization;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rendering;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Sampling;
 

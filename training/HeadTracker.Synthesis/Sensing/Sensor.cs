@@ -1,6 +1,6 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Heads;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Rendering;
+using HeadTracker.Synthesis.Surfaces;
 using OpenCvSharp;
 
 namespace HeadTracker.Synthesis.Sensing;

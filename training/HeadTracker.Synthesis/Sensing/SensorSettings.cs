@@ -1,5 +1,4 @@
 using System.Numerics;
-using HeadTracker.Synthesis.Heads;
 
 namespace HeadTracker.Synthesis.Sensing;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HeadTracker.Detection;
 using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Labelling;
 
 namespace HeadTracker.Training.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using HeadTracker.CommandLine;
-using HeadTracker.Training.Building;
+using HeadTracker.Training.Datasets;
 
 namespace HeadTracker.Training.Commands;
 

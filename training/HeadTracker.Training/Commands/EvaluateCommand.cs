@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Evaluation.Adapters;
+using HeadTracker.Training.Evaluation.Charts;
 
 namespace HeadTracker.Training.Commands;
 

@@ -4,6 +4,7 @@ using HeadTracker.Synthesis.Heads.MakeHuman;
 using HeadTracker.Synthesis.Heads.Valid;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Labelling;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HeadTracker.Contract;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Data.Readers;
 
 namespace HeadTracker.Training.Commands;
 

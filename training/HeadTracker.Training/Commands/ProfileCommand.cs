@@ -1,9 +1,9 @@
 using System.CommandLine;
 using HeadTracker.CommandLine;
 using HeadTracker.Contract;
-using HeadTracker.Training.Building;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Datasets;
 using HeadTracker.Training.Labelling;
 using HeadTracker.Training.Labelling.Profiles;
 

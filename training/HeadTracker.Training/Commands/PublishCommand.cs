@@ -4,9 +4,10 @@ using HeadTracker.Contract;
 using HeadTracker.Inference;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Evaluation.Adapters;
-using HeadTracker.Training.Export;
+using HeadTracker.Training.Publishing;
 using HeadTracker.Training.Runs;
 
 namespace HeadTracker.Training.Commands;

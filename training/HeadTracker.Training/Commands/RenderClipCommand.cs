@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using HeadTracker.Synthesis;
 using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Sampling;
 using OpenCvSharp;

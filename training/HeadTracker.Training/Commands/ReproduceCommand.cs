@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HeadTracker.CommandLine;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using Spectre.Console;

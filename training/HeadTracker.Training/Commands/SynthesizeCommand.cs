@@ -2,7 +2,7 @@ using System.CommandLine;
 using HeadTracker.Contract;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data.Packing;
-using HeadTracker.Training.Synthesizing;
+using HeadTracker.Training.Datasets;
 
 namespace HeadTracker.Training.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using HeadTracker.CommandLine;
 using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Evaluation.Adapters;
 using HeadTracker.Training.Evaluation.Charts;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using HeadTracker.Geometry;
+using HeadTracker.Training.Evaluation;
 
 namespace HeadTracker.Training.Labelling;
 
@@ -32,12 +33,12 @@ public static class TeacherConsensus
             if (answers[i] is { } answer) aligned.Add((answer * trust[i].Correction, trust[i].Weight));
         }
 
-        var mean = Mean(aligned, Tolerance);
+        var mean = RotationMean.Of(aligned, Tolerance);
         var (agreeing, squares) = (0f, 0f);
         foreach (var (rotation, weight) in aligned)
         {
             var angle = Rotations.AngleBetween(mean, rotation);
-            var counted = weight * Agreement(angle, Tolerance);
+            var counted = weight * RotationMean.Agreement(angle, Tolerance);
             agreeing += counted;
             squares += counted * angle * angle;
         }
@@ -45,34 +46,4 @@ public static class TeacherConsensus
         var angles = aligned.Select(teacher => Rotations.AngleBetween(mean, teacher.Rotation)).Order().ToList();
         return new Consensus(mean, MathF.Sqrt(squares / agreeing), agreeing / trust.Sum(teacher => teacher.Weight), angles.Count > 1 ? angles[1] : float.PositiveInfinity);
     }
-
-    /// <summary>
-    /// The rotation of least summed squared distance, by the tangent-space iteration (Moakher 2002, §3), weights given. With a finite
-    /// tolerance it is Cauchy's robust mean: a rotation e degrees off counts 1/(1 + (e/tolerance)²).
-    /// </summary>
-    /// <param name="rotations">At least one.</param>
-    /// <param name="tolerance">Degrees; infinite for the plain mean.</param>
-    public static Quaternion Mean(IReadOnlyList<(Quaternion Rotation, float Weight)> rotations, float tolerance = float.PositiveInfinity)
-    {
-        var mean = rotations.MaxBy(entry => entry.Weight).Rotation;
-        for (var iteration = 0; iteration < 50; iteration++)
-        {
-            var (step, total) = (Vector3.Zero, 0f);
-            foreach (var (rotation, weight) in rotations)
-            {
-                var difference = Rotations.Log(Quaternion.Conjugate(mean) * rotation);
-                var counted = weight * Agreement(difference.Length() * (180 / MathF.PI), tolerance);
-                step += counted * difference;
-                total += counted;
-            }
-
-            step /= total;
-            mean = Quaternion.Normalize(mean * Rotations.Exp(step));
-            if (step.Length() < 1e-6f) break;
-        }
-
-        return mean;
-    }
-
-    private static float Agreement(float degrees, float tolerance) => 1 / (1 + degrees / tolerance * (degrees / tolerance));
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using HeadTracker.Geometry;
+using HeadTracker.Training.Evaluation;
 
 namespace HeadTracker.Training.Labelling;
 
@@ -37,7 +38,7 @@ public readonly record struct TeacherTrust(Quaternion Correction, float Weight)
 
     /// <summary>The constant turn from answers to labels: label ≈ answer · turn.</summary>
     public static Quaternion MeanTurn(IReadOnlyList<(Quaternion Label, Quaternion Answer)> faces) =>
-        TeacherConsensus.Mean([.. faces.Select(face => (Quaternion.Conjugate(face.Answer) * face.Label, 1f))], TurnTolerance);
+        RotationMean.Of([.. faces.Select(face => (Quaternion.Conjugate(face.Answer) * face.Label, 1f))], TurnTolerance);
 
     /// <summary>
     /// How much each teacher errs on unlabelled faces, from how much each two differ (Grubbs 1948): with independent errors

@@ -1,7 +1,7 @@
 using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
-using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Readers;
 
 namespace HeadTracker.Training.Quantisation;
 

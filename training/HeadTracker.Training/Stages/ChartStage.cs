@@ -1,4 +1,5 @@
 using HeadTracker.Training.Evaluation.Charts;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using OpenCvSharp;
 

@@ -1,3 +1,4 @@
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,7 +61,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             using var reader = new PackReader(paths.DataFile(path, experiment.Model.InputSize));
         }
 
-        foreach (var init in training.Select(stage => stage.InitStage).OfType<string>().Where(RunPaths.IsOfAnotherExperiment))
+        foreach (var init in training.Select(stage => stage.InitStage).OfType<string>().Where(StageReference.IsOfAnotherExperiment))
         {
             if (paths.StageFolder(init).LatestCheckpoint is null) throw new UserErrorException($"{paths.StageFolder(init).Path} holds no checkpoint of '{init}'; run that experiment first.");
         }

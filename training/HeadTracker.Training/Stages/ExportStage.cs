@@ -1,4 +1,5 @@
 using HeadTracker.Contract;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Runs;
 using static TorchSharp.torch;

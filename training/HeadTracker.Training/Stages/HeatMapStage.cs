@@ -1,4 +1,5 @@
 using System.Text;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
 using OpenCvSharp;

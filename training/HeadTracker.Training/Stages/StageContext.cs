@@ -1,8 +1,10 @@
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using HeadTracker.Synthesis.Imaging;
-using HeadTracker.Synthesis.Rasterization;
 
 namespace HeadTracker.Synthesis.Heads.MakeHuman;
 

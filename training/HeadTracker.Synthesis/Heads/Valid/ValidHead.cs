@@ -1,6 +1,5 @@
 using System.Numerics;
 using HeadTracker.Synthesis.Imaging;
-using HeadTracker.Synthesis.Rasterization;
 
 namespace HeadTracker.Synthesis.Heads.Valid;
 

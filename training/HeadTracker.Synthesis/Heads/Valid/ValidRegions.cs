@@ -1,6 +1,7 @@
 using System.Numerics;
+using HeadTracker.Synthesis.Imaging;
 using HeadTracker.Synthesis.Rasterization;
-using HeadTracker.Synthesis.Scenes;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Heads.Valid;
 

@@ -2,7 +2,6 @@ using System.Numerics;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
 using HeadTracker.Metrics;
-using HeadTracker.Training.Labelling;
 
 namespace HeadTracker.Training.Evaluation.Steadiness;
 
@@ -21,7 +20,7 @@ public static class SteadinessTest
         var answers = new Dictionary<HeadPose, ClipPose>();
         foreach (var pose in poses)
         {
-            var mean = new HeadPose(TeacherConsensus.Mean([.. pose.Rotations.Select(rotation => (rotation, 1f))]), null, pose.Time, 1);
+            var mean = new HeadPose(RotationMean.Of([.. pose.Rotations.Select(rotation => (rotation, 1f))]), null, pose.Time, 1);
             answers[mean] = pose;
             means.Add((pose.Person, mean));
         }

@@ -3,6 +3,7 @@ using HeadTracker.Synthesis.Heads.MakeHuman;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Data.Readers;
 
 namespace HeadTracker.Training.Labelling.Profiles;
 

@@ -1,0 +1,91 @@
+using HeadTracker.Tests;
+using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Networks;
+
+namespace HeadTracker.Training.Tests.Experiments;
+
+public sealed class ExperimentFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("experiments").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Keys_left_out_have_the_papers_values()
+    {
+        var experiment = ExperimentFile.Read(Write("a.json", """{ "stages": [ { "kind": "base", "name": "Base ResNet50" } ] }"""));
+        Assert.Equal((128, 100, 1e-4), (experiment.Optimiser.Batch, experiment.Optimiser.Epochs, experiment.Optimiser.LearningRate));
+        Assert.Equal([1, 2, 3, 4], experiment.Model.BinSizes);
+        Assert.Equal(Backbone.ResNet50, Assert.IsType<BaseStageOptions>(Assert.Single(experiment.Stages)).BackboneOf(experiment));
+    }
+
+    [Fact]
+    public void A_file_states_what_differs_from_those_it_extends()
+    {
+        Write("common.json", """{ "seed": 3, "data": { "train": ["a"], "limit": 9 }, "optimiser": { "batch": 64, "epochs": 7 } }""");
+        Write("small.json", """{ "optimiser": { "epochs": 1 }, "data": { "limit": null } }""");
+        var experiment = ExperimentFile.Read(Write("own.json", """{ "extends": ["common.json", "small.json"], "data": { "train": ["b"] } }"""));
+        Assert.Equal((3L, 64, 1, null), (experiment.Seed, experiment.Optimiser.Batch, experiment.Optimiser.Epochs, experiment.Data.Limit));
+        Assert.Equal(["b"], experiment.Data.Train);
+    }
+
+    [Fact]
+    public void Null_takes_a_parents_key_away()
+    {
+        Write("parent.json", """{ "data": { "train": ["a"], "test": { "far": "far.htpack", "near": "near.htpack" } }, "model": { "pretrained": "w.safetensors" } }""");
+        var experiment = ExperimentFile.Read(Write("own.json", """{ "extends": "parent.json", "data": { "test": { "far": null, "else": "e.htpack" } }, "model": { "pretrained": null } }"""));
+        Assert.Equal(["near", "else"], experiment.Data.Test.Keys);
+        Assert.Null(experiment.Model.Pretrained);
+        Assert.Empty(ExperimentFile.Read(Write("alone.json", """{ "data": { "test": { "far": null } } }""")).Data.Test);
+    }
+
+    [Theory]
+    [InlineData("""{ "optimiser": { "schedule": "Step" } }""", "optimiser.milestones names no epoch")]
+    [InlineData("""{ "optimiser": { "warmupEpochs": -1 } }""", "optimiser.warmupEpochs is -1")]
+    [InlineData("""{ "optimizer": {} }""", "unknown key 'optimizer'; an experiment has title, seed, data")]
+    [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has kind, batch, epochs")]
+    [InlineData("""{ "stages": [ { "kind": "distill", "name": "x", "teacher": "y", "tempreature": 2 } ] }""", "unknown key 'stages[0].tempreature'")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "b" }, { "kind": "distill", "name": "x", "teacher": "b", "boxesPerStep": 50 } ] }""", "draws 50 boxes per step; the ensemble has 1 to 49")]
+    [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "'stages[0].kind' is \"cook\"; it takes base, hmtl, ")]
+    [InlineData("""{ "stages": [ { "name": "x" } ] }""", "'stages[0].kind' is missing; it takes base, hmtl, ")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "backbone": "ResNet17" } ] }""", "'stages[0].backbone' is \"ResNet17\"; it takes ResNet18, ResNet34")]
+    [InlineData("""{ "optimiser": { "schedule": 1 } }""", "'optimiser.schedule' is 1; it takes Constant, Cosine")]
+    [InlineData("""{ "seed": "one" }""", "the value at $.seed")]
+    [InlineData("""{ "seed": 1""", "is not JSON")]
+    [InlineData("""{ "augmentation": { "flip": 2 } }""", "augmentation.flip is 2")]
+    [InlineData("""{ "stages": [ { "kind": "ensemble", "name": "x", "of": "nobody" } ] }""", "'x' uses 'nobody', which no earlier stage trains")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x" }, { "kind": "base", "name": "x" } ] }""", "two stages are named 'x'")]
+    [InlineData("""{ "extends": "a.json" }""", "leads back to this file")]
+    [InlineData("""{ "extends": "missing.json" }""", "missing.json does not exist")]
+    public void What_no_experiment_says_is_refused_in_a_sentence(string json, string expected)
+    {
+        var error = Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Write("a.json", json)));
+        Assert.Contains(expected, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Every_experiment_in_the_repository_can_be_read()
+    {
+        var folder = Path.Combine(SharedData.RepositoryRoot, "training", "experiments");
+        // Results lie beside experiments, and so do the files of 'train dataset', which have a test of their own.
+        var files = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("results", StringComparison.Ordinal) && !file.EndsWith("-data.json", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(files);
+        Assert.All(files, file => ExperimentFile.Read(file));
+    }
+
+    [Fact]
+    public void What_is_kept_with_a_run_reads_back_as_the_same_experiment()
+    {
+        var experiment = ExperimentFile.Read(Path.Combine(SharedData.RepositoryRoot, "training", "experiments", "protocol1.json"));
+        Assert.Equal(ExperimentFile.ToJson(experiment), ExperimentFile.ToJson(ExperimentFile.Read(Write("copy.json", ExperimentFile.ToJson(experiment)))));
+    }
+
+    private string Write(string name, string json)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, json);
+        return path;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace HeadTracker.Synthesis.Surfaces;
+
+/// <summary>Triangles and their texture coordinates: what stays when a surface moves. Immutable, shared.</summary>
+/// <param name="Indices">Three vertex numbers per triangle, anticlockwise seen from outside.</param>
+/// <param name="TextureCoordinates">One per vertex, v down.</param>
+/// <param name="Groups">Per triangle, which of its surface's materials it has; null when there is one.</param>
+public sealed record Topology(int[] Indices, Vector2[] TextureCoordinates, byte[]? Groups = null)
+{
+    public int TriangleCount => Indices.Length / 3;
+
+    public int VertexCount => TextureCoordinates.Length;
+}
+
+/// <summary>A surface as the camera sees it in one picture.</summary>
+/// <param name="Topology">Its triangles.</param>
+/// <param name="Positions">Metres in the camera frame (x right, y up, z towards the viewer).</param>
+/// <param name="Normals">Unit, camera frame.</param>
+/// <param name="Openness">Per vertex, the share of the surroundings that reaches it past the head itself: 0 hidden, 1 open. Null is 1.</param>
+/// <param name="Materials">How it answers light, by the topology's groups. Either all are transparent or none.</param>
+public sealed record Surface(Topology Topology, Vector3[] Positions, Vector3[] Normals, float[]? Openness, IReadOnlyList<Material> Materials)
+{
+    /// <summary>Blended over what lies behind.</summary>
+    public bool IsTransparent => Materials[0].Opacity < 1;
+
+    public Material MaterialOf(int triangle) => Materials[Topology.Groups is { } groups ? groups[triangle] : 0];
+}

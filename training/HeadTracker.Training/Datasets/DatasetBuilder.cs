@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using HeadTracker.Training.Data.Packing;
+
+namespace HeadTracker.Training.Datasets;
+
+/// <summary>Shows how far one piece of work is: a label, the number of steps, and the work, which is given what to tell its steps to.</summary>
+public delegate void ProgressRunner(string label, int total, Action<Action<int>> work);
+
+/// <summary>
+/// Makes all parts of a data file. A part that an earlier build finished from the same keys is kept; one that was stopped leaves nothing
+/// and is made again whole.
+/// </summary>
+/// <param name="plan">What to make.</param>
+/// <param name="inputs">The folder that the plan's paths are relative to.</param>
+/// <param name="folder">Takes the sets, their contact sheets, the labels and the record.</param>
+/// <param name="progress">Shows each part's progress.</param>
+/// <param name="log">Takes a line per part, and what was left out.</param>
+public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folder, ProgressRunner progress, TextWriter log)
+{
+    private BuildRecord earlier = new();
+    private BuildRecord record = new();
+
+    /// <exception cref="UserErrorException">An input is missing or unusable; finished parts stay.</exception>
+    /// <exception cref="OperationCanceledException">It stopped as asked; finished parts stay.</exception>
+    public BuildRecord Run(CancellationToken stop)
+    {
+        Directory.CreateDirectory(folder);
+        earlier = BuildRecord.Read(folder);
+        record = new BuildRecord { Title = plan.Title };
+        using var makers = new PartMakers(plan, inputs, folder, progress, log, Labels);
+        foreach (var part in plan.Parts)
+        {
+            // Labels first, so that their time is not the part's and they survive its being stopped.
+            makers.Prepare(part, stop);
+            var file = part.Name + PackFormat.Extension;
+            var path = Path.Combine(folder, file);
+            Make(file, part.Use, makers.From(part), path, () =>
+            {
+                using var writer = new PackWriter(path, makers.Header);
+                makers.Write(part, writer, stop);
+                if (writer.Count == 0) throw new UserErrorException($"Part '{part.Name}' has not one face; look at the reasons above.");
+                writer.Complete();
+                PackPictures.WriteSheet(Path.ChangeExtension(path, ".png"), path);
+                return writer.Count;
+            });
+        }
+
+        record.Write(folder);
+        CheckIdentities();
+        PoseHistogram.Write(Path.Combine(folder, "poses.png"), [.. record.Train.Select(file => Path.Combine(folder, file))]);
+        return record;
+    }
+
+    private void Labels(string file, JsonNode from, Func<int> make) => Make(file, null, from, Path.Combine(folder, file), make);
+
+    private void Make(string file, PartUse? use, JsonNode from, string path, Func<int> make)
+    {
+        if (record.Parts.FirstOrDefault(part => part.File == file) is { } done)
+        {
+            if (JsonNode.DeepEquals(done.From, from)) return;
+            throw new UserErrorException($"Two inputs both make {file}; rename one of them.");
+        }
+
+        if (earlier.Parts.FirstOrDefault(part => part.File == file) is { } made && File.Exists(path) && JsonNode.DeepEquals(made.From, from))
+        {
+            log.WriteLine($"{file}: {made.Faces} faces, as made earlier in {made.Seconds:F0} s");
+            Keep(made with { Use = use });
+            return;
+        }
+
+        var watch = Stopwatch.StartNew();
+        var faces = make();
+        var seconds = watch.Elapsed.TotalSeconds;
+        Keep(new BuiltPart(file, use, faces, Math.Round(seconds, 1), from));
+        log.WriteLine($"{file}: {faces} faces in {seconds:F0} s, {faces / seconds:F1} per second");
+    }
+
+    private void Keep(BuiltPart part)
+    {
+        record = record with { Parts = [.. record.Parts, part] };
+        // Parts that this build has not come to yet stay known, in case it is stopped.
+        var rest = earlier.Parts.Where(old => record.Parts.All(done => done.File != old.File));
+        (record with { Parts = [.. record.Parts, .. rest] }).Write(folder);
+    }
+
+    /// <summary>Nobody is in a training set and in a test set.</summary>
+    private void CheckIdentities()
+    {
+        var (training, test) = (IdentitiesOf(record.Train), IdentitiesOf(record.Test.Values));
+        var both = training.Intersect(test).ToList();
+        if (both.Count > 0) throw new UserErrorException($"{both.Count} identities are in a training set and in a test set, such as {both[0].Name} of {both[0].Source}; take their photos out of one of them.");
+        log.WriteLine($"{training.Count} identities for training and {test.Count} held out, none in both");
+    }
+
+    private HashSet<(string Source, string Name)> IdentitiesOf(IEnumerable<string> files)
+    {
+        var identities = new HashSet<(string, string)>();
+        foreach (var file in files)
+        {
+            using var pack = new PackReader(Path.Combine(folder, file));
+            for (var i = 0; i < pack.Count; i++)
+            {
+                if (pack.IdentityOf(i) is { Length: > 0 } name) identities.Add((pack.Header.Sources[pack.Labels[i].Source].Name, name));
+            }
+        }
+
+        return identities;
+    }
+}

@@ -1,0 +1,127 @@
+using HeadTracker.Capture;
+using HeadTracker.Contract;
+using HeadTracker.Detection;
+using HeadTracker.Geometry;
+using HeadTracker.Inference;
+using HeadTracker.Synthesis;
+using HeadTracker.Synthesis.Sampling;
+using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Packing;
+
+namespace HeadTracker.Training.Datasets;
+
+/// <summary>Renders faces on all cores, crops them as the program would and writes them into a packed set in their order.</summary>
+public sealed class RenderedPacker : IDisposable
+{
+    /// <summary>The face's share of a frame of the stored size: crops fill most of the frame and seldom reach beyond it.</summary>
+    private static readonly (float From, float To) FaceShare = (0.45f, 0.65f);
+
+    private const int JitterPurpose = 5;
+
+    /// <summary>The share of a face that must be seen for its label to count in full, and what it counts at least.</summary>
+    private const float EnoughVisible = 0.3f, LeastWeight = 0.1f;
+
+    /// <summary>A box that overlaps the truth less is somebody else's, or nobody's.</summary>
+    private const float LeastOverlap = 0.3f;
+
+    private readonly SampleRenderer renderer;
+    private readonly PackWriter writer;
+    private readonly PackHeader header;
+    private readonly ThreadLocal<FaceCrop> crops;
+    private readonly ThreadLocal<IFaceDetector>? detectors;
+
+    /// <param name="renderer">Makes the faces.</param>
+    /// <param name="writer">Stays the caller's.</param>
+    /// <param name="header">The writer's.</param>
+    /// <param name="detect">Take boxes from the detector run on the full frame, where it finds the face.</param>
+    public RenderedPacker(SampleRenderer renderer, PackWriter writer, PackHeader header, bool detect)
+    {
+        (this.renderer, this.writer, this.header) = (renderer, writer, header);
+        crops = new ThreadLocal<FaceCrop>(() => new FaceCrop(header.StoredSize, header.StoredSize));
+        if (detect) detectors = new ThreadLocal<IFaceDetector>(() => FaceDetectors.Create("blazeface", ExecutionProvider.Cpu), trackAllValues: true);
+    }
+
+    /// <summary>What is rendered for crops of a header's size and rule.</summary>
+    public static RenderOptions OptionsFor(PackHeader header, int seed, bool validation) => new(seed)
+    {
+        FrameSize = header.StoredSize,
+        FaceShare = FaceShare,
+        Surroundings = MathF.Max(1, header.Crop.Scale * header.StoredSize / header.InputSize),
+        Split = validation ? IdentitySplit.Validation : IdentitySplit.Training,
+    };
+
+    /// <summary>Renders the samples 0 to <paramref name="count"/> - 1.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="progress">Told the number of faces done.</param>
+    /// <param name="stop">Ends the rendering between two rounds.</param>
+    public void Add(int count, Action<int> progress, CancellationToken stop = default)
+    {
+        var options = renderer.Options;
+        var detail = $"train synthesize --seed {options.Seed}, {(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, boxes from {(detectors is null ? "jitter" : "the detector")}";
+        var makeHuman = writer.AddSource(new PackSource("rendered MakeHuman people", "rendered from MakeHuman's assets (AGPL3 as packaged; its makers put output under CC0)", detail));
+        var valid = writer.AddSource(new PackSource("rendered VALID avatars", "avatars under MIT", detail));
+
+        // One thread takes all pictures of a person; a round has two persons per thread.
+        var people = Environment.ProcessorCount * 2;
+        var round = people * options.SamplesPerPerson;
+        var faces = new (byte[] Rgb, LabelledFace Face, string Source)[round];
+        for (var first = 0; first < count; first += round)
+        {
+            stop.ThrowIfCancellationRequested();
+            var start = first;
+            var end = Math.Min(first + round, count);
+            Parallel.For(0, people, p =>
+            {
+                for (var i = p * options.SamplesPerPerson; i < (p + 1) * options.SamplesPerPerson && start + i < end; i++) faces[i] = Make(start + i);
+            });
+            for (var i = first; i < end; i++)
+            {
+                var (rgb, face, source) = faces[i - first];
+                writer.Add(rgb, face, source == "valid" ? valid : makeHuman);
+            }
+
+            progress(end);
+        }
+    }
+
+    public void Dispose()
+    {
+        crops.Dispose();
+        if (detectors is null) return;
+        foreach (var detector in detectors.Values) detector.Dispose();
+        detectors.Dispose();
+    }
+
+    private (byte[] Rgb, LabelledFace Face, string Source) Make(int index)
+    {
+        using var sample = renderer.Render(index);
+        var truth = sample.Truth;
+        var image = sample.Picture.AsBgr();
+        var box = Detect(image, truth.LandmarkBox)
+            ?? CropJitters.Detector.Draw(RandomExtensions.Seeded(renderer.Options.Seed, index, JitterPurpose), truth.LandmarkBox);
+        var rgb = new byte[header.BytesPerImage];
+        crops.Value!.SampleBytes(image, FacePacker.RegionOf(box, header), rgb);
+        for (var i = 0; i < rgb.Length; i += 3) (rgb[i], rgb[i + 2]) = (rgb[i + 2], rgb[i]);
+        var face = new LabelledFace($"{index}", box, truth.Rotation) 
+        {
+            Identity = truth.IdentityId,
+            Landmarks = truth.Landmarks,
+            // Nobody can tell where a face looks that is all hair or hand.
+            Weight = Math.Clamp(truth.Visible / EnoughVisible, LeastWeight, 1),
+        };
+        return (rgb, face, truth.Source);
+    }
+
+    private FaceBox? Detect(BgrImage image, FaceBox truth)
+    {
+        if (detectors is null) return null;
+        var found = new List<FaceDetection>();
+        detectors.Value!.Detect(image, found);
+        foreach (var face in found)
+        {
+            if (face.Box.IntersectionOverUnion(truth) > LeastOverlap) return face.Box;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Optimisers;
+
+namespace HeadTracker.Training.Experiments;
+
+/// <summary>A stage that trains a network. What it leaves out is as the experiment has it.</summary>
+public abstract record TrainingStageOptions : StageOptions
+{
+    private const string WeightsExtension = ".safetensors";
+
+    /// <inheritdoc cref="ModelOptions.Backbone"/>
+    public Backbone? Backbone { get; init; }
+
+    /// <summary>
+    /// What gives the encoder its initial weights: an earlier stage of this experiment; <c>EXPERIMENT/STAGE</c>, of one that ran before; or a file,
+    /// as in <see cref="ModelOptions.Pretrained"/>, over which it wins.
+    /// </summary>
+    public string? Init { get; init; }
+
+    /// <summary>
+    /// Whether the heads that both networks have come along from <see cref="Init"/>'s stage: a stage then goes on from where that one ended, and needs no
+    /// learning rate at which new heads learn.
+    /// </summary>
+    public bool InitHeads { get; init; }
+
+    /// <inheritdoc cref="OptimiserOptions.LearningRate"/>
+    public double? LearningRate { get; init; }
+
+    /// <inheritdoc cref="OptimiserOptions.Epochs"/>
+    public int? Epochs { get; init; }
+
+    /// <inheritdoc cref="OptimiserOptions.WarmupEpochs"/>
+    public int? WarmupEpochs { get; init; }
+
+    /// <summary>The HMTL paper's augmentation level 1 or 2 (§4.2) instead of the experiment's augmentation.</summary>
+    public int? Level { get; init; }
+
+    /// <inheritdoc cref="DataOptions.Subjects"/>
+    public int? Subjects { get; init; }
+
+    /// <summary><see cref="Init"/> where it names a stage, else null.</summary>
+    [JsonIgnore]
+    public string? InitStage => Init?.EndsWith(WeightsExtension, StringComparison.Ordinal) == false ? Init : null;
+
+    public Backbone BackboneOf(Experiment experiment) => Backbone ?? experiment.Model.Backbone;
+
+    /// <summary>The file with the encoder's initial weights, relative to <c>--data</c>; null where a stage gives them, or nothing.</summary>
+    public string? InitFile(Experiment experiment) => InitStage is null
+        ? (Init ?? experiment.Model.Pretrained)?.Replace("{backbone}", BackboneOf(experiment).ToString().ToLowerInvariant(), StringComparison.Ordinal) : null;
+
+    /// <summary>The experiment's optimiser with what this stage has of its own.</summary>
+    public OptimiserOptions OptimiserOf(Experiment experiment) => (experiment.Optimiser with
+    {
+        LearningRate = LearningRate ?? experiment.Optimiser.LearningRate,
+        Epochs = Epochs ?? experiment.Optimiser.Epochs,
+        WarmupEpochs = WarmupEpochs ?? experiment.Optimiser.WarmupEpochs,
+    }).Validated();
+
+    /// <summary>The experiment's augmentation, or this stage's level.</summary>
+    public AugmentationOptions AugmentationOf(Experiment experiment) => Level is { } level ? AugmentationOptions.OfLevel(level) : experiment.Augmentation;
+
+    /// <exception cref="UserErrorException">A value is out of its range.</exception>
+    public virtual void Validate(Experiment experiment)
+    {
+        OptimiserOf(experiment);
+        AugmentationOf(experiment).Validated();
+        if (InitHeads && InitStage is null) throw new UserErrorException($"Stage '{Name}' has 'initHeads' and no stage to take them from; name one with 'init'.");
+        if ((Subjects ?? experiment.Data.Subjects) < 1) throw new UserErrorException($"Stage '{Name}' trains on {Subjects ?? experiment.Data.Subjects} subjects; give at least 1.");
+    }
+}
+
+/// <summary>First stage: all heads, eq. 4.</summary>
+public sealed record BaseStageOptions : TrainingStageOptions;
+
+/// <summary>Second stage: one RvC head learns from the ensemble over an earlier network, eq. 7.</summary>
+public sealed record DistillStageOptions : TrainingStageOptions
+{
+    /// <summary>The stage whose network teaches.</summary>
+    public string Teacher { get; init; } = "";
+
+    /// <summary>How many of the ensemble's boxes the teacher looks through in a step, drawn anew each time; null for all of them, as in the paper.</summary>
+    public int? BoxesPerStep { get; init; }
+
+    /// <inheritdoc/>
+    public override void Validate(Experiment experiment)
+    {
+        base.Validate(experiment);
+        var all = experiment.Ensemble.ToGrid().Count;
+        if (BoxesPerStep < 1 || BoxesPerStep > all) throw new UserErrorException($"Stage '{Name}' draws {BoxesPerStep} boxes per step; the ensemble has 1 to {all}.");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+
+namespace HeadTracker.Training.Optimisers;
+
+/// <summary>What steps the weights.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OptimiserKind>))]
+public enum OptimiserKind
+{
+    /// <summary>The KD paper's.</summary>
+    Adam,
+
+    /// <summary>The HMTL paper's.</summary>
+    AdaBelief,
+}
+
+/// <summary>How the learning rate runs over a stage.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RateSchedule>))]
+public enum RateSchedule
+{
+    /// <summary>As it is to the end, like the KD paper's.</summary>
+    Constant,
+
+    /// <summary>Falls to 0 along half a cosine.</summary>
+    Cosine,
+
+    /// <summary>Falls at milestones, like the HMTL paper's.</summary>
+    Step,
+}
+
+/// <summary>The precision convolutions work in while training.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TrainingPrecision>))]
+public enum TrainingPrecision
+{
+    Float32,
+
+    /// <summary>About twice as fast where the processor multiplies bfloat16 (AVX-512 BF16, AMX, CUDA from Ampere on); slower elsewhere.</summary>
+    BFloat16,
+}
+
+/// <summary>The section <c>optimiser</c>; the KD paper's Adam (§5.2) by default.</summary>
+public sealed record OptimiserOptions
+{
+    public OptimiserKind Kind { get; init; } = OptimiserKind.Adam;
+
+    public int Batch { get; init; } = 128;
+
+    public int Epochs { get; init; } = 100;
+
+    public double LearningRate { get; init; } = 1e-4;
+
+    public RateSchedule Schedule { get; init; } = RateSchedule.Constant;
+
+    /// <summary>Epochs after which the schedule <see cref="RateSchedule.Step"/> multiplies the rate by <see cref="Decay"/>.</summary>
+    public IReadOnlyList<int> Milestones { get; init; } = [];
+
+    /// <inheritdoc cref="Milestones"/>
+    public double Decay { get; init; } = 0.1;
+
+    /// <summary>Epochs in which the rate rises from almost nothing to what the schedule says.</summary>
+    public int WarmupEpochs { get; init; }
+
+    /// <summary>What the convolutions of training work in; weights, batch norms' statistics, heads and losses are float32 either way.</summary>
+    public TrainingPrecision Precision { get; init; }
+
+    /// <summary>Steps between checkpoints; the last step of an epoch always makes one.</summary>
+    public int CheckpointSteps { get; init; } = 500;
+
+    /// <summary>Stages that learn poses measure the test sets every so many epochs, for curves; 0 only at the end.</summary>
+    public int CurveEpochs { get; init; }
+
+    /// <summary>
+    /// The learning rate's course in words, as far as it decides the steps; empty where it is constant. A run along milestones may be prolonged,
+    /// a cosine's may not.
+    /// </summary>
+    [JsonIgnore]
+    public string Course => Schedule switch
+    {
+        RateSchedule.Cosine => $" along a {Schedule} of {Epochs} epochs",
+        RateSchedule.Step => FormattableString.Invariant($" times {Decay} at epochs {string.Join(", ", Milestones)}"),
+        _ => "",
+    } + (WarmupEpochs > 0 ? $" after {WarmupEpochs} epochs of warm-up" : "");
+
+    /// <exception cref="UserErrorException">A value is out of its range.</exception>
+    public OptimiserOptions Validated()
+    {
+        if (Batch < 2) throw new UserErrorException($"optimiser.batch is {Batch}; batch normalisation needs at least 2.");
+        if (Epochs < 1) throw new UserErrorException($"optimiser.epochs is {Epochs}; give at least 1.");
+        if (!(LearningRate > 0)) throw new UserErrorException($"optimiser.learningRate is {LearningRate}; give a positive number.");
+        if (!(Decay is > 0 and <= 1)) throw new UserErrorException($"optimiser.decay is {Decay}; give a factor above 0 and up to 1.");
+        if (Milestones.Any(milestone => milestone < 1)) throw new UserErrorException("optimiser.milestones are epochs from 1 on; leave others out.");
+        if (Schedule == RateSchedule.Step && Milestones.Count == 0) throw new UserErrorException("optimiser.schedule is Step, but optimiser.milestones names no epoch; give some, such as [20, 100].");
+        if (WarmupEpochs < 0) throw new UserErrorException($"optimiser.warmupEpochs is {WarmupEpochs}; give 0 or more.");
+        if (CheckpointSteps < 1) throw new UserErrorException($"optimiser.checkpointSteps is {CheckpointSteps}; give at least 1.");
+        if (CurveEpochs < 0) throw new UserErrorException($"optimiser.curveEpochs is {CurveEpochs}; give 0 or more.");
+        return this;
+    }
+}
