@@ -1,65 +1,86 @@
-using Microsoft.Win32.SafeHandles;
+using System.Buffers.Binary;
+using PureHDF;
+using PureHDF.VOL.Native;
 
 namespace HeadTracker.Training.Data.Hdf5;
 
-/// <summary>
-/// Reads the numeric datasets in the root group of an HDF5 file as h5py and MATLAB write it by default (superblocks 0 to 3, groups
-/// as symbol tables or links, data contiguous or in chunks, packed by gzip, LZF or not, with shuffled bytes or without).
-/// </summary>
+/// <summary>Reads the numeric datasets in the root group of an HDF5 file by PureHDF.</summary>
 /// <remarks>
-/// Format: "HDF5 File Format Specification", version 3.0. No library on the package feed reads it. What is left out (newer chunk indexes,
-/// dense groups, text, compounds) says so in an <see cref="InvalidDataException"/>. Thread-safe; owns the open file.
+/// Whatever is wrong with a file is an <see cref="InvalidDataException"/>, whose message goes on after the file's name. Thread-safe, its
+/// datasets included; owns the open file.
 /// </remarks>
 public sealed class Hdf5File : IDisposable
 {
+    private const int SuperblockBytes = 64;
     private static readonly byte[] Signature = [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
-    private readonly SafeFileHandle handle;
-    private readonly Hdf5Bytes file;
-    private readonly Dictionary<string, long> members;
+    private readonly Lock reading = new();
+    private readonly Hdf5Stream stream;
+    private readonly NativeFile file;
 
-    /// <exception cref="InvalidDataException">The file is no HDF5 file, is damaged, or uses what this reader leaves out.</exception>
+    static Hdf5File() => Hdf5Filters.Register();
+
+    /// <exception cref="InvalidDataException">The file is no HDF5 file, is cut off, or is damaged.</exception>
     public Hdf5File(string path)
     {
-        handle = File.OpenHandle(path);
+        stream = new Hdf5Stream(File.OpenHandle(path));
         try
         {
-            (file, var root) = ReadSuperblock(handle);
-            members = Hdf5Group.Members(file, Hdf5ObjectHeader.Read(file, root));
+            RequireWhole(stream);
+            stream.Position = 0;
+            file = Guarded(() => H5File.Open(stream));
         }
         catch
         {
-            handle.Dispose();
+            stream.Dispose();
             throw;
         }
     }
 
     /// <summary>Names of what the root group holds.</summary>
-    public IReadOnlyCollection<string> Names => members.Keys;
+    public IReadOnlyCollection<string> Names => Guarded(() => file.Children().Select(child => child.Name).ToList());
+
+    /// <summary>The file's bytes.</summary>
+    internal long Length => stream.Length;
 
     /// <summary>A dataset of the root group; null when it has none of this name.</summary>
-    /// <exception cref="InvalidDataException">It is no dataset of numbers, or is stored in a way that this reader leaves out.</exception>
-    public Hdf5Dataset? Find(string name) =>
-        members.TryGetValue(name, out var address) ? new Hdf5Dataset(file, Hdf5ObjectHeader.Read(file, address)) : null;
-
-    public void Dispose() => handle.Dispose();
-
-    private static (Hdf5Bytes File, long Root) ReadSuperblock(SafeFileHandle handle)
+    /// <exception cref="InvalidDataException">It is no dataset of numbers, or is stored in a way that is not supported.</exception>
+    public Hdf5Dataset? Find(string name) => Guarded(() =>
     {
-        // Sizes are not known yet; the parts read with this one hold neither addresses nor lengths.
-        var start = new Hdf5Bytes(handle, 8, 8);
-        var cursor = start.At(start.Read(0, Math.Min(128, RandomAccess.GetLength(handle))));
-        if (cursor.Left < Signature.Length + 8 || !cursor.Bytes(Signature.Length).AsSpan().SequenceEqual(Signature)) throw new InvalidDataException("it is no HDF5 file");
+        if (!file.LinkExists(name)) return null;
+        return file.Get(name) is NativeDataset dataset ? new Hdf5Dataset(this, dataset) : throw new InvalidDataException("it is not a dataset");
+    });
 
-        var version = cursor.Byte();
-        if (version > 3) throw new InvalidDataException($"its superblock has version {version}, newer than 3");
-        if (version < 2) cursor.Skip(4);
-        var (offsetSize, lengthSize) = (cursor.Byte(), cursor.Byte());
-        // Reserved or flags; sizes of B-tree nodes (not needed: every node states how many entries it has); more flags.
-        cursor.Skip(version switch { 0 => 9, 1 => 13, _ => 1 });
-        var file = new Hdf5Bytes(handle, offsetSize, lengthSize);
-        if (cursor.Number(offsetSize) != 0) throw new InvalidDataException("its data does not begin at its start");
-        // Free space or extension; end of file; old: driver, then the root's name.
-        cursor.Skip((version < 2 ? 4 : 2) * offsetSize);
-        return (file, cursor.Number(offsetSize));
+    public void Dispose() => file.Dispose();
+
+    /// <summary>One read at a time. PureHDF throws whatever a damaged byte leads it to; it becomes an <see cref="InvalidDataException"/>.</summary>
+    internal T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            lock (reading) return read();
+        }
+        catch (Exception e) when (e is not InvalidDataException)
+        {
+            throw e.GetBaseException() switch
+            {
+                InvalidDataException known => known,
+                EndOfStreamException end => new InvalidDataException(end.Message, e),
+                _ => new InvalidDataException("it is damaged or stored in a way that is not supported", e),
+            };
+        }
+    }
+
+    /// <summary>A file that was cut off is refused at once: its superblock says where it ended.</summary>
+    private static void RequireWhole(Hdf5Stream file)
+    {
+        var start = new byte[SuperblockBytes];
+        if (file.Length < start.Length || file.Read(start) < start.Length || !start.AsSpan().StartsWith(Signature)) throw new InvalidDataException("it is no HDF5 file");
+
+        // Bytes of an address, and where addresses begin: base, free space or extension, then the file's end. Version 1 has 4 bytes more than 0.
+        var (size, first) = start[8] switch { 0 => (start[13], 24), 1 => (start[13], 28), _ => (start[9], 12) };
+        if (size is not (4 or 8)) throw new InvalidDataException($"addresses of {size} bytes are not known");
+        var address = start.AsSpan(first + 2 * size);
+        var end = size == 8 ? BinaryPrimitives.ReadInt64LittleEndian(address) : BinaryPrimitives.ReadUInt32LittleEndian(address);
+        if (end < 0 || end > file.Length) throw new InvalidDataException("it is cut off or damaged");
     }
 }

@@ -1,74 +1,86 @@
 using System.IO.Compression;
+using System.Reflection;
+using PureHDF.Filters;
+using PureHDF.VOL.Native;
 
 namespace HeadTracker.Training.Data.Hdf5;
 
-/// <summary>Undoes what a chunk's bytes went through when they were written.</summary>
+/// <summary>What a dataset's chunks went through when they were written, as far as PureHDF cannot be left alone with it.</summary>
+/// <remarks>
+/// A chunk's mask says which filters were left out for it: LZF where it gains nothing. PureHDF 2.2 reads each filter's bit for the filter
+/// before: it unpacks what is not packed, and leaves the shuffling before LZF as it is. So LZF hands on what has its full size already, and
+/// puts the bytes back in order itself. Which filters a dataset has is not public there.
+/// </remarks>
 internal sealed class Hdf5Filters
 {
-    private const int Deflate = 1, Shuffle = 2, Fletcher32 = 3, Lzf = 32000;
-    private const int FirstNamed = 256;
-    private readonly List<int> pipeline = [];
+    private const ushort Deflate = 1, Shuffle = 2, Fletcher32 = 3, Lzf = 32000;
+    private static readonly PropertyInfo Pipeline = Hidden(typeof(NativeDataset), "InternalFilterPipeline");
+    private static readonly PropertyInfo Steps = Hidden(Pipeline.PropertyType, "FilterDescriptions");
+    private static readonly PropertyInfo Identifier = Hidden(Steps.PropertyType.GetElementType()!, "Identifier");
 
-    public Hdf5Filters(Hdf5Bytes file, byte[]? message)
-    {
-        if (message is null) return;
-        var cursor = file.At(message);
-        var (version, count) = (cursor.Byte(), cursor.Byte());
-        if (version == 1) cursor.Skip(6);
-        for (var k = 0; k < count; k++)
-        {
-            var filter = cursor.UInt16();
-            var nameLength = version == 1 || filter >= FirstNamed ? cursor.UInt16() : 0;
-            cursor.Skip(2);
-            var values = cursor.UInt16();
-            // Version 1 pads names to 8 bytes, and an odd number of values too.
-            cursor.Skip(version == 1 ? (nameLength + 7) & ~7 : nameLength);
-            cursor.Skip(4 * (version == 1 ? (values + 1) & ~1 : values));
-            if (filter is not (Deflate or Shuffle or Fletcher32 or Lzf)) throw new InvalidDataException($"its data went through filter {filter}, which is not supported; rewrite it with 'h5repack -f GZIP=4'");
-            pipeline.Add(filter);
-        }
-    }
+    /// <summary>PureHDF reads on the thread that asks it to.</summary>
+    [ThreadStatic]
+    private static int shuffledBeforeLzf;
 
-    /// <param name="stored">The chunk's bytes in the file.</param>
-    /// <param name="skipped">A bit for each filter that was left out for this chunk.</param>
-    /// <param name="size">Bytes of the chunk's elements.</param>
-    /// <param name="elementSize">Bytes of one element.</param>
-    public byte[] Undo(byte[] stored, uint skipped, int size, int elementSize)
+    private readonly int shuffled;
+
+    /// <exception cref="InvalidDataException">There is another one than gzip, LZF, shuffling and checksums.</exception>
+    public Hdf5Filters(NativeDataset dataset)
     {
-        var bytes = stored;
-        for (var k = pipeline.Count - 1; k >= 0; k--)
+        var pipeline = Pipeline.GetValue(dataset) is { } message ? ((Array)Steps.GetValue(message)!).Cast<object>().Select(step => (ushort)Identifier.GetValue(step)!).ToList() : [];
+        foreach (var filter in pipeline)
         {
-            if ((skipped >> k & 1) != 0) continue;
-            bytes = pipeline[k] switch
-            {
-                Deflate => Inflate(bytes, size),
-                Shuffle => Unshuffle(bytes, elementSize),
-                Fletcher32 => bytes[..^4],
-                _ => LzfCodec.Decompress(bytes, size),
-            };
+            if (filter is not (Deflate or Shuffle or Fletcher32 or Lzf))
+                throw new InvalidDataException($"its data went through filter {filter}, which is not supported; rewrite it with 'h5repack -f GZIP=4'");
         }
 
-        return bytes.Length == size ? bytes : throw new InvalidDataException("a chunk has the wrong size");
+        shuffled = pipeline.IndexOf(Lzf) is > 0 and var at && pipeline[at - 1] == Shuffle ? dataset.Type.Size : 1;
     }
 
-    private static byte[] Inflate(byte[] bytes, int size)
+    public static void Register()
     {
-        using var inflater = new ZLibStream(new MemoryStream(bytes), CompressionMode.Decompress);
+        H5Filter.Register(new Filter(Lzf, "lzf", info => info.Buffer.Length == info.ChunkSize ? Unshuffle(info.Buffer) : LzfCodec.Decompress(info.Buffer.Span, info.ChunkSize)));
+        // PureHDF's own unpacks as much as comes, however small the chunk.
+        H5Filter.Register(new Filter(Deflate, "deflate", info => Inflate(info.Buffer, info.ChunkSize)));
+    }
+
+    /// <summary>Reads a dataset with these filters.</summary>
+    public T During<T>(Func<T> read)
+    {
+        shuffledBeforeLzf = shuffled;
+        return read();
+    }
+
+    private static byte[] Inflate(Memory<byte> packed, int size)
+    {
+        using var inflater = new ZLibStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
         var inflated = new byte[size];
-        if (inflater.ReadAtLeast(inflated, size, throwOnEndOfStream: false) < size) throw new InvalidDataException("a chunk is too short");
+        inflater.ReadExactly(inflated);
         return inflated;
     }
 
     /// <summary>From all first bytes, then all second bytes … back to element by element.</summary>
-    private static byte[] Unshuffle(byte[] bytes, int elementSize)
+    private static byte[] Unshuffle(Memory<byte> bytes)
     {
-        var count = bytes.Length / elementSize;
+        var (size, count) = (shuffledBeforeLzf, bytes.Length / shuffledBeforeLzf);
+        // A new array in any case: whose the old one is, is not said.
         var result = bytes.ToArray();
-        for (var k = 0; k < count; k++)
-        {
-            for (var part = 0; part < elementSize; part++) result[k * elementSize + part] = bytes[part * count + k];
-        }
-
+        if (size == 1) return result;
+        for (var k = 0; k < size * count; k++) result[k] = bytes.Span[k % size * count + k / size];
         return result;
+    }
+
+    private static PropertyInfo Hidden(Type type, string name) =>
+        type.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) ?? throw new MissingMemberException(type.FullName, name);
+
+    private sealed class Filter(ushort id, string name, Func<FilterInfo, Memory<byte>> undo) : IH5Filter
+    {
+        public ushort FilterId => id;
+
+        public string Name => name;
+
+        Memory<byte> IH5Filter.Filter(FilterInfo info) => undo(info);
+
+        public uint[] GetParameters(uint[] chunkDimensions, uint typeSize, Dictionary<string, object>? options) => throw new NotSupportedException("Files are only read.");
     }
 }
