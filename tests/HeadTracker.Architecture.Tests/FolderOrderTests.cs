@@ -23,6 +23,7 @@ public class FolderOrderTests
         "Output.FreeTrack",
         "Output.Network",
         "Profiles",
+        "Rendering.Typography",
         "Rendering.Glfw",
         "Rendering",
         "Dashboard",
