@@ -9,6 +9,9 @@ internal sealed class MotionJpegFilm : IFilmDecoder
     // Cameras note a turn in each picture that players of films never heeded.
     private const ImreadModes Mode = ImreadModes.Color | ImreadModes.IgnoreOrientation;
 
+    /// <summary>So many damaged pictures in a row are no film any more.</summary>
+    private const int Tries = 100;
+
     private readonly OpenCvFilm _film;
     private readonly Mat _jpeg = new();
 
@@ -27,10 +30,11 @@ internal sealed class MotionJpegFilm : IFilmDecoder
     public bool TryDecode(Mat image, out TimeSpan position, CancellationToken cancellation)
     {
         MetDamage = false;
-        while (_film.TryDecode(_jpeg, out position, cancellation))
+        position = default;
+        for (var i = 0; i < Tries && _film.TryDecode(_jpeg, out position, cancellation); i++)
         {
             MetDamage |= _film.MetDamage;
-            if (TryDecompress(_jpeg, image)) return true;
+            if (JpegCheck.IsWhole(BytesOf(_jpeg)) && TryDecompress(_jpeg, image)) return true;
             MetDamage = true;
         }
 
@@ -42,6 +46,8 @@ internal sealed class MotionJpegFilm : IFilmDecoder
         _jpeg.Dispose();
         _film.Dispose();
     }
+
+    private static unsafe ReadOnlySpan<byte> BytesOf(Mat jpeg) => new((void*)jpeg.Data, checked((int)(jpeg.Total() * jpeg.ElemSize())));
 
     /// <summary>
     /// <see cref="Cv2.ImDecode(Mat, ImreadModes)"/> would make a managed image for every picture; this hands the native one's
