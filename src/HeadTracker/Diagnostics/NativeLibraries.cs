@@ -6,7 +6,10 @@ namespace HeadTracker.Diagnostics;
 internal static class NativeLibraries
 {
     private static readonly string[] Interesting =
-        ["OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "SkiaSharp", "fontconfig", "libGL", "libEGL", "opengl32", "avcodec", "avformat", "cudart", "libcuda", "v4l"];
+        [
+            "OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "SkiaSharp", "fontconfig", "libGL", "libEGL", "opengl32",
+            "avcodec", "avformat", "cudart", "libcuda", "v4l",
+        ];
 
     private const string NotFound = ": cannot open shared object file: No such file or directory";
 
@@ -14,7 +17,8 @@ internal static class NativeLibraries
     public static string WhatFailed(Exception failure)
     {
         var lines = failure.Message.Split('\n', StringSplitOptions.TrimEntries);
-        var lacking = failure is DllNotFoundException ? lines.FirstOrDefault(line => line.EndsWith(NotFound, StringComparison.Ordinal) && !line.StartsWith('/')) : null;
+        if (failure is not DllNotFoundException) return lines[0];
+        var lacking = lines.FirstOrDefault(line => line.EndsWith(NotFound, StringComparison.Ordinal) && !line.StartsWith('/'));
         return lacking is null ? lines[0] : $"the library {lacking[..^NotFound.Length]} is not installed";
     }
 

@@ -106,7 +106,8 @@ internal sealed class PanelBatch : IDisposable
     {
         foreach (var cell in Atlas.Lay(style, x, baseline, text))
         {
-            Add(new Vector4(cell.X, cell.Y, cell.Width, cell.Height), new Vector4(cell.SourceX, cell.SourceY, cell.Width, cell.Height), color, new Vector4(0, 0, 1, 0));
+            var source = new Vector4(cell.SourceX, cell.SourceY, cell.Width, cell.Height);
+            Add(source with { X = cell.X, Y = cell.Y }, source, color, new Vector4(0, 0, 1, 0));
         }
     }
 

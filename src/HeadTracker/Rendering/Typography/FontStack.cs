@@ -50,7 +50,8 @@ internal sealed class FontStack
     {
         var stack = Of(TextWeight.Regular);
         var missing = Samples.Where(script => stack.Find(script.CodePoint) is null).Select(script => script.Name).ToArray();
-        return $"{stack.FamilyName}, then {SKFontManager.Default.FontFamilyCount} families of the system" + (missing.Length > 0 ? $"; none has {string.Join(", ", missing)}" : "");
+        var fonts = $"{stack.FamilyName}, then {SKFontManager.Default.FontFamilyCount} families of the system";
+        return missing.Length > 0 ? $"{fonts}; none has {string.Join(", ", missing)}" : fonts;
     }
 
     /// <summary>Opens the fonts with those of a folder before the system's.</summary>

@@ -8,8 +8,9 @@ internal sealed class FontFactAttribute : FactAttribute
 {
     public const string Japanese = "会議室の録画カメラ";
 
-    public FontFactAttribute(string characters)
+    public FontFactAttribute(string characters, bool opensWindow = false)
     {
+        if (opensWindow && !VirtualDisplay.IsAvailable) Skip = "skipped: no display, and Xvfb is not installed";
         var fonts = FontStack.Of(TextWeight.Medium);
         var lacking = characters.EnumerateRunes().Where(character => fonts.Find(character.Value) is null).ToArray();
         if (lacking.Length > 0) Skip = $"skipped: no font on this machine has {string.Concat(lacking)}; Debian's package fonts-vlgothic has Japanese";

@@ -25,7 +25,8 @@ public sealed class FontStackTests : IDisposable
     }
 
     [Fact]
-    public void Its_licence_lies_beside_it() => Assert.Contains("SIL Open Font License", File.ReadAllText(Path.Combine(FontStack.Folder, "OpenSans-LICENSE.txt")));
+    public void Its_licence_lies_beside_it() =>
+        Assert.Contains("SIL Open Font License", File.ReadAllText(Path.Combine(FontStack.Folder, "OpenSans-LICENSE.txt")));
 
     [Fact]
     public void Where_its_file_is_missing_or_no_font_one_of_the_systems_takes_its_place()

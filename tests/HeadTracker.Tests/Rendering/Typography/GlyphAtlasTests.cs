@@ -130,7 +130,8 @@ public class GlyphAtlasTests
         for (var y = 0; y < glyph.Height; y++)
         {
             var columns = image.Width * image.Phases;
-            Assert.True(image.Coverage.AsSpan(y * columns, columns).SequenceEqual(atlas.Coverage.Slice((glyph.Y + y) * atlas.Width + glyph.X, columns)), $"{character} was damaged.");
+            var kept = atlas.Coverage.Slice((glyph.Y + y) * atlas.Width + glyph.X, columns);
+            Assert.True(image.Coverage.AsSpan(y * columns, columns).SequenceEqual(kept), $"{character} was damaged.");
         }
     }
 }
