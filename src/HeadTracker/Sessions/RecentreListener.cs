@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace HeadTracker.Sessions;
@@ -78,7 +79,7 @@ internal sealed class RecentreListener : IDisposable
             {
                 return;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
             {
                 // Another tracker of this user has the name: it is the one that gets the command. Perhaps it ends.
                 await Task.WhenAny(Task.Delay(1000, stop)).ConfigureAwait(false);
