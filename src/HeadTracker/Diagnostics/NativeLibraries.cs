@@ -6,7 +6,10 @@ namespace HeadTracker.Diagnostics;
 internal static class NativeLibraries
 {
     private static readonly string[] Interesting =
-        ["OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "libGL", "libEGL", "opengl32", "avcodec", "avformat", "cudart", "libcuda", "v4l"];
+    [
+        "OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "libGL.", "libGLX", "libEGL", "opengl32",
+        "avcodec", "avformat", "avfilter", "avutil", "swscale", "cudart", "libcuda", "v4l",
+    ];
 
     /// <summary>Paths of those that matter here, each once.</summary>
     public static IReadOnlyList<string> Loaded()
@@ -16,9 +19,13 @@ internal static class NativeLibraries
         [
             .. process.Modules.Cast<ProcessModule>()
                 .Select(module => module.FileName)
-                .Where(path => Interesting.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)) && !path.EndsWith(".dll", StringComparison.Ordinal) | OperatingSystem.IsWindows())
+                .Where(IsInteresting)
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
     }
+
+    internal static bool IsInteresting(string path) =>
+        Array.Exists(Interesting, name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase))
+        && (OperatingSystem.IsWindows() || !path.EndsWith(".dll", StringComparison.Ordinal));
 }
