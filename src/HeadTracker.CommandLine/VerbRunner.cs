@@ -34,7 +34,8 @@ public static class VerbRunner
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
-            Console.Error.WriteLine($"A native library is missing ({(e.InnerException ?? e).Message.Split('\n')[0].TrimEnd('.')}); run './headtracker doctor'.");
+            // .NET's message names the library that does not load, but not what it lacks.
+            Console.Error.WriteLine("A native library, or one that it needs, is missing; './headtracker doctor' names it and says what to install.");
             return Failed;
         }
         catch (Exception e)

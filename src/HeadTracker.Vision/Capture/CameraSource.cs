@@ -4,8 +4,14 @@ using OpenCvSharp;
 namespace HeadTracker.Capture;
 
 /// <summary>A webcam. Windows: DirectShow, then Media Foundation; Linux: Video4Linux; macOS: AVFoundation.</summary>
+/// <remarks>
+/// OpenCV's Video4Linux decodes MJPG by its own <see cref="Cv2.ImDecode(Mat, ImreadModes)"/>, straight into the picture, so that asking for
+/// the JPEGs and decoding them here would gain nothing.
+/// </remarks>
 public sealed class CameraSource : IFrameSource
 {
+    private const int DamagedInARow = 10;
+
     private readonly VideoCapture _capture;
     private readonly long _start = Stopwatch.GetTimestamp();
 
@@ -64,10 +70,15 @@ public sealed class CameraSource : IFrameSource
     /// <inheritdoc/>
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
-        if (cancellation.IsCancellationRequested || !_capture.Grab()) return false;
-        frame.Arrived = Stopwatch.GetTimestamp();
-        frame.Timestamp = Stopwatch.GetElapsedTime(_start, frame.Arrived);
-        return _capture.Retrieve(frame.Image) && !frame.Image.Empty();
+        // A picture that came damaged over the cable is left out; a camera that sends nothing else is gone.
+        for (var i = 0; i < DamagedInARow && !cancellation.IsCancellationRequested && _capture.Grab(); i++)
+        {
+            frame.Arrived = Stopwatch.GetTimestamp();
+            frame.Timestamp = Stopwatch.GetElapsedTime(_start, frame.Arrived);
+            if (_capture.Retrieve(frame.Image) && !frame.Image.Empty()) return true;
+        }
+
+        return false;
     }
 
     /// <inheritdoc/>

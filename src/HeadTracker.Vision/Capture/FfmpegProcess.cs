@@ -21,6 +21,7 @@ internal sealed partial class FfmpegProcess : IDisposable
     private readonly Process _process;
     private readonly Queue<string> _messages = [];
     private int _decodingErrors;
+    private bool _isDisposed;
 
     /// <param name="program">Path of ffmpeg.</param>
     /// <param name="arguments">One by one: no shell sees them.</param>
@@ -42,6 +43,9 @@ internal sealed partial class FfmpegProcess : IDisposable
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Its standard output.</summary>
     public Stream Output { get; }
@@ -82,6 +86,8 @@ internal sealed partial class FfmpegProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         Kill();
         // Killed programs end at once unless the system itself hangs, which is nothing to wait for.
         _process.WaitForExit(EndPatience);

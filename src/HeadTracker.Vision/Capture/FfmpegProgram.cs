@@ -4,9 +4,12 @@ using System.Diagnostics;
 namespace HeadTracker.Capture;
 
 /// <summary>The program ffmpeg of this machine, which reads addresses and decodes what OpenCV's own FFmpeg cannot, or only slowly.</summary>
-internal static class FfmpegProgram
+public static class FfmpegProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether this system's FFmpeg libraries decode films here, which come with the program.</summary>
+    public static bool HasLibraries => SystemFfmpeg.Installed is not null;
 
     private static string FileName => OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
 

@@ -55,13 +55,13 @@ public static class FrameSources
     }
 
     private static IFrameSource OpenCamera(int number, string name, CaptureOptions options, Action<string?> report) =>
-        new ReconnectingSource(() => new CameraSource(number, name, options), report);
+        new ReconnectingSource(_ => new CameraSource(number, name, options), report);
 
     private static IFrameSource OpenAddress(string source, CaptureOptions options, Action<string?> report)
     {
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address)) throw new UserErrorException($"'{NetworkStreamSource.Shown(source)}' is not an address; write it like rtsp://camera.local/stream.");
         if (address.IsFile) return Open([address.LocalPath], options, report);
-        return new ReconnectingSource(() => new NetworkStreamSource(address), report);
+        return new ReconnectingSource(cancellation => new NetworkStreamSource(address, cancellation), report);
     }
 
     private static ImageFilesSource OpenFolder(string folder, string pattern, double rate) =>

@@ -5,7 +5,7 @@ namespace HeadTracker.Capture;
 /// <summary>Environment variables that native libraries read when they are loaded.</summary>
 public static partial class NativeEnvironment
 {
-    /// <summary>Sets what the user has not set. Must run before the first call into OpenCV.</summary>
+    /// <summary>Sets what the user has not set. Must run before the first call into OpenCV, ONNX Runtime or libtorch, in tests too.</summary>
     public static void Prepare()
     {
         // Errors come back to us and become our own sentences; the libraries themselves have nothing to say on the console.
@@ -13,10 +13,11 @@ public static partial class NativeEnvironment
         Set("OPENCV_FFMPEG_LOGLEVEL", "-8");
         // With hardware transforms Media Foundation takes up to a minute to open a camera.
         Set("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0");
-        // A lost network stream is noticed after seconds, not after FFmpeg's half minute.
-        Set("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp|stimeout;5000000|timeout;5000000");
         // libtorch's threads sleep while they wait for each other: no slower alone, much faster when something else runs too.
         Set("OMP_WAIT_POLICY", "PASSIVE");
+        Set("TORCH_CPP_LOG_LEVEL", "ERROR");
+        // ONNX Runtime would write files about its use and look up a host.
+        Set("ORT_DISABLE_TELEMETRY", "1");
     }
 
     private static void Set(string name, string value)

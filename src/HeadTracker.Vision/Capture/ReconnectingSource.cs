@@ -8,21 +8,21 @@ namespace HeadTracker.Capture;
 /// </summary>
 internal sealed class ReconnectingSource : IFrameSource
 {
-    private readonly Func<IFrameSource> _open;
+    private readonly Func<CancellationToken, IFrameSource> _open;
     private readonly Action<string?> _report;
     private readonly TimeSpan _firstPause;
     private readonly long _start = Stopwatch.GetTimestamp();
     private IFrameSource? _inner;
     private TimeSpan _pause;
 
-    /// <param name="open">Opens the source; also called at once.</param>
+    /// <param name="open">Opens the source, or gives up when cancelled; also called at once.</param>
     /// <param name="report">Told one sentence when the source is away, and null when it is back. Called on the reading thread.</param>
     /// <param name="firstPause">How long the first pause lasts; each further one is twice as long, up to sixteen times.</param>
     /// <exception cref="UserErrorException">The source cannot be opened the first time.</exception>
-    public ReconnectingSource(Func<IFrameSource> open, Action<string?> report, TimeSpan? firstPause = null)
+    public ReconnectingSource(Func<CancellationToken, IFrameSource> open, Action<string?> report, TimeSpan? firstPause = null)
     {
         (_open, _report, _firstPause) = (open, report, firstPause ?? TimeSpan.FromSeconds(0.5));
-        _inner = open();
+        _inner = open(CancellationToken.None);
         (Name, FramesPerSecond) = (_inner.Name, _inner.FramesPerSecond);
     }
 
@@ -51,7 +51,7 @@ internal sealed class ReconnectingSource : IFrameSource
             if (_pause == TimeSpan.Zero) _report($"{Name} went away; waiting for it to return.");
             _pause = _pause == TimeSpan.Zero ? _firstPause : TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, 16 * _firstPause.Ticks));
             if (cancellation.WaitHandle.WaitOne(_pause)) break;
-            Reopen();
+            Reopen(cancellation);
         }
 
         return false;
@@ -59,15 +59,15 @@ internal sealed class ReconnectingSource : IFrameSource
 
     public void Dispose() => Close();
 
-    private void Reopen()
+    private void Reopen(CancellationToken cancellation)
     {
         try
         {
-            _inner = _open();
+            _inner = _open(cancellation);
         }
         catch (UserErrorException e)
         {
-            _report(e.Message);
+            if (!cancellation.IsCancellationRequested) _report(e.Message);
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class SwitchableSource : IFrameSource
     private TimeSpan _last;
     private TimeSpan _shift;
     private bool _isNew;
+    private bool _isDisposed;
     private volatile bool _hasEnded;
 
     /// <param name="first">Owned from now on.</param>
@@ -53,12 +54,18 @@ public sealed class SwitchableSource : IFrameSource
         var opened = _open(source);
         lock (_gate)
         {
+            // Opening takes its time, and the run may have ended meanwhile.
+            if (_isDisposed)
+            {
+                opened.Dispose();
+                return;
+            }
+
             _next?.Dispose();
             _next = opened;
             _interrupt?.Cancel();
+            _switched.Set();
         }
-
-        _switched.Set();
     }
 
     /// <inheritdoc/>
@@ -82,13 +89,18 @@ public sealed class SwitchableSource : IFrameSource
         return false;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Whoever reads has stopped before: native decoders do not survive being disposed under a read.</summary>
     public void Dispose()
     {
-        _current.Dispose();
-        _next?.Dispose();
-        _interrupt?.Dispose();
-        _switched.Dispose();
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            _current.Dispose();
+            _next?.Dispose();
+            _interrupt?.Dispose();
+            _switched.Dispose();
+        }
     }
 
     /// <summary>Makes the next source the present one if there is one.</summary>

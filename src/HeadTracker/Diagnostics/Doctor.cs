@@ -21,7 +21,8 @@ public static class Doctor
         yield return Fine("HeadTracker", $"{Version()}, in {AppContext.BaseDirectory}");
         yield return Fine("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
         yield return Try("OpenCV", Reinstall, OpenCv);
-        yield return Try("Video files", "Install FFmpeg's libraries, or an OpenCV that contains them; cameras and photos work without.", Video, FindingKind.Missing);
+        yield return Try("Video files", Reinstall, Video, FindingKind.Missing);
+        yield return Ffmpeg();
         yield return Try("ONNX Runtime", Reinstall, OnnxRuntime);
         yield return Try("Detector", "Run 'npm ci' in the program's folder and start ./headtracker again.", DetectorState);
         yield return Try("Pose model", Reinstall, PoseModelState);
@@ -46,7 +47,10 @@ public static class Doctor
         }
         catch (Exception e)
         {
-            return new Finding(subject, otherwise, NativeLibraries.WhatFailed(e is TypeInitializationException ? e.InnerException ?? e : e), advice);
+            var cause = e is TypeInitializationException ? e.InnerException ?? e : e;
+            var lacksLibraries = cause is DllNotFoundException && cause.Message.Contains("OpenCvSharp", StringComparison.Ordinal);
+            if (lacksLibraries && MissingLibraries.OfOpenCv() is { } missing) return new Finding(subject, otherwise, missing);
+            return new Finding(subject, otherwise, NativeLibraries.WhatFailed(cause), advice);
         }
     }
 
@@ -67,6 +71,22 @@ public static class Doctor
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>Without it OpenCV decodes films, and addresses do not open.</summary>
+    private static Finding Ffmpeg()
+    {
+        const string subject = "FFmpeg";
+        var libraries = FfmpegProgram.HasLibraries ? "; its libraries decode films" : "";
+        if (FfmpegProgram.Find() is not { } program)
+        {
+            return new Finding(subject, FindingKind.Missing, $"the program ffmpeg is not on the search path, so that addresses such as rtsp://camera.local/1 do not open{libraries}",
+                "Install the package ffmpeg (Debian, Ubuntu: 'sudo apt-get install ffmpeg'); cameras, films and photos work without, some films slowly and AV1 not at all.");
+        }
+
+        return FfmpegProgram.VersionOf(program) is { } version
+            ? Fine(subject, $"{version}, {program}{libraries}")
+            : new Finding(subject, FindingKind.Missing, $"{program} does not run, so that addresses such as rtsp://camera.local/1 do not open{libraries}", "Install the package ffmpeg anew.");
     }
 
     private static string OnnxRuntime() => $"{OrtEnv.Instance().GetVersionString()}, built with {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}";

@@ -6,10 +6,10 @@ namespace HeadTracker.Diagnostics;
 internal static class NativeLibraries
 {
     private static readonly string[] Interesting =
-        [
-            "OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "SkiaSharp", "fontconfig", "libGL", "libEGL", "opengl32",
-            "avcodec", "avformat", "cudart", "libcuda", "v4l",
-        ];
+    [
+        "OpenCvSharpExtern", "opencv_", "onnxruntime", "DirectML", "torch", "glfw", "SkiaSharp", "fontconfig", "libGL.", "libGLX", "libEGL", "opengl32",
+        "avcodec", "avformat", "avfilter", "avutil", "swscale", "cudart", "libcuda", "v4l",
+    ];
 
     private const string NotFound = ": cannot open shared object file: No such file or directory";
 
@@ -30,9 +30,13 @@ internal static class NativeLibraries
         [
             .. process.Modules.Cast<ProcessModule>()
                 .Select(module => module.FileName)
-                .Where(path => Interesting.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)) && !path.EndsWith(".dll", StringComparison.Ordinal) | OperatingSystem.IsWindows())
+                .Where(IsInteresting)
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
     }
+
+    internal static bool IsInteresting(string path) =>
+        Array.Exists(Interesting, name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase))
+        && (OperatingSystem.IsWindows() || !path.EndsWith(".dll", StringComparison.Ordinal));
 }

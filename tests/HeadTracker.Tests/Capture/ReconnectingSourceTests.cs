@@ -18,7 +18,7 @@ public class ReconnectingSourceTests
             return opened[^1];
         }
 
-        using var source = new ReconnectingSource(Open, reports.Add, TimeSpan.FromMilliseconds(5));
+        using var source = new ReconnectingSource(_ => Open(), reports.Add, TimeSpan.FromMilliseconds(5));
         using var pool = Frame.NewPool();
         var times = new List<TimeSpan>();
         for (var i = 0; i < 5; i++)
@@ -38,14 +38,14 @@ public class ReconnectingSourceTests
 
     [Fact]
     public void First_opening_fails_at_once() =>
-        Assert.Throws<UserErrorException>(() => new ReconnectingSource(() => throw new UserErrorException("busy"), _ => { }));
+        Assert.Throws<UserErrorException>(() => new ReconnectingSource(_ => throw new UserErrorException("busy"), _ => { }));
 
     [Fact]
     public void Waiting_ends_when_cancelled()
     {
         var isOpen = false;
         IFrameSource Open() => isOpen ? throw new UserErrorException("away") : new FakeSource(0, _ => { }, isLive: true);
-        using var source = new ReconnectingSource(Open, _ => isOpen = true, TimeSpan.FromSeconds(30));
+        using var source = new ReconnectingSource(_ => Open(), _ => isOpen = true, TimeSpan.FromSeconds(30));
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         using var pool = Frame.NewPool();
         using var frame = pool.Rent();
