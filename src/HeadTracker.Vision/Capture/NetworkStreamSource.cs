@@ -33,12 +33,17 @@ internal sealed class NetworkStreamSource : IFrameSource
     /// <param name="cancellation">Ends the opening.</param>
     /// <exception cref="UserErrorException">There is no ffmpeg, or the stream cannot be opened.</exception>
     public NetworkStreamSource(Uri address, CancellationToken cancellation = default)
+        : this(address, Patience, cancellation)
+    {
+    }
+
+    internal NetworkStreamSource(Uri address, TimeSpan patience, CancellationToken cancellation)
     {
         Name = Shown(address.OriginalString);
         try
         {
             var program = FfmpegProgram.Find() ?? throw new Win32Exception();
-            _decoder = new FfmpegDecoder(program, [.. InputOptions(address), "-i", address.OriginalString], keepsChroma: false, Patience, cancellation);
+            _decoder = new FfmpegDecoder(program, [.. InputOptions(address), "-i", address.OriginalString], keepsChroma: false, patience, cancellation);
         }
         catch (Win32Exception e)
         {

@@ -76,7 +76,8 @@ public sealed class VideoFileSource : IFrameSource
 
         if (!_film.TryDecode(frame.Image, out var position, cancellation))
         {
-            if (!cancellation.IsCancellationRequested && FrameCount is { } count && _read < LeastShare * count && !_film.WasInterrupted)
+            // Pictures missing in the middle are told of already.
+            if (Problem is null && !cancellation.IsCancellationRequested && FrameCount is { } count && _read < LeastShare * count && !_film.WasInterrupted)
             {
                 Problem = $"{Name} breaks off after {_read} of {count} frames; what could be read was used.";
             }
