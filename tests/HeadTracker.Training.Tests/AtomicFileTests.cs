@@ -2,11 +2,11 @@ namespace HeadTracker.Training.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("atomic").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("atomic").FullName;
 
-    private string Target => Path.Combine(folder, "checkpoint.safetensors");
+    private string Target => Path.Combine(_folder, "checkpoint.safetensors");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_old_version_survives_a_disk_that_fills_up_in_the_middle()
@@ -20,6 +20,6 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Contains("No space left on device", error.Message);
         Assert.Equal("good", File.ReadAllText(Target));
-        Assert.Equal([Target], Directory.GetFiles(folder));
+        Assert.Equal([Target], Directory.GetFiles(_folder));
     }
 }

@@ -23,13 +23,13 @@ public static class RandomExtensions
     /// <summary>SplitMix64 (Steele, Lea and Flood 2014): neighbouring seeds give unrelated streams.</summary>
     private sealed class SplitMixRandom : Random
     {
-        private ulong state;
+        private ulong _state;
 
         public SplitMixRandom(ulong seed)
         {
-            state = seed;
+            _state = seed;
             // One step apart from the seed itself, so that seeds that differ by the increment do not give shifted streams.
-            state = Next64() ^ seed << 32;
+            _state = Next64() ^ seed << 32;
         }
 
         public override int Next() => (int)(Next64() >> 33) % int.MaxValue;
@@ -48,7 +48,7 @@ public static class RandomExtensions
 
         private ulong Next64()
         {
-            var z = state += 0x9E3779B97F4A7C15;
+            var z = _state += 0x9E3779B97F4A7C15;
             z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
             z = (z ^ z >> 27) * 0x94D049BB133111EB;
             return z ^ z >> 31;

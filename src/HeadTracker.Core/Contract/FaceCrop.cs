@@ -33,16 +33,16 @@ public sealed class FaceCrop(int width, int height)
     private const int RowsAhead = 5;
     private const int CacheLine = 64;
 
-    private readonly ResampleAxis horizontal = new(width);
-    private readonly ResampleAxis vertical = new(height);
+    private readonly ResampleAxis _horizontal = new(width);
+    private readonly ResampleAxis _vertical = new(height);
 
     /// <summary>Horizontally resized source rows: row r is in slot r mod taps, as planes blue, green, red.</summary>
-    private float[] rows = [];
-    private int[] rowInSlot = [];
+    private float[] _rows = [];
+    private int[] _rowInSlot = [];
 
     /// <summary>Where the source rows of the output row at hand are.</summary>
-    private int[] slotOfTap = [];
-    private readonly float[] line = new float[3 * ((width + 7) & ~7)];
+    private int[] _slotOfTap = [];
+    private readonly float[] _line = new float[3 * ((width + 7) & ~7)];
 
     /// <summary>Pixels across of what is sampled.</summary>
     public int Width => width;
@@ -71,16 +71,16 @@ public sealed class FaceCrop(int width, int height)
     public void SampleBytes(BgrImage image, FaceBox region, Span<byte> bgr, CropBorder border = CropBorder.Replicate)
     {
         Prepare(image, region, bgr.Length, border);
-        var padded = horizontal.Padded;
+        var padded = _horizontal.Padded;
         for (var y = 0; y < height; y++)
         {
             ResampleLine(image, y);
             var target = bgr.Slice(y * width * 3, width * 3);
             for (var x = 0; x < width; x++)
             {
-                target[3 * x] = (byte)(line[x] + 0.5f);
-                target[3 * x + 1] = (byte)(line[padded + x] + 0.5f);
-                target[3 * x + 2] = (byte)(line[2 * padded + x] + 0.5f);
+                target[3 * x] = (byte)(_line[x] + 0.5f);
+                target[3 * x + 1] = (byte)(_line[padded + x] + 0.5f);
+                target[3 * x + 2] = (byte)(_line[2 * padded + x] + 0.5f);
             }
         }
     }
@@ -95,7 +95,7 @@ public sealed class FaceCrop(int width, int height)
                 FillRows(image, y);
                 for (var plane = 0; plane < 3; plane++)
                 {
-                    var start = normalizer.SourceByteOf(plane) * horizontal.Padded;
+                    var start = normalizer.SourceByteOf(plane) * _horizontal.Padded;
                     Blend(y, start, normalizer.FactorOf(plane), normalizer.OffsetOf(plane), target.Slice((plane * height + y) * width, width));
                 }
             }
@@ -110,9 +110,9 @@ public sealed class FaceCrop(int width, int height)
     /// <summary>The line's three planes, scaled, pixel by pixel.</summary>
     private void Interleave(PixelNormalizer normalizer, Span<float> pixels)
     {
-        var first = line.AsSpan(normalizer.SourceByteOf(0) * horizontal.Padded, width);
-        var second = line.AsSpan(normalizer.SourceByteOf(1) * horizontal.Padded, width);
-        var third = line.AsSpan(normalizer.SourceByteOf(2) * horizontal.Padded, width);
+        var first = _line.AsSpan(normalizer.SourceByteOf(0) * _horizontal.Padded, width);
+        var second = _line.AsSpan(normalizer.SourceByteOf(1) * _horizontal.Padded, width);
+        var third = _line.AsSpan(normalizer.SourceByteOf(2) * _horizontal.Padded, width);
         var (a, b, c) = (normalizer.FactorOf(0), normalizer.FactorOf(1), normalizer.FactorOf(2));
         var (oa, ob, oc) = (normalizer.OffsetOf(0), normalizer.OffsetOf(1), normalizer.OffsetOf(2));
         var x = 0;
@@ -147,37 +147,37 @@ public sealed class FaceCrop(int width, int height)
         if (region.IsEmpty || !float.IsFinite(region.X + region.Y + region.Width + region.Height)) throw new ArgumentException($"Nothing to crop: {region}.");
         if (length < 3 * width * height) throw new ArgumentException($"{length} elements are too few for 3 x {height} x {width}.");
 
-        horizontal.Prepare(region.X, region.Width, image.Width, border);
-        vertical.Prepare(region.Y, region.Height, image.Height, border);
-        var needed = vertical.Taps * 3 * horizontal.Padded;
-        if (rows.Length < needed)
+        _horizontal.Prepare(region.X, region.Width, image.Width, border);
+        _vertical.Prepare(region.Y, region.Height, image.Height, border);
+        var needed = _vertical.Taps * 3 * _horizontal.Padded;
+        if (_rows.Length < needed)
         {
-            rows = new float[needed];
-            rowInSlot = new int[vertical.Taps];
-            slotOfTap = new int[vertical.Taps];
+            _rows = new float[needed];
+            _rowInSlot = new int[_vertical.Taps];
+            _slotOfTap = new int[_vertical.Taps];
         }
 
-        rowInSlot.AsSpan().Fill(-1);
-        for (var row = vertical.Indices[0]; row < vertical.Indices[0] + RowsAhead; row++) Prefetch(image, row);
+        _rowInSlot.AsSpan().Fill(-1);
+        for (var row = _vertical.Indices[0]; row < _vertical.Indices[0] + RowsAhead; row++) Prefetch(image, row);
     }
 
-    /// <summary>Output row y as planes of bytes' values, 0 to 255, into <see cref="line"/>.</summary>
+    /// <summary>Output row y as planes of bytes' values, 0 to 255, into <see cref="_line"/>.</summary>
     private void ResampleLine(BgrImage image, int y)
     {
         FillRows(image, y);
-        Blend(y, 0, 1, 0, line);
+        Blend(y, 0, 1, 0, _line);
     }
 
-    /// <summary>Makes sure that all source rows of output row y lie in <see cref="rows"/>.</summary>
+    /// <summary>Makes sure that all source rows of output row y lie in <see cref="_rows"/>.</summary>
     private void FillRows(BgrImage image, int y)
     {
-        for (var tap = 0; tap < vertical.Taps; tap++)
+        for (var tap = 0; tap < _vertical.Taps; tap++)
         {
-            var row = vertical.Indices[tap * vertical.Padded + y];
-            var slot = slotOfTap[tap] = row % vertical.Taps;
-            if (rowInSlot[slot] == row) continue;
-            ResizeRow(image, row, rows.AsSpan(slot * line.Length, line.Length));
-            rowInSlot[slot] = row;
+            var row = _vertical.Indices[tap * _vertical.Padded + y];
+            var slot = _slotOfTap[tap] = row % _vertical.Taps;
+            if (_rowInSlot[slot] == row) continue;
+            ResizeRow(image, row, _rows.AsSpan(slot * _line.Length, _line.Length));
+            _rowInSlot[slot] = row;
         }
     }
 
@@ -188,25 +188,25 @@ public sealed class FaceCrop(int width, int height)
     private void Blend(int y, int start, float factor, float offset, Span<float> target)
     {
         Blend(Row(0, target.Length), Weight(0), Row(1, target.Length), Weight(1), offset, target);
-        for (var tap = 2; tap < vertical.Taps; tap++) Accumulate(Row(tap, target.Length), Weight(tap), target);
+        for (var tap = 2; tap < _vertical.Taps; tap++) Accumulate(Row(tap, target.Length), Weight(tap), target);
 
-        ReadOnlySpan<float> Row(int tap, int length) => rows.AsSpan(slotOfTap[tap] * line.Length + start, length);
+        ReadOnlySpan<float> Row(int tap, int length) => _rows.AsSpan(_slotOfTap[tap] * _line.Length + start, length);
 
-        float Weight(int tap) => vertical.Weights[tap * vertical.Padded + y] * factor;
+        float Weight(int tap) => _vertical.Weights[tap * _vertical.Padded + y] * factor;
     }
 
     private unsafe void ResizeRow(BgrImage image, int row, Span<float> planes)
     {
-        var padded = horizontal.Padded;
+        var padded = _horizontal.Padded;
         var source = (byte*)image.Data + (nint)row * image.Stride;
         Prefetch(image, row + RowsAhead);
-        fixed (int* indices = horizontal.Indices)
-        fixed (float* weights = horizontal.Weights)
+        fixed (int* indices = _horizontal.Indices)
+        fixed (float* weights = _horizontal.Weights)
         fixed (float* blue = planes)
         {
             // Four bytes are gathered per pixel; in the last row that could touch a byte past the image's end.
-            if (Avx2.IsSupported && Fma.IsSupported && row < image.Height - 1) ResizeRowAvx2(source, indices, weights, blue, padded, horizontal.Taps);
-            else ResizeRowScalar(source, indices, weights, blue, padded, horizontal.Taps);
+            if (Avx2.IsSupported && Fma.IsSupported && row < image.Height - 1) ResizeRowAvx2(source, indices, weights, blue, padded, _horizontal.Taps);
+            else ResizeRowScalar(source, indices, weights, blue, padded, _horizontal.Taps);
         }
     }
 
@@ -215,8 +215,8 @@ public sealed class FaceCrop(int width, int height)
     {
         if (!Sse.IsSupported || row >= image.Height) return;
         var source = (byte*)image.Data + (nint)row * image.Stride;
-        var end = source + 3 * horizontal.Indices[(horizontal.Taps - 1) * horizontal.Padded + width - 1];
-        for (var line = source + 3 * horizontal.Indices[0]; line <= end; line += CacheLine) Sse.Prefetch0(line);
+        var end = source + 3 * _horizontal.Indices[(_horizontal.Taps - 1) * _horizontal.Padded + width - 1];
+        for (var line = source + 3 * _horizontal.Indices[0]; line <= end; line += CacheLine) Sse.Prefetch0(line);
     }
 
     private static unsafe void ResizeRowAvx2(byte* source, int* indices, float* weights, float* blue, int padded, int taps)

@@ -12,7 +12,7 @@ public readonly record struct DecodedAngle(float Degrees, float Spread);
 /// </summary>
 public sealed class RvcDecoder
 {
-    private readonly float[] centers;
+    private readonly float[] _centers;
 
     /// <summary>Decodes heads with these bins.</summary>
     /// <param name="bins">How the angle is cut into classes.</param>
@@ -21,7 +21,7 @@ public sealed class RvcDecoder
     {
         Bins = bins;
         Output = output;
-        centers = [.. Enumerable.Range(0, bins.Count).Select(bins.CenterOf)];
+        _centers = [.. Enumerable.Range(0, bins.Count).Select(bins.CenterOf)];
     }
 
     /// <summary>How the angle is cut into classes.</summary>
@@ -41,12 +41,12 @@ public sealed class RvcDecoder
             TensorPrimitives.SoftMax<float>(scores, scores);
         }
 
-        var mean = TensorPrimitives.Dot(scores, centers);
+        var mean = TensorPrimitives.Dot(scores, _centers);
 
         var variance = 0f;
         for (var i = 0; i < scores.Length; i++)
         {
-            var distance = centers[i] - mean;
+            var distance = _centers[i] - mean;
             variance += scores[i] * distance * distance;
         }
 

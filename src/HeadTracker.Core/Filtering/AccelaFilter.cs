@@ -22,8 +22,8 @@ public sealed class AccelaFilter(float deadZone = AccelaFilter.DefaultDeadZone, 
     private const float DegreesPerRadian = 180 / MathF.PI;
     private const float CentimetresPerMetre = 100;
 
-    private bool started;
-    private HeadPose lastOutput;
+    private bool _started;
+    private HeadPose _lastOutput;
 
     /// <summary>May be changed from pose to pose; the output goes on from where it is.</summary>
     public float DeadZone { get; set; } = deadZone;
@@ -34,29 +34,29 @@ public sealed class AccelaFilter(float deadZone = AccelaFilter.DefaultDeadZone, 
     /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
-        var dt = (float)(measured.Timestamp - lastOutput.Timestamp).TotalSeconds;
-        if (!started || dt > IPoseFilter.LongestGap)
+        var dt = (float)(measured.Timestamp - _lastOutput.Timestamp).TotalSeconds;
+        if (!_started || dt > IPoseFilter.LongestGap)
         {
-            started = true;
-            return lastOutput = measured;
+            _started = true;
+            return _lastOutput = measured;
         }
 
-        if (dt <= 0) return lastOutput;
+        if (dt <= 0) return _lastOutput;
 
-        var turn = Rotations.Log(Quaternion.Conjugate(lastOutput.Rotation) * measured.Rotation);
-        var rotation = Quaternion.Normalize(lastOutput.Rotation * Rotations.Exp(turn * Share(turn.Length() * DegreesPerRadian, dt)));
+        var turn = Rotations.Log(Quaternion.Conjugate(_lastOutput.Rotation) * measured.Rotation);
+        var rotation = Quaternion.Normalize(_lastOutput.Rotation * Rotations.Exp(turn * Share(turn.Length() * DegreesPerRadian, dt)));
 
         var position = measured.Translation;
-        if (position is { } to && lastOutput.Translation is { } from)
+        if (position is { } to && _lastOutput.Translation is { } from)
         {
             position = Vector3.Lerp(from, to, Share(Vector3.Distance(from, to) * CentimetresPerMetre, dt));
         }
 
-        return lastOutput = measured with { Rotation = rotation, Translation = position };
+        return _lastOutput = measured with { Rotation = rotation, Translation = position };
     }
 
     /// <inheritdoc/>
-    public void Reset() => started = false;
+    public void Reset() => _started = false;
 
     /// <summary>How much of a distance is covered in <paramref name="dt"/> seconds, 0 to 1.</summary>
     private float Share(float distance, float dt) =>

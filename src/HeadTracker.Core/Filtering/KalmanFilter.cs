@@ -29,12 +29,12 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
     /// <summary>A measurement never counts for less than this: a filter that believes nothing never moves.</summary>
     private const float LeastConfidence = 0.1f;
 
-    private bool started;
-    private HeadPose output;
-    private Vector3 turnVelocity;
-    private Vector3 velocity;
-    private KalmanAxis turnAxis;
-    private KalmanAxis positionAxis;
+    private bool _started;
+    private HeadPose _output;
+    private Vector3 _turnVelocity;
+    private Vector3 _velocity;
+    private KalmanAxis _turnAxis;
+    private KalmanAxis _positionAxis;
 
     /// <summary>With the default parameters.</summary>
     public KalmanFilter()
@@ -51,59 +51,59 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
     /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
-        var dt = (float)(measured.Timestamp - output.Timestamp).TotalSeconds;
-        if (!started || dt > IPoseFilter.LongestGap) return Start(measured);
-        if (dt <= 0) return output;
+        var dt = (float)(measured.Timestamp - _output.Timestamp).TotalSeconds;
+        if (!_started || dt > IPoseFilter.LongestGap) return Start(measured);
+        if (dt <= 0) return _output;
 
         var turned = UpdateRotation(measured, dt);
         var moved = UpdatePosition(measured, dt);
-        return output = measured with { Rotation = turned, Translation = moved };
+        return _output = measured with { Rotation = turned, Translation = moved };
     }
 
     /// <inheritdoc/>
-    public void Reset() => started = false;
+    public void Reset() => _started = false;
 
     private Quaternion UpdateRotation(in HeadPose measured, float dt)
     {
-        turnAxis.Predict(dt, Square(Rotation.Acceleration));
-        var gain = turnAxis.Update(Variance(Rotation, measured.Confidence));
+        _turnAxis.Predict(dt, Square(Rotation.Acceleration));
+        var gain = _turnAxis.Update(Variance(Rotation, measured.Confidence));
 
-        var predicted = output.Rotation * Rotations.Exp(turnVelocity * dt);
+        var predicted = _output.Rotation * Rotations.Exp(_turnVelocity * dt);
         var surprise = Rotations.Log(Quaternion.Conjugate(predicted) * measured.Rotation);
-        turnVelocity += gain.Velocity * surprise;
+        _turnVelocity += gain.Velocity * surprise;
         return Quaternion.Normalize(predicted * Rotations.Exp(gain.Position * surprise));
     }
 
     private Vector3? UpdatePosition(in HeadPose measured, float dt)
     {
         // A measurement without a place says nothing about it; the next one with a place starts it anew.
-        if (measured.Translation is not { } place || output.Translation is not { } last)
+        if (measured.Translation is not { } place || _output.Translation is not { } last)
         {
             StartPosition(measured.Confidence);
             return measured.Translation;
         }
 
-        positionAxis.Predict(dt, Square(Translation.Acceleration));
-        var gain = positionAxis.Update(Variance(Translation, measured.Confidence));
+        _positionAxis.Predict(dt, Square(Translation.Acceleration));
+        var gain = _positionAxis.Update(Variance(Translation, measured.Confidence));
 
-        var predicted = last + velocity * dt;
-        velocity += gain.Velocity * (place - predicted);
+        var predicted = last + _velocity * dt;
+        _velocity += gain.Velocity * (place - predicted);
         return predicted + gain.Position * (place - predicted);
     }
 
     private HeadPose Start(in HeadPose measured)
     {
-        started = true;
-        turnVelocity = Vector3.Zero;
-        turnAxis = KalmanAxis.Start(Variance(Rotation, measured.Confidence), Square(StartTurn));
+        _started = true;
+        _turnVelocity = Vector3.Zero;
+        _turnAxis = KalmanAxis.Start(Variance(Rotation, measured.Confidence), Square(StartTurn));
         StartPosition(measured.Confidence);
-        return output = measured;
+        return _output = measured;
     }
 
     private void StartPosition(float confidence)
     {
-        velocity = Vector3.Zero;
-        positionAxis = KalmanAxis.Start(Variance(Translation, confidence), Square(StartSpeed));
+        _velocity = Vector3.Zero;
+        _positionAxis = KalmanAxis.Start(Variance(Translation, confidence), Square(StartSpeed));
     }
 
     private static float Variance(KalmanParameters parameters, float confidence) =>

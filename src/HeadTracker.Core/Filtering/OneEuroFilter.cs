@@ -28,11 +28,11 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
 {
     private const float DegreesPerRadian = 180 / MathF.PI;
 
-    private bool started;
-    private HeadPose lastMeasured;
-    private HeadPose lastOutput;
-    private Vector3 rotationSpeed;
-    private Vector3 translationSpeed;
+    private bool _started;
+    private HeadPose _lastMeasured;
+    private HeadPose _lastOutput;
+    private Vector3 _rotationSpeed;
+    private Vector3 _translationSpeed;
 
     /// <summary>With the default parameters.</summary>
     public OneEuroFilter()
@@ -49,27 +49,27 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
     /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
-        var dt = (float)(measured.Timestamp - lastMeasured.Timestamp).TotalSeconds;
-        if (!started || dt > IPoseFilter.LongestGap) return Start(measured);
-        if (dt <= 0) return lastOutput;
+        var dt = (float)(measured.Timestamp - _lastMeasured.Timestamp).TotalSeconds;
+        if (!_started || dt > IPoseFilter.LongestGap) return Start(measured);
+        if (dt <= 0) return _lastOutput;
 
-        var turn = Rotations.Log(Quaternion.Conjugate(lastMeasured.Rotation) * measured.Rotation) * DegreesPerRadian;
-        var rotationAlpha = Alpha(Rotation, turn / dt, dt, ref rotationSpeed);
-        var error = Rotations.Log(Quaternion.Conjugate(lastOutput.Rotation) * measured.Rotation);
-        var filtered = Quaternion.Normalize(lastOutput.Rotation * Rotations.Exp(error * rotationAlpha));
+        var turn = Rotations.Log(Quaternion.Conjugate(_lastMeasured.Rotation) * measured.Rotation) * DegreesPerRadian;
+        var rotationAlpha = Alpha(Rotation, turn / dt, dt, ref _rotationSpeed);
+        var error = Rotations.Log(Quaternion.Conjugate(_lastOutput.Rotation) * measured.Rotation);
+        var filtered = Quaternion.Normalize(_lastOutput.Rotation * Rotations.Exp(error * rotationAlpha));
 
         var position = measured.Translation;
-        if (position is { } to && lastMeasured.Translation is { } from && lastOutput.Translation is { } smooth)
+        if (position is { } to && _lastMeasured.Translation is { } from && _lastOutput.Translation is { } smooth)
         {
-            position = Vector3.Lerp(smooth, to, Alpha(Translation, (to - from) / dt, dt, ref translationSpeed));
+            position = Vector3.Lerp(smooth, to, Alpha(Translation, (to - from) / dt, dt, ref _translationSpeed));
         }
 
-        lastMeasured = measured;
-        return lastOutput = measured with { Rotation = filtered, Translation = position };
+        _lastMeasured = measured;
+        return _lastOutput = measured with { Rotation = filtered, Translation = position };
     }
 
     /// <inheritdoc/>
-    public void Reset() => started = false;
+    public void Reset() => _started = false;
 
     private static float Alpha(OneEuroParameters parameters, Vector3 speed, float dt, ref Vector3 smoothedSpeed)
     {
@@ -81,8 +81,8 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
 
     private HeadPose Start(in HeadPose measured)
     {
-        started = true;
-        rotationSpeed = translationSpeed = Vector3.Zero;
-        return lastMeasured = lastOutput = measured;
+        _started = true;
+        _rotationSpeed = _translationSpeed = Vector3.Zero;
+        return _lastMeasured = _lastOutput = measured;
     }
 }

@@ -21,10 +21,10 @@ public sealed class PredictingFilter(IPoseFilter inner, TimeSpan ahead) : IPoseF
     /// <summary>Hz. Heads turn at up to about 2 Hz; noise is faster.</summary>
     private const float VelocityCutoff = 4;
 
-    private bool started;
-    private HeadPose last;
-    private Vector3 turnVelocity;
-    private Vector3 velocity;
+    private bool _started;
+    private HeadPose _last;
+    private Vector3 _turnVelocity;
+    private Vector3 _velocity;
 
     /// <summary>May be changed from pose to pose.</summary>
     public TimeSpan Ahead { get; set; } = ahead;
@@ -33,35 +33,35 @@ public sealed class PredictingFilter(IPoseFilter inner, TimeSpan ahead) : IPoseF
     public HeadPose Filter(in HeadPose measured)
     {
         var steadied = inner.Filter(measured);
-        var dt = (float)(steadied.Timestamp - last.Timestamp).TotalSeconds;
-        if (!started || dt > IPoseFilter.LongestGap)
+        var dt = (float)(steadied.Timestamp - _last.Timestamp).TotalSeconds;
+        if (!_started || dt > IPoseFilter.LongestGap)
         {
-            started = true;
-            turnVelocity = velocity = Vector3.Zero;
+            _started = true;
+            _turnVelocity = _velocity = Vector3.Zero;
         }
         else if (dt > 0)
         {
             var share = 1 / (1 + 1 / (2 * MathF.PI * VelocityCutoff * dt));
-            var turn = Rotations.Log(Quaternion.Conjugate(last.Rotation) * steadied.Rotation) / dt;
-            turnVelocity = Vector3.Lerp(turnVelocity, turn, share);
-            var motion = steadied.Translation is { } to && last.Translation is { } from ? (to - from) / dt : Vector3.Zero;
-            velocity = Vector3.Lerp(velocity, motion, share);
+            var turn = Rotations.Log(Quaternion.Conjugate(_last.Rotation) * steadied.Rotation) / dt;
+            _turnVelocity = Vector3.Lerp(_turnVelocity, turn, share);
+            var motion = steadied.Translation is { } to && _last.Translation is { } from ? (to - from) / dt : Vector3.Zero;
+            _velocity = Vector3.Lerp(_velocity, motion, share);
         }
 
-        last = steadied;
+        _last = steadied;
         if (Ahead <= TimeSpan.Zero) return steadied;
         var seconds = (float)(Ahead < Longest ? Ahead : Longest).TotalSeconds;
         return steadied with
         {
-            Rotation = Quaternion.Normalize(steadied.Rotation * Rotations.Exp(turnVelocity * seconds)),
-            Translation = steadied.Translation + velocity * seconds,
+            Rotation = Quaternion.Normalize(steadied.Rotation * Rotations.Exp(_turnVelocity * seconds)),
+            Translation = steadied.Translation + _velocity * seconds,
         };
     }
 
     /// <inheritdoc/>
     public void Reset()
     {
-        started = false;
+        _started = false;
         inner.Reset();
     }
 }

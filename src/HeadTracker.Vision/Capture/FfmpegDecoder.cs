@@ -19,7 +19,7 @@ internal sealed class FfmpegDecoder : IDisposable
     /// <summary>Every picture once, at its own time, however irregular. Versions before 5.1 know only the older name.</summary>
     private static readonly string[] EveryPicture = ["-fps_mode", "passthrough"], EveryPictureBefore51 = ["-vsync", "passthrough"];
 
-    private static volatile bool s_isBefore51;
+    private static volatile bool _isBefore51;
 
     private readonly FfmpegProcess _process;
     private readonly NutReader _reader;
@@ -41,7 +41,7 @@ internal sealed class FfmpegDecoder : IDisposable
         {
             _process = new FfmpegProcess(program,
             [
-                .. input, "-map", "0:V:0", .. keepsChroma ? AsBgr : AsYuv, .. s_isBefore51 ? EveryPictureBefore51 : EveryPicture,
+                .. input, "-map", "0:V:0", .. keepsChroma ? AsBgr : AsYuv, .. _isBefore51 ? EveryPictureBefore51 : EveryPicture,
                 "-enc_time_base", TimeBase, "-c:v", "rawvideo", "-f", "nut", "-flush_packets", "1", "pipe:1",
             ]);
             _watchdog = patience is null ? null : new Timer(static process => ((FfmpegProcess)process!).Kill(), _process, 3 * _patience, Timeout.InfiniteTimeSpan);
@@ -58,7 +58,7 @@ internal sealed class FfmpegDecoder : IDisposable
                 Release();
                 var isOld = isFirst && messages.Any(message => message.Contains("fps_mode", StringComparison.Ordinal));
                 if (!isOld) throw new EndOfStreamException(string.Join('\n', messages));
-                s_isBefore51 = true;
+                _isBefore51 = true;
             }
             catch
             {

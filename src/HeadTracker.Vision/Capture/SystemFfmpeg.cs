@@ -20,7 +20,7 @@ internal sealed unsafe class SystemFfmpeg
     /// <summary>Versions of libavfilter, libavutil and libswscale that belong together: FFmpeg 8, 7, 6, 5 and 4.4.</summary>
     private static readonly (int Filter, int Util, int Scale)[] Versions = [(11, 60, 9), (10, 59, 8), (9, 58, 7), (8, 57, 6), (7, 56, 5)];
 
-    private static readonly Lazy<SystemFfmpeg?> s_installed = new(Find);
+    private static readonly Lazy<SystemFfmpeg?> FoundOnce = new(Find);
 
     public readonly delegate* unmanaged<nint> GraphAlloc;
     public readonly delegate* unmanaged<nint*, void> GraphFree;
@@ -62,7 +62,7 @@ internal sealed unsafe class SystemFfmpeg
     }
 
     /// <summary>The libraries of this machine, loaded with the first question; null when it has none that are known here.</summary>
-    public static SystemFfmpeg? Installed => s_installed.Value;
+    public static SystemFfmpeg? Installed => FoundOnce.Value;
 
     private static SystemFfmpeg? Find()
     {

@@ -17,37 +17,37 @@ internal sealed class BlazeFaceNetwork : IFaceNetwork
     private const int Values = 16;
     private static readonly PixelNormalizer MinusOneToOne = new(ChannelOrder.Rgb, [0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f]);
 
-    private readonly OnnxSession session;
-    private readonly OnnxBinding binding;
-    private readonly FaceCrop crop;
-    private readonly float[] input;
-    private readonly float[] fineScores = new float[BlazeFaceAnchors.FineCount];
-    private readonly float[] coarseScores = new float[BlazeFaceAnchors.CoarseCount];
-    private readonly float[] fineValues = new float[BlazeFaceAnchors.FineCount * Values];
-    private readonly float[] coarseValues = new float[BlazeFaceAnchors.CoarseCount * Values];
+    private readonly OnnxSession _session;
+    private readonly OnnxBinding _binding;
+    private readonly FaceCrop _crop;
+    private readonly float[] _input;
+    private readonly float[] _fineScores = new float[BlazeFaceAnchors.FineCount];
+    private readonly float[] _coarseScores = new float[BlazeFaceAnchors.CoarseCount];
+    private readonly float[] _fineValues = new float[BlazeFaceAnchors.FineCount * Values];
+    private readonly float[] _coarseValues = new float[BlazeFaceAnchors.CoarseCount * Values];
 
     /// <param name="session">A model that <see cref="Recognises"/> accepts; owned from here on.</param>
     public BlazeFaceNetwork(OnnxSession session)
     {
-        this.session = session;
+        _session = session;
         InputSize = session.Inputs[0].Shape[1];
-        input = new float[InputSize * InputSize * 3];
-        crop = new FaceCrop(InputSize, InputSize);
-        binding = session.Bind(
-            [new BoundTensor(session.Inputs[0].Name, input, 1, InputSize, InputSize, 3)],
+        _input = new float[InputSize * InputSize * 3];
+        _crop = new FaceCrop(InputSize, InputSize);
+        _binding = session.Bind(
+            [new BoundTensor(session.Inputs[0].Name, _input, 1, InputSize, InputSize, 3)],
             [
-                new BoundTensor(session.Outputs[0].Name, fineScores, 1, BlazeFaceAnchors.FineCount, 1),
-                new BoundTensor(session.Outputs[1].Name, coarseScores, 1, BlazeFaceAnchors.CoarseCount, 1),
-                new BoundTensor(session.Outputs[2].Name, fineValues, 1, BlazeFaceAnchors.FineCount, Values),
-                new BoundTensor(session.Outputs[3].Name, coarseValues, 1, BlazeFaceAnchors.CoarseCount, Values),
+                new BoundTensor(session.Outputs[0].Name, _fineScores, 1, BlazeFaceAnchors.FineCount, 1),
+                new BoundTensor(session.Outputs[1].Name, _coarseScores, 1, BlazeFaceAnchors.CoarseCount, 1),
+                new BoundTensor(session.Outputs[2].Name, _fineValues, 1, BlazeFaceAnchors.FineCount, Values),
+                new BoundTensor(session.Outputs[3].Name, _coarseValues, 1, BlazeFaceAnchors.CoarseCount, Values),
             ]);
     }
 
     public string Name => InputSize == 128 ? "BlazeFace front 128" : $"BlazeFace back {InputSize}";
 
-    public string Provider => session.Provider.DisplayName();
+    public string Provider => _session.Provider.DisplayName();
 
-    public TimeSpan NetworkTime => binding.Spent;
+    public TimeSpan NetworkTime => _binding.Spent;
 
     public int InputSize { get; }
 
@@ -63,19 +63,19 @@ internal sealed class BlazeFaceNetwork : IFaceNetwork
 
     public void Run(BgrImage image, FaceBox region, float threshold, List<FaceDetection> candidates)
     {
-        crop.SampleInterleaved(image, region, MinusOneToOne, input, CropBorder.Black);
-        binding.Run();
+        _crop.SampleInterleaved(image, region, MinusOneToOne, _input, CropBorder.Black);
+        _binding.Run();
 
         // sigmoid(x) ≥ t  ⇔  x ≥ ln(t / (1 - t)): most anchors need no exponential.
         var leastLogit = MathF.Log(threshold / (1 - threshold));
-        for (var i = 0; i < fineScores.Length; i++)
+        for (var i = 0; i < _fineScores.Length; i++)
         {
-            if (fineScores[i] >= leastLogit) candidates.Add(Decode(fineScores[i], fineValues.AsSpan(i * Values, Values), BlazeFaceAnchors.Fine(i), InputSize, region));
+            if (_fineScores[i] >= leastLogit) candidates.Add(Decode(_fineScores[i], _fineValues.AsSpan(i * Values, Values), BlazeFaceAnchors.Fine(i), InputSize, region));
         }
 
-        for (var i = 0; i < coarseScores.Length; i++)
+        for (var i = 0; i < _coarseScores.Length; i++)
         {
-            if (coarseScores[i] >= leastLogit) candidates.Add(Decode(coarseScores[i], coarseValues.AsSpan(i * Values, Values), BlazeFaceAnchors.Coarse(i), InputSize, region));
+            if (_coarseScores[i] >= leastLogit) candidates.Add(Decode(_coarseScores[i], _coarseValues.AsSpan(i * Values, Values), BlazeFaceAnchors.Coarse(i), InputSize, region));
         }
     }
 
@@ -103,8 +103,8 @@ internal sealed class BlazeFaceNetwork : IFaceNetwork
 
     public void Dispose()
     {
-        binding.Dispose();
-        session.Dispose();
+        _binding.Dispose();
+        _session.Dispose();
     }
 
     // Boxes count from the pixels' edges, points from their centres.

@@ -41,11 +41,11 @@ internal sealed class CanonicalBox
     private static readonly Vector2[] Outline =
         [new(1, 0.55f), new(0.92f, 0), new(0.78f, -0.5f), new(0.5f, -0.82f), new(0, -1), new(0.78f, 0.87f), new(0.52f, 1), new(0.26f, 0.94f)];
 
-    private readonly float[] left;
-    private readonly float[] top;
-    private readonly float[] bottom;
+    private readonly float[] _left;
+    private readonly float[] _top;
+    private readonly float[] _bottom;
 
-    private CanonicalBox(float[] left, float[] top, float[] bottom) => (this.left, this.top, this.bottom) = (left, top, bottom);
+    private CanonicalBox(float[] left, float[] top, float[] bottom) => (_left, _top, _bottom) = (left, top, bottom);
 
     /// <summary>The canonical box of a face; empty when the points coincide.</summary>
     public FaceBox Of(in FaceKeypoints points)
@@ -63,10 +63,10 @@ internal sealed class CanonicalBox
         var leftEye = Inside(points.LeftEye - origin, xAxis, yAxis);
         var nose = Inside(points.NoseTip - origin, xAxis, yAxis);
         var mouth = Inside(points.Mouth - origin, xAxis, yAxis);
-        var leftEdge = Edge(left, rightEye, leftEye, nose, mouth);
-        var rightEdge = -Edge(left, Mirrored(leftEye), Mirrored(rightEye), Mirrored(nose), Mirrored(mouth));
-        var topEdge = Edge(top, rightEye, leftEye, nose, mouth);
-        var bottomEdge = Edge(bottom, rightEye, leftEye, nose, mouth);
+        var leftEdge = Edge(_left, rightEye, leftEye, nose, mouth);
+        var rightEdge = -Edge(_left, Mirrored(leftEye), Mirrored(rightEye), Mirrored(nose), Mirrored(mouth));
+        var topEdge = Edge(_top, rightEye, leftEye, nose, mouth);
+        var bottomEdge = Edge(_bottom, rightEye, leftEye, nose, mouth);
 
         var middle = origin + (leftEdge + rightEdge) / 2 * xAxis + (topEdge + bottomEdge) / 2 * yAxis;
         var halfAcross = (rightEdge - leftEdge) / 2 * xAxis;

@@ -20,37 +20,37 @@ internal sealed class FaceDetector : IFaceDetector
     /// <summary>Least intersection over union of a face with its box of the last look; from frame to frame a face moves less than half its size.</summary>
     private const float FollowOverlap = 0.25f;
 
-    private readonly IFaceNetwork network;
-    private readonly IFaceNetwork? follower;
-    private readonly DetectorOptions options;
-    private readonly OverlapSuppression suppression = new();
-    private readonly List<FaceDetection> candidates = new(256);
-    private readonly List<FaceDetection> inView = new(16);
-    private readonly List<FaceBox> views = new(32);
-    private int nextView;
+    private readonly IFaceNetwork _network;
+    private readonly IFaceNetwork? _follower;
+    private readonly DetectorOptions _options;
+    private readonly OverlapSuppression _suppression = new();
+    private readonly List<FaceDetection> _candidates = new(256);
+    private readonly List<FaceDetection> _inView = new(16);
+    private readonly List<FaceBox> _views = new(32);
+    private int _nextView;
 
     /// <param name="network">Owned from here on.</param>
     /// <param name="options">How to search.</param>
     /// <param name="follower">A smaller network that looks at faces whose place is known, before the other is asked; owned from here on.</param>
     public FaceDetector(IFaceNetwork network, DetectorOptions options, IFaceNetwork? follower = null)
     {
-        this.network = network;
-        this.follower = follower;
-        this.options = options;
+        _network = network;
+        _follower = follower;
+        _options = options;
     }
 
-    public string Name => follower is null ? network.Name : $"{network.Name}, {follower.Name} to follow";
+    public string Name => _follower is null ? _network.Name : $"{_network.Name}, {_follower.Name} to follow";
 
-    public string Provider => network.Provider;
+    public string Provider => _network.Provider;
 
-    public TimeSpan NetworkTime => network.NetworkTime + (follower?.NetworkTime ?? TimeSpan.Zero);
+    public TimeSpan NetworkTime => _network.NetworkTime + (_follower?.NetworkTime ?? TimeSpan.Zero);
 
     public void Detect(BgrImage image, List<FaceDetection> faces)
     {
         faces.Clear();
-        Look(network, image, SearchViews.Whole(image), options.MinimumScore);
-        faces.AddRange(inView);
-        if (faces.Count == 0 || options.Thorough) SearchCloser(image, faces);
+        Look(_network, image, SearchViews.Whole(image), _options.MinimumScore);
+        faces.AddRange(_inView);
+        if (faces.Count == 0 || _options.Thorough) SearchCloser(image, faces);
         for (var i = 0; i < faces.Count; i++)
         {
             if (TryFollow(image, faces[i].Box, out var measured)) faces[i] = measured;
@@ -60,20 +60,20 @@ internal sealed class FaceDetector : IFaceDetector
     }
 
     public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face) =>
-        (follower is not null && TryFollow(follower, image, last, out face)) || TryFollow(network, image, last, out face);
+        (_follower is not null && TryFollow(_follower, image, last, out face)) || TryFollow(_network, image, last, out face);
 
     public void Dispose()
     {
-        network.Dispose();
-        follower?.Dispose();
+        _network.Dispose();
+        _follower?.Dispose();
     }
 
     private bool TryFollow(IFaceNetwork looker, BgrImage image, FaceBox last, out FaceDetection face)
     {
-        Look(looker, image, last.ToSquare().Scaled(looker.ViewScale), options.MinimumScore);
+        Look(looker, image, last.ToSquare().Scaled(looker.ViewScale), _options.MinimumScore);
         face = default;
         var best = FollowOverlap;
-        foreach (var candidate in inView)
+        foreach (var candidate in _inView)
         {
             var overlap = candidate.Box.IntersectionOverUnion(last);
             if (overlap > best) (face, best) = (candidate, overlap);
@@ -85,36 +85,36 @@ internal sealed class FaceDetector : IFaceDetector
     /// <summary>Adds the faces of the other views, or of those whose turn it is.</summary>
     private void SearchCloser(BgrImage image, List<FaceDetection> faces)
     {
-        views.Clear();
-        views.Add(SearchViews.SteppedBack(image));
-        SearchViews.AddTiles(image, network.InputSize, views);
-        var count = Math.Min(views.Count, options.CloserViews);
+        _views.Clear();
+        _views.Add(SearchViews.SteppedBack(image));
+        SearchViews.AddTiles(image, _network.InputSize, _views);
+        var count = Math.Min(_views.Count, _options.CloserViews);
         for (var i = 0; i < count; i++)
         {
-            var view = views[nextView++ % views.Count];
-            Look(network, image, view, options.CloserScore ?? options.MinimumScore);
-            foreach (var face in inView)
+            var view = _views[_nextView++ % _views.Count];
+            Look(_network, image, view, _options.CloserScore ?? _options.MinimumScore);
+            foreach (var face in _inView)
             {
                 if (!SearchViews.IsCutOff(face.Box, view, image)) faces.Add(face);
             }
         }
 
-        nextView %= views.Count;
+        _nextView %= _views.Count;
         OverlapSuppression.DropCovered(faces, SameFaceShare);
     }
 
-    /// <summary>Fills <see cref="inView"/> with the faces of one view, best first.</summary>
+    /// <summary>Fills <see cref="_inView"/> with the faces of one view, best first.</summary>
     private void Look(IFaceNetwork looker, BgrImage image, FaceBox view, float minimumScore)
     {
-        candidates.Clear();
-        inView.Clear();
-        looker.Run(image, view, minimumScore, candidates);
-        suppression.Blend(candidates, CandidateOverlap, inView);
-        for (var i = inView.Count - 1; i >= 0; i--)
+        _candidates.Clear();
+        _inView.Clear();
+        looker.Run(image, view, minimumScore, _candidates);
+        _suppression.Blend(_candidates, CandidateOverlap, _inView);
+        for (var i = _inView.Count - 1; i >= 0; i--)
         {
-            var box = looker.CanonicalBox.Of(inView[i].Keypoints);
-            if (box.Width > 1 && box.Height > 1 && float.IsFinite(box.X + box.Y + box.Area)) inView[i] = inView[i] with { Box = box };
-            else inView.RemoveAt(i);
+            var box = looker.CanonicalBox.Of(_inView[i].Keypoints);
+            if (box.Width > 1 && box.Height > 1 && float.IsFinite(box.X + box.Y + box.Area)) _inView[i] = _inView[i] with { Box = box };
+            else _inView.RemoveAt(i);
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class OverlapSuppression
 {
     private static readonly Comparison<FaceDetection> BestFirst = (a, b) => b.Score.CompareTo(a.Score);
 
-    private readonly List<FaceDetection> rest = new(64);
+    private readonly List<FaceDetection> _rest = new(64);
 
     /// <summary>
     /// BlazeFace's blending (arXiv 1907.05047, §4): the best candidate and all that overlap it become one, whose box and points
@@ -26,17 +26,17 @@ internal sealed class OverlapSuppression
         {
             var best = candidates[0];
             var sum = default(WeightedSum);
-            rest.Clear();
+            _rest.Clear();
             sum.Add(best);
             for (var i = 1; i < candidates.Count; i++)
             {
                 if (best.Box.IntersectionOverUnion(candidates[i].Box) >= overlap) sum.Add(candidates[i]);
-                else rest.Add(candidates[i]);
+                else _rest.Add(candidates[i]);
             }
 
             faces.Add(sum.Mean(best.Score));
             candidates.Clear();
-            candidates.AddRange(rest);
+            candidates.AddRange(_rest);
         }
     }
 
@@ -69,32 +69,32 @@ internal sealed class OverlapSuppression
 
     private struct WeightedSum
     {
-        private float weight;
-        private Vector4 box;
-        private Vector2 rightEye, leftEye, nose, mouth, rightEar, leftEar;
-        private KeypointModel model;
+        private float _weight;
+        private Vector4 _box;
+        private Vector2 _rightEye, _leftEye, _nose, _mouth, _rightEar, _leftEar;
+        private KeypointModel _model;
 
         public void Add(in FaceDetection face)
         {
             var w = face.Score;
-            weight += w;
-            box += w * new Vector4(face.Box.X, face.Box.Y, face.Box.Width, face.Box.Height);
-            rightEye += w * face.Keypoints.RightEye;
-            leftEye += w * face.Keypoints.LeftEye;
-            nose += w * face.Keypoints.NoseTip;
-            mouth += w * face.Keypoints.Mouth;
-            rightEar += w * face.Keypoints.RightEar;
-            leftEar += w * face.Keypoints.LeftEar;
-            model = face.Keypoints.Model;
+            _weight += w;
+            _box += w * new Vector4(face.Box.X, face.Box.Y, face.Box.Width, face.Box.Height);
+            _rightEye += w * face.Keypoints.RightEye;
+            _leftEye += w * face.Keypoints.LeftEye;
+            _nose += w * face.Keypoints.NoseTip;
+            _mouth += w * face.Keypoints.Mouth;
+            _rightEar += w * face.Keypoints.RightEar;
+            _leftEar += w * face.Keypoints.LeftEar;
+            _model = face.Keypoints.Model;
         }
 
         public readonly FaceDetection Mean(float score)
         {
-            var mean = box / weight;
+            var mean = _box / _weight;
             return new FaceDetection(
                 new FaceBox(mean.X, mean.Y, mean.Z, mean.W),
                 score,
-                new FaceKeypoints(rightEye / weight, leftEye / weight, nose / weight, mouth / weight, rightEar / weight, leftEar / weight, model));
+                new FaceKeypoints(_rightEye / _weight, _leftEye / _weight, _nose / _weight, _mouth / _weight, _rightEar / _weight, _leftEar / _weight, _model));
         }
     }
 }

@@ -19,30 +19,30 @@ internal sealed class YuNetNetwork : IFaceNetwork
     private static readonly int[] Strides = [8, 16, 32];
     private static readonly PixelNormalizer Bytes = new(ChannelOrder.Bgr, [0, 0, 0], [1 / 255f, 1 / 255f, 1 / 255f]);
 
-    private readonly OnnxSession session;
-    private readonly OnnxBinding binding;
-    private readonly FaceCrop crop;
-    private readonly float[] input;
-    private readonly Layer[] layers;
+    private readonly OnnxSession _session;
+    private readonly OnnxBinding _binding;
+    private readonly FaceCrop _crop;
+    private readonly float[] _input;
+    private readonly Layer[] _layers;
 
     /// <param name="session">A model that <see cref="Recognises"/> accepts; owned from here on.</param>
     public YuNetNetwork(OnnxSession session)
     {
-        this.session = session;
+        _session = session;
         InputSize = session.Inputs[0].Shape[2] > 0 ? session.Inputs[0].Shape[2] : DefaultInputSize;
-        input = new float[3 * InputSize * InputSize];
-        crop = new FaceCrop(InputSize, InputSize);
-        layers = [.. Strides.Select(stride => new Layer(stride, InputSize / stride))];
-        binding = session.Bind(
-            [new BoundTensor(session.Inputs[0].Name, input, 1, 3, InputSize, InputSize)],
-            layers.SelectMany(layer => layer.Outputs));
+        _input = new float[3 * InputSize * InputSize];
+        _crop = new FaceCrop(InputSize, InputSize);
+        _layers = [.. Strides.Select(stride => new Layer(stride, InputSize / stride))];
+        _binding = session.Bind(
+            [new BoundTensor(session.Inputs[0].Name, _input, 1, 3, InputSize, InputSize)],
+            _layers.SelectMany(layer => layer.Outputs));
     }
 
     public string Name => $"YuNet {InputSize}";
 
-    public string Provider => session.Provider.DisplayName();
+    public string Provider => _session.Provider.DisplayName();
 
-    public TimeSpan NetworkTime => binding.Spent;
+    public TimeSpan NetworkTime => _binding.Spent;
 
     public int InputSize { get; }
 
@@ -69,9 +69,9 @@ internal sealed class YuNetNetwork : IFaceNetwork
 
     public void Run(BgrImage image, FaceBox region, float threshold, List<FaceDetection> candidates)
     {
-        crop.Sample(image, region, Bytes, input, CropBorder.Black);
-        binding.Run();
-        foreach (var layer in layers)
+        _crop.Sample(image, region, Bytes, _input, CropBorder.Black);
+        _binding.Run();
+        foreach (var layer in _layers)
         {
             for (var i = 0; i < layer.Class.Length; i++)
             {
@@ -108,8 +108,8 @@ internal sealed class YuNetNetwork : IFaceNetwork
 
     public void Dispose()
     {
-        binding.Dispose();
-        session.Dispose();
+        _binding.Dispose();
+        _session.Dispose();
     }
 
     // Boxes count from the pixels' edges, points from their centres.

@@ -25,24 +25,24 @@ internal sealed class GenericFace
     /// <summary>As the points of this model lie.</summary>
     public static GenericFace Of(KeypointModel model) => model == KeypointModel.BlazeFace ? BlazeFace : YuNet;
 
-    private readonly Vector3[] points;
-    private readonly float[] weights;
+    private readonly Vector3[] _points;
+    private readonly float[] _weights;
 
     private GenericFace(Vector3 eye, Vector3 nose, Vector3 mouth, Vector3? ear)
     {
-        points = [Mirrored(eye), eye, nose, mouth];
+        _points = [Mirrored(eye), eye, nose, mouth];
         // Deviations left by the fit: nose 4 mm; ears 7.5 mm, as hair and the cheek hide them and networks guess.
-        weights = [1, 1, 0.55f, 1];
+        _weights = [1, 1, 0.55f, 1];
         if (ear is not { } place) return;
-        points = [.. points, Mirrored(place), place];
-        weights = [.. weights, 0.16f, 0.16f];
+        _points = [.. _points, Mirrored(place), place];
+        _weights = [.. _weights, 0.16f, 0.16f];
     }
 
     /// <summary>In the order of <see cref="Detection.FaceKeypoints"/>; without ears where the detector has none.</summary>
-    public ReadOnlySpan<Vector3> Points => points;
+    public ReadOnlySpan<Vector3> Points => _points;
 
     /// <summary>One over each point's variance, relative to <see cref="PointDeviation"/> squared.</summary>
-    public ReadOnlySpan<float> Weights => weights;
+    public ReadOnlySpan<float> Weights => _weights;
 
     // The person's right is the image's left, where x is negative.
     private static Vector3 Mirrored(Vector3 point) => point with { X = -point.X };

@@ -23,19 +23,19 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     /// <summary>s₀: spread of confidence one half, in degrees; a network that knows nothing spreads over 57°.</summary>
     private const float HalfConfidenceSpread = 12;
 
-    private readonly OnnxSession session;
-    private readonly FaceCrop crop;
-    private readonly float[] input;
-    private readonly Head[] heads;
+    private readonly OnnxSession _session;
+    private readonly FaceCrop _crop;
+    private readonly float[] _input;
+    private readonly Head[] _heads;
 
     /// <summary>Entry n - 1 runs n faces; made when first needed.</summary>
-    private readonly OnnxBinding?[] bindings;
+    private readonly OnnxBinding?[] _bindings;
 
     /// <param name="session">The model; owned from here on, also when this throws.</param>
     /// <exception cref="UserErrorException">The model has no contract or breaks it.</exception>
     public RvcPoseEstimator(OnnxSession session)
     {
-        this.session = session;
+        _session = session;
         try
         {
             Contract = ReadContract(session);
@@ -47,20 +47,20 @@ public sealed class RvcPoseEstimator : IPoseEstimator
         }
 
         var batch = session.Inputs[0].Shape[0] == 1 ? 1 : LargestBatch;
-        crop = new FaceCrop(Contract.InputSize, Contract.InputSize);
-        input = new float[batch * FaceLength];
-        heads = [.. PoseModelContract.OutputNames.Zip(Contract.Heads, (name, bins) => new Head(name, bins, Contract.Output, batch))];
-        bindings = new OnnxBinding?[batch];
+        _crop = new FaceCrop(Contract.InputSize, Contract.InputSize);
+        _input = new float[batch * FaceLength];
+        _heads = [.. PoseModelContract.OutputNames.Zip(Contract.Heads, (name, bins) => new Head(name, bins, Contract.Output, batch))];
+        _bindings = new OnnxBinding?[batch];
     }
 
     /// <summary>What the model says about itself.</summary>
     public PoseModelContract Contract { get; }
 
     /// <inheritdoc/>
-    public string Name => Path.GetFileNameWithoutExtension(session.FilePath);
+    public string Name => Path.GetFileNameWithoutExtension(_session.FilePath);
 
     /// <inheritdoc/>
-    public string Provider => session.Provider.DisplayName();
+    public string Provider => _session.Provider.DisplayName();
 
     /// <inheritdoc/>
     public TimeSpan NetworkTime
@@ -68,13 +68,13 @@ public sealed class RvcPoseEstimator : IPoseEstimator
         get
         {
             var sum = TimeSpan.Zero;
-            foreach (var binding in bindings) sum += binding?.Spent ?? TimeSpan.Zero;
+            foreach (var binding in _bindings) sum += binding?.Spent ?? TimeSpan.Zero;
             return sum;
         }
     }
 
     /// <summary>Providers that were tried before <see cref="Provider"/>.</summary>
-    public IReadOnlyList<ProviderRefusal> Refusals => session.Refusals;
+    public IReadOnlyList<ProviderRefusal> Refusals => _session.Refusals;
 
     /// <summary>Elements of one face's input.</summary>
     private int FaceLength => 3 * Contract.InputSize * Contract.InputSize;
@@ -85,9 +85,9 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     /// <inheritdoc/>
     public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
     {
-        for (var first = 0; first < faces.Length; first += bindings.Length)
+        for (var first = 0; first < faces.Length; first += _bindings.Length)
         {
-            var count = Math.Min(bindings.Length, faces.Length - first);
+            var count = Math.Min(_bindings.Length, faces.Length - first);
             EstimateBatch(image, faces.Slice(first, count), camera, timestamp, poses[first..]);
         }
     }
@@ -95,21 +95,21 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var binding in bindings) binding?.Dispose();
-        session.Dispose();
+        foreach (var binding in _bindings) binding?.Dispose();
+        _session.Dispose();
     }
 
     private void EstimateBatch(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
     {
         for (var i = 0; i < faces.Length; i++)
         {
-            crop.Sample(image, Contract.Crop.RegionFor(faces[i].Box), Contract.Normalizer, input.AsSpan(i * FaceLength, FaceLength));
+            _crop.Sample(image, Contract.Crop.RegionFor(faces[i].Box), Contract.Normalizer, _input.AsSpan(i * FaceLength, FaceLength));
         }
 
-        (bindings[faces.Length - 1] ??= Bind(faces.Length)).Run();
+        (_bindings[faces.Length - 1] ??= Bind(faces.Length)).Run();
         for (var i = 0; i < faces.Length; i++)
         {
-            var (yaw, pitch, roll) = (heads[0].Decode(i), heads[1].Decode(i), heads[2].Decode(i));
+            var (yaw, pitch, roll) = (_heads[0].Decode(i), _heads[1].Decode(i), _heads[2].Decode(i));
             var seenInCrop = new EulerAngles(yaw.Degrees, pitch.Degrees, roll.Degrees).ToRotation();
             var spread = (yaw.Spread + pitch.Spread + roll.Spread) / 3 / HalfConfidenceSpread;
             poses[i] = new HeadPose(
@@ -120,9 +120,9 @@ public sealed class RvcPoseEstimator : IPoseEstimator
         }
     }
 
-    private OnnxBinding Bind(int count) => session.Bind(
-        [new BoundTensor(PoseModelContract.InputName, input.AsMemory(0, count * FaceLength), count, 3, Contract.InputSize, Contract.InputSize)],
-        heads.Select(head => head.Bound(count)));
+    private OnnxBinding Bind(int count) => _session.Bind(
+        [new BoundTensor(PoseModelContract.InputName, _input.AsMemory(0, count * FaceLength), count, 3, Contract.InputSize, Contract.InputSize)],
+        _heads.Select(head => head.Bound(count)));
 
     private static PoseModelContract ReadContract(OnnxSession model)
     {
@@ -154,11 +154,11 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     /// <summary>One angle's output.</summary>
     private sealed class Head(string name, BinSpecification bins, BinOutput output, int batch)
     {
-        private readonly RvcDecoder decoder = new(bins, output);
-        private readonly float[] scores = new float[batch * bins.Count];
+        private readonly RvcDecoder _decoder = new(bins, output);
+        private readonly float[] _scores = new float[batch * bins.Count];
 
-        public BoundTensor Bound(int count) => new(name, scores.AsMemory(0, count * bins.Count), count, bins.Count);
+        public BoundTensor Bound(int count) => new(name, _scores.AsMemory(0, count * bins.Count), count, bins.Count);
 
-        public DecodedAngle Decode(int face) => decoder.Decode(scores.AsSpan(face * bins.Count, bins.Count));
+        public DecodedAngle Decode(int face) => _decoder.Decode(_scores.AsSpan(face * bins.Count, bins.Count));
     }
 }

@@ -14,43 +14,43 @@ public readonly record struct BoundTensor(string Name, Memory<float> Memory, par
 /// </summary>
 public sealed class OnnxBinding : IDisposable
 {
-    private readonly InferenceSession session;
-    private readonly OrtIoBinding binding;
-    private readonly RunOptions options = new();
-    private readonly List<OrtValue> values = [];
-    private long ticks;
+    private readonly InferenceSession _session;
+    private readonly OrtIoBinding _binding;
+    private readonly RunOptions _options = new();
+    private readonly List<OrtValue> _values = [];
+    private long _ticks;
 
     internal OnnxBinding(InferenceSession session, IEnumerable<BoundTensor> inputs, IEnumerable<BoundTensor> outputs)
     {
-        this.session = session;
-        binding = session.CreateIoBinding();
-        foreach (var tensor in inputs) binding.BindInput(tensor.Name, ValueOver(tensor));
-        foreach (var tensor in outputs) binding.BindOutput(tensor.Name, ValueOver(tensor));
+        _session = session;
+        _binding = session.CreateIoBinding();
+        foreach (var tensor in inputs) _binding.BindInput(tensor.Name, ValueOver(tensor));
+        foreach (var tensor in outputs) _binding.BindOutput(tensor.Name, ValueOver(tensor));
     }
 
     /// <summary>Time spent inside the network so far. Read by the thread that runs it.</summary>
-    public TimeSpan Spent => Stopwatch.GetElapsedTime(0, ticks);
+    public TimeSpan Spent => Stopwatch.GetElapsedTime(0, _ticks);
 
     /// <summary>Runs the network on what the input buffers hold now.</summary>
     public void Run()
     {
         var start = Stopwatch.GetTimestamp();
-        session.RunWithBinding(options, binding);
-        ticks += Stopwatch.GetTimestamp() - start;
+        _session.RunWithBinding(_options, _binding);
+        _ticks += Stopwatch.GetTimestamp() - start;
     }
 
     /// <summary>Frees the binding; the buffers stay the caller's.</summary>
     public void Dispose()
     {
-        binding.Dispose();
-        options.Dispose();
-        foreach (var value in values) value.Dispose();
+        _binding.Dispose();
+        _options.Dispose();
+        foreach (var value in _values) value.Dispose();
     }
 
     private OrtValue ValueOver(BoundTensor tensor)
     {
         var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, tensor.Memory, tensor.Shape);
-        values.Add(value);
+        _values.Add(value);
         return value;
     }
 }

@@ -11,11 +11,11 @@ namespace HeadTracker.Inference;
 /// </remarks>
 public sealed class OnnxSession : IDisposable
 {
-    private readonly InferenceSession session;
+    private readonly InferenceSession _session;
 
     private OnnxSession(string path, InferenceSession session, ExecutionProvider provider, IReadOnlyList<ProviderRefusal> refusals)
     {
-        this.session = session;
+        _session = session;
         FilePath = path;
         Provider = provider;
         Refusals = refusals;
@@ -73,10 +73,10 @@ public sealed class OnnxSession : IDisposable
     }
 
     /// <summary>Ties the model to buffers. Every input and output must be there.</summary>
-    public OnnxBinding Bind(IEnumerable<BoundTensor> inputs, IEnumerable<BoundTensor> outputs) => new(session, inputs, outputs);
+    public OnnxBinding Bind(IEnumerable<BoundTensor> inputs, IEnumerable<BoundTensor> outputs) => new(_session, inputs, outputs);
 
     /// <summary>Unloads the model; its bindings go first.</summary>
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 
     internal static SessionOptions OptionsFor(int threads)
     {

@@ -32,15 +32,15 @@ internal sealed class FacePatch
     private static readonly PixelNormalizer Levels = new(ChannelOrder.Bgr, [0, 0, 0], [1 / 255f, 1 / 255f, 1 / 255f]);
     private static readonly float[] Weights = NewWeights();
 
-    private readonly FaceCrop crop = new(Side, Side);
-    private readonly float[] planes = new float[3 * Side * Side];
-    private readonly float[] template = new float[Side * Side];
-    private readonly float[] slopeX = new float[Side * Side];
-    private readonly float[] slopeY = new float[Side * Side];
-    private readonly float[] slopeOut = new float[Side * Side];
-    private Matrix4x4 inverseHessian;
-    private FaceBox region;
-    private bool isUsable;
+    private readonly FaceCrop _crop = new(Side, Side);
+    private readonly float[] _planes = new float[3 * Side * Side];
+    private readonly float[] _template = new float[Side * Side];
+    private readonly float[] _slopeX = new float[Side * Side];
+    private readonly float[] _slopeY = new float[Side * Side];
+    private readonly float[] _slopeOut = new float[Side * Side];
+    private Matrix4x4 _inverseHessian;
+    private FaceBox _region;
+    private bool _isUsable;
 
     /// <summary>How well the last fit fits: weighted correlation with the patch, at most 1.</summary>
     public float Likeness { get; private set; }
@@ -48,11 +48,11 @@ internal sealed class FacePatch
     /// <summary>The face looks like this now.</summary>
     public void Remember(BgrImage image, FaceBox box)
     {
-        region = box.ToSquare().Scaled(Reach);
-        isUsable = Sample(image, region);
-        if (!isUsable) return;
-        Patch.CopyTo(template);
-        isUsable = PrepareSlopes();
+        _region = box.ToSquare().Scaled(Reach);
+        _isUsable = Sample(image, _region);
+        if (!_isUsable) return;
+        Patch.CopyTo(_template);
+        _isUsable = PrepareSlopes();
     }
 
     /// <summary>Finds the face again.</summary>
@@ -63,22 +63,22 @@ internal sealed class FacePatch
     public bool TryFollow(BgrImage image, FaceBox last, out FaceBox box)
     {
         box = default;
-        if (!isUsable || !Align(image, out var found)) return false;
-        var growth = found.Width / region.Width;
-        box = FaceBox.FromCenter(last.Center + found.Center - region.Center, growth * last.Width, growth * last.Height);
-        region = found;
+        if (!_isUsable || !Align(image, out var found)) return false;
+        var growth = found.Width / _region.Width;
+        box = FaceBox.FromCenter(last.Center + found.Center - _region.Center, growth * last.Width, growth * last.Height);
+        _region = found;
         return true;
     }
 
     /// <summary>The green plane: most of the light, and none of the other two's noise.</summary>
-    private Span<float> Patch => planes.AsSpan(Side * Side, Side * Side);
+    private Span<float> Patch => _planes.AsSpan(Side * Side, Side * Side);
 
     /// <summary>The blue plane, which nothing reads, is room for what lies between.</summary>
-    private Span<float> Scratch => planes.AsSpan(0, Side * Side);
+    private Span<float> Scratch => _planes.AsSpan(0, Side * Side);
 
     private bool Align(BgrImage image, out FaceBox found)
     {
-        found = region;
+        found = _region;
         for (var i = 0; i < Iterations; i++)
         {
             if (!Sample(image, found)) return false;
@@ -88,8 +88,8 @@ internal sealed class FacePatch
             found = FaceBox.FromCenter(found.Center - half * new Vector2(step.X, step.Y), 2 * half, 2 * half);
             if (step.LengthSquared() > Precision * Precision) continue;
             // Both have deviation 1.
-            Likeness = WeightedProduct(Patch, template);
-            return Likeness > LeastLikeness && MathF.Abs(found.Width / region.Width - 1) < 0.2f && Vector2.Distance(found.Center, region.Center) < region.Width / 2;
+            Likeness = WeightedProduct(Patch, _template);
+            return Likeness > LeastLikeness && MathF.Abs(found.Width / _region.Width - 1) < 0.2f && Vector2.Distance(found.Center, _region.Center) < _region.Width / 2;
         }
 
         return false;
@@ -101,7 +101,7 @@ internal sealed class FacePatch
         // Two source rows per row of the patch are enough: of a large face only every n-th is read. Row r's centre is at n·r + ½.
         var n = Math.Max(1, (int)(place.Height / (2 * Side)));
         var rows = new BgrImage(image.Data, image.Width, image.Height / n, n * image.Stride);
-        crop.Sample(rows, place with { Y = (place.Y - 0.5f) / n + 0.5f, Height = place.Height / n }, Levels, planes);
+        _crop.Sample(rows, place with { Y = (place.Y - 0.5f) / n + 0.5f, Height = place.Height / n }, Levels, _planes);
         var patch = Patch;
         TensorPrimitives.Subtract(patch, TensorPrimitives.Dot<float>(patch, Weights), patch);
         var variance = WeightedProduct(patch, patch);
@@ -121,27 +121,27 @@ internal sealed class FacePatch
             for (var x = 0; x < Side; x++)
             {
                 var i = y * Side + x;
-                var gx = perUnit * (template[y * Side + Math.Min(Side - 1, x + 1)] - template[y * Side + Math.Max(0, x - 1)]);
-                var gy = perUnit * (template[Math.Min(Side - 1, y + 1) * Side + x] - template[Math.Max(0, y - 1) * Side + x]);
+                var gx = perUnit * (_template[y * Side + Math.Min(Side - 1, x + 1)] - _template[y * Side + Math.Max(0, x - 1)]);
+                var gy = perUnit * (_template[Math.Min(Side - 1, y + 1) * Side + x] - _template[Math.Max(0, y - 1) * Side + x]);
                 var gs = CoordinateOf(x) * gx + CoordinateOf(y) * gy;
                 var weight = Weights[i];
                 (xx, yy, ss) = (xx + weight * gx * gx, yy + weight * gy * gy, ss + weight * gs * gs);
                 (xy, xs, ys) = (xy + weight * gx * gy, xs + weight * gx * gs, ys + weight * gy * gs);
-                (slopeX[i], slopeY[i], slopeOut[i]) = (weight * gx, weight * gy, weight * gs);
+                (_slopeX[i], _slopeY[i], _slopeOut[i]) = (weight * gx, weight * gy, weight * gs);
             }
         }
 
-        return Matrix4x4.Invert(new Matrix4x4(xx, xy, xs, 0, xy, yy, ys, 0, xs, ys, ss, 0, 0, 0, 0, 1), out inverseHessian);
+        return Matrix4x4.Invert(new Matrix4x4(xx, xy, xs, 0, xy, yy, ys, 0, xs, ys, ss, 0, 0, 0, 0, 1), out _inverseHessian);
     }
 
     /// <summary>(t, s) of one Gauss-Newton step.</summary>
     private Vector3 Step()
     {
-        TensorPrimitives.Subtract(Patch, template, Scratch);
+        TensorPrimitives.Subtract(Patch, _template, Scratch);
         ReadOnlySpan<float> error = Scratch;
         var slope = new Vector3(
-            TensorPrimitives.Dot<float>(slopeX, error), TensorPrimitives.Dot<float>(slopeY, error), TensorPrimitives.Dot<float>(slopeOut, error));
-        return Vector3.TransformNormal(slope, inverseHessian);
+            TensorPrimitives.Dot<float>(_slopeX, error), TensorPrimitives.Dot<float>(_slopeY, error), TensorPrimitives.Dot<float>(_slopeOut, error));
+        return Vector3.TransformNormal(slope, _inverseHessian);
     }
 
     /// <summary>Σ w·a·b.</summary>

@@ -6,36 +6,36 @@ namespace HeadTracker.Core.Tests.Contract;
 public sealed class ModelManifestTests : IDisposable
 {
     private static readonly byte[] Content = [1, 2, 3, 4, 5];
-    private readonly string folder = Directory.CreateTempSubdirectory("headtracker").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("headtracker").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Survives_the_round_trip()
     {
-        Manifest(Convert.ToHexStringLower(SHA256.HashData(Content)), Content.Length).WriteTo(folder);
-        var entry = ModelManifest.ReadFrom(folder).Find("a.onnx");
+        Manifest(Convert.ToHexStringLower(SHA256.HashData(Content)), Content.Length).WriteTo(_folder);
+        var entry = ModelManifest.ReadFrom(_folder).Find("a.onnx");
         Assert.NotNull(entry);
         Assert.Equal(3.5, entry.Metrics!["aflw2000.mae"]);
-        Assert.Null(ModelManifest.ReadFrom(folder).Find("b.onnx"));
+        Assert.Null(ModelManifest.ReadFrom(_folder).Find("b.onnx"));
     }
 
     [Fact]
-    public void A_folder_without_a_manifest_lists_nothing() => Assert.Empty(ModelManifest.ReadFrom(folder).Models);
+    public void A_folder_without_a_manifest_lists_nothing() => Assert.Empty(ModelManifest.ReadFrom(_folder).Models);
 
     [Fact]
     public void Passes_the_right_bytes_and_files_that_it_does_not_list()
     {
-        Manifest(Convert.ToHexString(SHA256.HashData(Content)), Content.Length).WriteTo(folder);
-        ModelManifest.Check(Path.Combine(folder, "a.onnx"), Content);
-        ModelManifest.Check(Path.Combine(folder, "mine.onnx"), [9]);
+        Manifest(Convert.ToHexString(SHA256.HashData(Content)), Content.Length).WriteTo(_folder);
+        ModelManifest.Check(Path.Combine(_folder, "a.onnx"), Content);
+        ModelManifest.Check(Path.Combine(_folder, "mine.onnx"), [9]);
     }
 
     [Fact]
     public void Refuses_other_bytes_and_other_lengths()
     {
-        Manifest(Convert.ToHexStringLower(SHA256.HashData(Content)), Content.Length).WriteTo(folder);
-        var path = Path.Combine(folder, "a.onnx");
+        Manifest(Convert.ToHexStringLower(SHA256.HashData(Content)), Content.Length).WriteTo(_folder);
+        var path = Path.Combine(_folder, "a.onnx");
         Assert.Contains("has 4 bytes, but the manifest beside it says 5; fetch the file again.", Refusal(path, [1, 2, 3, 4]), StringComparison.Ordinal);
         Assert.Contains("has sha256", Refusal(path, [1, 2, 3, 4, 6]), StringComparison.Ordinal);
     }
@@ -46,8 +46,8 @@ public sealed class ModelManifestTests : IDisposable
     [InlineData("{\"model\":[]}")]
     public void Refuses_a_damaged_manifest(string text)
     {
-        File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), text);
-        var message = Refusal(Path.Combine(folder, "a.onnx"), Content);
+        File.WriteAllText(Path.Combine(_folder, ModelManifest.FileName), text);
+        var message = Refusal(Path.Combine(_folder, "a.onnx"), Content);
         Assert.Contains("manifest.json cannot be read", message, StringComparison.Ordinal);
         Assert.EndsWith("restore it from the repository.", message, StringComparison.Ordinal);
     }

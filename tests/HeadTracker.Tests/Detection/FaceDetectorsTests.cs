@@ -6,9 +6,9 @@ namespace HeadTracker.Tests.Detection;
 
 public sealed class FaceDetectorsTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("headtracker").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("headtracker").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("blazeface", "BlazeFace back 256")]
@@ -22,7 +22,7 @@ public sealed class FaceDetectorsTests : IDisposable
     [Fact]
     public void The_kind_of_a_file_shows_in_its_tensors_not_in_its_name()
     {
-        var path = Path.Combine(folder, "anything.onnx");
+        var path = Path.Combine(_folder, "anything.onnx");
         File.Copy(ModelFiles.PathOf("blazeface-front-128.onnx"), path);
         using var detector = FaceDetectors.Create(path);
         Assert.Equal("BlazeFace front 128", detector.Name);
@@ -55,7 +55,7 @@ public sealed class FaceDetectorsTests : IDisposable
         Assert.Contains("There is no model 'nowhere.onnx'", Refusal("nowhere.onnx"), StringComparison.Ordinal);
 
         var whole = File.ReadAllBytes(ModelFiles.PathOf("blazeface-front-128.onnx"));
-        var path = Path.Combine(folder, "cut.onnx");
+        var path = Path.Combine(_folder, "cut.onnx");
         File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
         Assert.Contains("cut.onnx is not a whole ONNX model (", Refusal(path), StringComparison.Ordinal);
         File.WriteAllBytes(path, []);

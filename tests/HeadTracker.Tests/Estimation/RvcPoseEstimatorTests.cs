@@ -25,21 +25,21 @@ public sealed class RvcPoseEstimatorTests : IDisposable
         Run = "test",
     };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("headtracker").FullName;
-    private readonly Mat frame = new(480, 640, MatType.CV_8UC3);
+    private readonly string _folder = Directory.CreateTempSubdirectory("headtracker").FullName;
+    private readonly Mat _frame = new(480, 640, MatType.CV_8UC3);
 
     public RvcPoseEstimatorTests()
     {
         // Smooth colours, so that crops differ.
         using var small = new Mat(6, 8, MatType.CV_8UC3);
         Noise.Fill(small, seed: 7);
-        Cv2.Resize(small, frame, frame.Size(), 0, 0, InterpolationFlags.Cubic);
+        Cv2.Resize(small, _frame, _frame.Size(), 0, 0, InterpolationFlags.Cubic);
     }
 
     public void Dispose()
     {
-        frame.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _frame.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class RvcPoseEstimatorTests : IDisposable
     public void Crop_network_softmax_expectation_equal_the_naive_computation(int batch)
     {
         var model = new TinyPoseModel(Contract) { Batch = batch };
-        using var estimator = PoseEstimators.Create(model.WriteTo(folder), ExecutionProvider.Cpu);
+        using var estimator = PoseEstimators.Create(model.WriteTo(_folder), ExecutionProvider.Cpu);
         // More faces than one run takes; the last beyond the image's edge.
         var faces = Enumerable.Range(0, 11).Select(i => Face(40 * i, 30 * i, 60 + 5 * i, 80)).ToArray();
         var poses = new HeadPose[faces.Length];
@@ -71,7 +71,7 @@ public sealed class RvcPoseEstimatorTests : IDisposable
         var model = new TinyPoseModel(contract);
         foreach (var values in model.Weights.Concat(model.Biases)) values.AsSpan().Clear();
         (model.Biases[0][120], model.Biases[1][30], model.Biases[2][40]) = (1, 1, 1);
-        using var estimator = PoseEstimators.Create(model.WriteTo(folder), ExecutionProvider.Cpu);
+        using var estimator = PoseEstimators.Create(model.WriteTo(_folder), ExecutionProvider.Cpu);
         var poses = new HeadPose[1];
         estimator.Estimate(Image, [Face(290, 210, 60, 60)], Camera, default, poses);
         var expected = new EulerAngles(contract.Yaw.CenterOf(120), contract.Pitch.CenterOf(30), contract.Roll.CenterOf(40));
@@ -83,7 +83,7 @@ public sealed class RvcPoseEstimatorTests : IDisposable
     [Fact]
     public void Says_what_it_is_and_where_it_looks()
     {
-        using var estimator = PoseEstimators.Create(new TinyPoseModel(Contract).WriteTo(folder, "small-7.onnx"), ExecutionProvider.Cpu);
+        using var estimator = PoseEstimators.Create(new TinyPoseModel(Contract).WriteTo(_folder, "small-7.onnx"), ExecutionProvider.Cpu);
         Assert.Equal("small-7", estimator.Name);
         Assert.Equal("CPU", estimator.Provider);
         Assert.True(estimator.UsesPixels);
@@ -93,7 +93,7 @@ public sealed class RvcPoseEstimatorTests : IDisposable
     [Fact]
     public void Allocates_nothing_in_steady_state()
     {
-        using var estimator = PoseEstimators.Create(new TinyPoseModel(Contract).WriteTo(folder), ExecutionProvider.Cpu);
+        using var estimator = PoseEstimators.Create(new TinyPoseModel(Contract).WriteTo(_folder), ExecutionProvider.Cpu);
         FaceDetection[] faces = [Face(10, 20, 80, 80), Face(200, 150, 120, 130), Face(500, 400, 200, 200)];
         var poses = new HeadPose[3];
         for (var count = 1; count <= 3; count++) estimator.Estimate(Image, faces.AsSpan(0, count), Camera, default, poses);
@@ -118,16 +118,16 @@ public sealed class RvcPoseEstimatorTests : IDisposable
     [Fact]
     public void A_model_that_is_not_the_one_in_the_manifest_is_refused()
     {
-        var path = new TinyPoseModel(Contract).WriteTo(folder);
+        var path = new TinyPoseModel(Contract).WriteTo(_folder);
         var entry = new ModelManifestEntry("tiny.onnx", new string('0', 64), new FileInfo(path).Length, "MIT", "test");
-        new ModelManifest { Models = [entry] }.WriteTo(folder);
+        new ModelManifest { Models = [entry] }.WriteTo(_folder);
         Assert.Contains("but the manifest beside it says 000000000000…", Refusal(path), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_cut_off_and_a_missing_model_get_a_sentence()
     {
-        var path = new TinyPoseModel(Contract).WriteTo(folder);
+        var path = new TinyPoseModel(Contract).WriteTo(_folder);
         var whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..(whole.Length * 2 / 3)]);
         Assert.Contains("tiny.onnx is not a whole ONNX model (", Refusal(path), StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class RvcPoseEstimatorTests : IDisposable
         Assert.Contains("There is no model '", Refusal(path), StringComparison.Ordinal);
     }
 
-    private BgrImage Image => new(frame.Data, frame.Width, frame.Height, (int)frame.Step());
+    private BgrImage Image => new(_frame.Data, _frame.Width, _frame.Height, (int)_frame.Step());
 
     private static FaceDetection Face(float x, float y, float width, float height) => new(new FaceBox(x, y, width, height), 0.9f, default);
 
@@ -159,7 +159,7 @@ public sealed class RvcPoseEstimatorTests : IDisposable
 
     private void AssertRefused(TinyPoseModel model, string reason)
     {
-        var message = Refusal(model.WriteTo(folder));
+        var message = Refusal(model.WriteTo(_folder));
         Assert.Contains("tiny.onnx", message, StringComparison.Ordinal);
         Assert.Contains(reason, message, StringComparison.Ordinal);
     }

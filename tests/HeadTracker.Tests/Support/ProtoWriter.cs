@@ -5,9 +5,9 @@ namespace HeadTracker.Tests.Support;
 /// <summary>Writes protocol buffer messages field by field; just what an ONNX file needs.</summary>
 internal sealed class ProtoWriter
 {
-    private readonly MemoryStream stream = new();
+    private readonly MemoryStream _stream = new();
 
-    public byte[] ToArray() => stream.ToArray();
+    public byte[] ToArray() => _stream.ToArray();
 
     public ProtoWriter Number(int field, long value)
     {
@@ -20,7 +20,7 @@ internal sealed class ProtoWriter
     {
         Varint((ulong)field << 3 | 2);
         Varint((ulong)value.Length);
-        stream.Write(value);
+        _stream.Write(value);
         return this;
     }
 
@@ -35,7 +35,7 @@ internal sealed class ProtoWriter
 
     private void Varint(ulong value)
     {
-        for (; value >= 0x80; value >>= 7) stream.WriteByte((byte)(value | 0x80));
-        stream.WriteByte((byte)value);
+        for (; value >= 0x80; value >>= 7) _stream.WriteByte((byte)(value | 0x80));
+        _stream.WriteByte((byte)value);
     }
 }

@@ -7,11 +7,11 @@ namespace HeadTracker.Training.Tests.Checkpoints;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("safetensors").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("safetensors").FullName;
 
-    private string PathOf(string name) => Path.Combine(folder, name);
+    private string PathOf(string name) => Path.Combine(_folder, name);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     // Laid out by hand from the format's definition: length, JSON, padding to eight bytes, data; wide types first, then by name.
     private static readonly byte[] Golden =
@@ -40,7 +40,7 @@ public sealed class SafetensorsTests : IDisposable
     {
         Safetensors.Save(PathOf("a"), GoldenTensors(), new Dictionary<string, string> { ["note"] = "ü+ab", ["format"] = "pt" });
         Assert.Equal(Golden, File.ReadAllBytes(PathOf("a")));
-        Assert.Single(Directory.GetFiles(folder));
+        Assert.Single(Directory.GetFiles(_folder));
     }
 
     [Fact]
@@ -159,6 +159,6 @@ public sealed class SafetensorsTests : IDisposable
         File.CreateSymbolicLink(PathOf("a.part"), "/dev/full");
         Assert.Throws<UserErrorException>(() => Safetensors.Save(PathOf("a"), new Dictionary<string, Tensor> { ["x"] = ones(100_000) }));
         Assert.Equal(before, File.ReadAllBytes(PathOf("a")));
-        Assert.Equal([PathOf("a")], Directory.GetFileSystemEntries(folder));
+        Assert.Equal([PathOf("a")], Directory.GetFileSystemEntries(_folder));
     }
 }

@@ -6,9 +6,9 @@ namespace HeadTracker.Training.Tests.Experiments;
 
 public sealed class ExperimentFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("experiments").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("experiments").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Keys_left_out_have_the_papers_values()
@@ -84,7 +84,7 @@ public sealed class ExperimentFileTests : IDisposable
 
     private string Write(string name, string json)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllText(path, json);
         return path;
     }

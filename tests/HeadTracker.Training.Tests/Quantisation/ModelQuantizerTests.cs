@@ -14,8 +14,8 @@ namespace HeadTracker.Training.Tests.Quantisation;
 public sealed class ModelQuantizerTests : IDisposable
 {
     private const int Size = 32;
-    private readonly TemporaryFolder folder = new();
-    private readonly PoseModelContract contract;
+    private readonly TemporaryFolder _folder = new();
+    private readonly PoseModelContract _contract;
 
     public ModelQuantizerTests()
     {
@@ -27,24 +27,24 @@ public sealed class ModelQuantizerTests : IDisposable
         }
 
         var bins = network.Heads.Bins[0];
-        contract = new PoseModelContract
+        _contract = new PoseModelContract
         {
             InputSize = Size, Crop = new CropRule(CropShape.Square, 1.1f), Normalizer = PixelNormalizer.ImageNet, Output = BinOutput.Logits,
             Yaw = bins, Pitch = bins, Roll = bins, Run = "test",
         };
-        PoseNetworkExporter.Write(network, contract, new ExportOptions(), Model);
+        PoseNetworkExporter.Write(network, _contract, new ExportOptions(), Model);
     }
 
-    private string Model => folder.PathOf("model.onnx");
+    private string Model => _folder.PathOf("model.onnx");
 
     [Fact]
     public void The_app_loads_the_result_and_its_angles_hardly_move()
     {
-        var result = ModelQuantizer.Quantize(OnnxFile.Read(Model), contract, Faces(1), Faces(2), tolerance: 100);
-        OnnxFile.Write(result.Model, folder.PathOf("int8.onnx"));
+        var result = ModelQuantizer.Quantize(OnnxFile.Read(Model), _contract, Faces(1), Faces(2), tolerance: 100);
+        OnnxFile.Write(result.Model, _folder.PathOf("int8.onnx"));
 
-        using var estimator = new RvcPoseEstimator(OnnxSession.Open(folder.PathOf("int8.onnx"), ExecutionProvider.Cpu));
-        Assert.Equal(contract, estimator.Contract);
+        using var estimator = new RvcPoseEstimator(OnnxSession.Open(_folder.PathOf("int8.onnx"), ExecutionProvider.Cpu));
+        Assert.Equal(_contract, estimator.Contract);
         Assert.Equal(4, result.Rules.Count);
         Assert.Equal(result.Rules.Min(rule => rule.Difference), result.Kept.Single().Difference, 1e-5f);
         // Of 198°: four channels that nobody trained have little to average the rounding out with.
@@ -54,7 +54,7 @@ public sealed class ModelQuantizerTests : IDisposable
     [Fact]
     public void Layers_stay_in_float_in_the_order_of_their_sensitivity_until_the_tolerance_is_met()
     {
-        var result = ModelQuantizer.Quantize(OnnxFile.Read(Model), contract, Faces(1), Faces(2), tolerance: 0);
+        var result = ModelQuantizer.Quantize(OnnxFile.Read(Model), _contract, Faces(1), Faces(2), tolerance: 0);
 
         Assert.Equal(result.Layers.Take(result.Kept.Count - 1).Select(layer => layer.Name), result.Kept.Skip(1).Select(trial => trial.Name));
         Assert.Equal(result.Layers.Count / 4, result.Kept.Count - 1);
@@ -66,15 +66,15 @@ public sealed class ModelQuantizerTests : IDisposable
     public void The_verb_refuses_in_a_sentence_what_it_cannot_quantise()
     {
         var pack = Tiny.Pack(Tiny.Faces(8), Path.GetDirectoryName(Model)!, "faces");
-        var target = folder.PathOf("int8.onnx");
+        var target = _folder.PathOf("int8.onnx");
         Assert.Equal((0, ""), Quantize(Model, pack, target));
-        Assert.Contains("quantised already", Quantize(target, pack, folder.PathOf("again.onnx")).Error, StringComparison.Ordinal);
+        Assert.Contains("quantised already", Quantize(target, pack, _folder.PathOf("again.onnx")).Error, StringComparison.Ordinal);
         Assert.Contains("--out names the model itself", Quantize(Model, pack, Model).Error, StringComparison.Ordinal);
-        Assert.Contains("cannot be read as an ONNX model", Quantize(folder.Write("text.onnx", "no model"), pack, target).Error, StringComparison.Ordinal);
-        Assert.Contains("does not exist", Quantize(Model, folder.PathOf("none.htpack"), target).Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be read as an ONNX model", Quantize(_folder.Write("text.onnx", "no model"), pack, target).Error, StringComparison.Ordinal);
+        Assert.Contains("does not exist", Quantize(Model, _folder.PathOf("none.htpack"), target).Error, StringComparison.Ordinal);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private static (int Code, string Error) Quantize(string model, string pack, string target)
     {

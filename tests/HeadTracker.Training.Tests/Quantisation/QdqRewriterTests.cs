@@ -11,22 +11,22 @@ namespace HeadTracker.Training.Tests.Quantisation;
 public class QdqRewriterTests
 {
     private const int Side = 9, Channels = 4;
-    private readonly Weight firstKernel, firstBias, secondKernel, secondBias;
-    private readonly ModelProto model;
+    private readonly Weight _firstKernel, _firstBias, _secondKernel, _secondBias;
+    private readonly ModelProto _model;
 
     public QdqRewriterTests()
     {
         var random = new Random(6);
         Weight Noise(params int[] shape) => new(shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => (float)random.NextDouble() - 0.5f)]);
-        (firstKernel, firstBias) = (Noise(Channels, 3, 3, 3), Noise(Channels));
-        (secondKernel, secondBias) = (Noise(Channels, Channels, 3, 3), Noise(Channels));
+        (_firstKernel, _firstBias) = (Noise(Channels, 3, 3, 3), Noise(Channels));
+        (_secondKernel, _secondBias) = (Noise(Channels, Channels, 3, 3), Noise(Channels));
         var graph = new OnnxGraphBuilder("small", WeightPrecision.Single);
         var x = graph.Input("image", 3, Side, Side);
-        x = graph.Relu(graph.Convolution(x, "first", firstKernel, firstBias, stride: 2, padding: 1), "first.relu");
+        x = graph.Relu(graph.Convolution(x, "first", _firstKernel, _firstBias, stride: 2, padding: 1), "first.relu");
         var pooled = graph.MaxPool(x, "pool", size: 3, stride: 1, padding: 1);
-        var y = graph.Convolution(pooled, "second", secondKernel, secondBias, stride: 1, padding: 1);
+        var y = graph.Convolution(pooled, "second", _secondKernel, _secondBias, stride: 1, padding: 1);
         graph.Output(graph.Relu(graph.Add(y, pooled, "sum"), "out"), "result", Channels, 5, 5);
-        model = graph.Build([new("key", "value")]);
+        _model = graph.Build([new("key", "value")]);
     }
 
     [Fact]
@@ -40,16 +40,16 @@ public class QdqRewriterTests
             ["second"] = ActivationScale.Covering(-3, 3),
             ["out"] = ActivationScale.Covering(0, 4),
         };
-        var source = new QuantizableGraph(model);
+        var source = new QuantizableGraph(_model);
         var rewritten = QdqRewriter.Rewrite(source, source.Nodes, scales);
         var random = new Random(7);
         var image = Enumerable.Range(0, 3 * Side * Side).Select(_ => (float)random.NextDouble() * 2 - 1).ToArray();
         var found = Run(rewritten, image, "result");
 
         var input = new Plane(3, Side, [.. image.Select(scales["image"].Quantize)]);
-        var first = Convolve(input, scales["image"], firstKernel, firstBias, stride: 2, scales["first.relu"]);
+        var first = Convolve(input, scales["image"], _firstKernel, _firstBias, stride: 2, scales["first.relu"]);
         var pooled = Pool(first);
-        var second = Convolve(pooled, scales["first.relu"], secondKernel, secondBias, stride: 1, scales["second"]);
+        var second = Convolve(pooled, scales["first.relu"], _secondKernel, _secondBias, stride: 1, scales["second"]);
         var expected = second.Values.Zip(pooled.Values, (a, b) =>
             scales["out"].Dequantize(scales["out"].Quantize(scales["second"].Dequantize(a) + scales["first.relu"].Dequantize(b)))).ToArray();
 
@@ -64,7 +64,7 @@ public class QdqRewriterTests
     public void The_runtime_makes_integer_kernels_of_every_pair()
     {
         using var folder = new TemporaryFolder();
-        var source = new QuantizableGraph(model);
+        var source = new QuantizableGraph(_model);
         var scales = source.Tensors.ToDictionary(name => name, name => ActivationScale.Covering(name is "image" or "second" ? -2 : 0, 2));
         var types = FusedTypes(QdqRewriter.Rewrite(source, source.Nodes, scales), folder);
 
@@ -82,7 +82,7 @@ public class QdqRewriterTests
     public void A_layer_that_is_not_chosen_computes_in_float()
     {
         using var folder = new TemporaryFolder();
-        var source = new QuantizableGraph(model);
+        var source = new QuantizableGraph(_model);
         var scales = source.Tensors.ToDictionary(name => name, name => ActivationScale.Covering(name is "image" or "second" ? -2 : 0, 2));
         var rewritten = QdqRewriter.Rewrite(source, source.Nodes.Where(node => node.Name != "second"), scales);
 
@@ -97,7 +97,7 @@ public class QdqRewriterTests
     [Fact]
     public void What_is_quantised_already_is_refused()
     {
-        var source = new QuantizableGraph(model);
+        var source = new QuantizableGraph(_model);
         var rewritten = QdqRewriter.Rewrite(source, source.Nodes, source.Tensors.ToDictionary(name => name, _ => ActivationScale.Covering(-1, 1)));
 
         Assert.Contains("quantised already", Assert.Throws<UserErrorException>(() => new QuantizableGraph(rewritten)).Message, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public class QdqRewriterTests
     public void Half_precision_weights_are_refused()
     {
         var graph = new OnnxGraphBuilder("half", WeightPrecision.Half);
-        graph.Output(graph.Convolution(graph.Input("image", 3, Side, Side), "first", firstKernel, firstBias, stride: 2, padding: 1), "result", Channels, 5, 5);
+        graph.Output(graph.Convolution(graph.Input("image", 3, Side, Side), "first", _firstKernel, _firstBias, stride: 2, padding: 1), "result", Channels, 5, 5);
 
         var message = Assert.Throws<UserErrorException>(() => new QuantizableGraph(graph.Build([]))).Message;
         Assert.Contains("full-precision export", message, StringComparison.Ordinal);

@@ -4,14 +4,14 @@ namespace HeadTracker.Training.Tests.Runs;
 
 public sealed class MetricsLogTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("metrics").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("metrics").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Metrics_past_the_step_to_resume_from_are_cut_off()
     {
-        var path = Path.Combine(folder, "metrics.jsonl");
+        var path = Path.Combine(_folder, "metrics.jsonl");
         using (var log = new MetricsLog(path, 0))
         {
             for (var step = 1; step <= 5; step++) log.Add(new StepMetrics(step, 1, 1.0 / step, 1e-4, 0.1));
@@ -26,7 +26,7 @@ public sealed class MetricsLogTests : IDisposable
     [Fact]
     public void Broken_lines_of_metrics_go_and_the_others_stay()
     {
-        var path = Path.Combine(folder, "metrics.jsonl");
+        var path = Path.Combine(_folder, "metrics.jsonl");
         using (var log = new MetricsLog(path, 0))
         {
             for (var step = 1; step <= 4; step++) log.Add(new StepMetrics(step, 1, step, 1e-4, 0.1));

@@ -7,10 +7,10 @@ namespace HeadTracker.Training.Tests.Stages;
 
 public sealed class ExperimentRunnerTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("runner").FullName;
-    private readonly List<string> begun = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("runner").FullName;
+    private readonly List<string> _begun = [];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void All_stages_run_once_and_their_rows_land_in_the_results()
@@ -25,22 +25,22 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Equal(results.Rows[0].Mean, results.Rows[3].Mean, 4);
         Assert.Equal(results.Rows[1].Mean, results.Rows[6].Mean, 4);
         Assert.Equal(2, results.Data.Select(data => data.Sha256).Distinct().Count());
-        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Map", "tiny.png")));
-        Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(folder, "runs", "tiny", "Map", "tiny.csv")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Map", "tiny.png")));
+        Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(_folder, "runs", "tiny", "Map", "tiny.csv")), StringComparison.Ordinal);
 
-        Assert.True(new FileInfo(Path.Combine(folder, "runs", "tiny", "Losses", "loss.png")).Length > 1000);
-        Assert.True(new FileInfo(Path.Combine(folder, "runs", "tiny", "Errors", "tiny.png")).Length > 1000);
+        Assert.True(new FileInfo(Path.Combine(_folder, "runs", "tiny", "Losses", "loss.png")).Length > 1000);
+        Assert.True(new FileInfo(Path.Combine(_folder, "runs", "tiny", "Errors", "tiny.png")).Length > 1000);
         // The curve's last point is what the stage ends with.
-        var curve = new ErrorCurve(RunFolder.Of(Path.Combine(folder, "runs"), "tiny", "KD")).Read();
+        var curve = new ErrorCurve(RunFolder.Of(Path.Combine(_folder, "runs"), "tiny", "KD")).Read();
         Assert.Equal([1, 2], curve.Select(point => point.Epoch));
         Assert.Equal(results.Rows[^1].Mean, curve[^1].Rows[0].Mean, 6);
 
-        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model.onnx")));
-        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model-fp16.onnx")));
-        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "Export", "model-angles.onnx")));
+        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Export", "model.onnx")));
+        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Export", "model-fp16.onnx")));
+        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Export", "model-angles.onnx")));
 
         // Again: nothing is trained or evaluated anew.
-        var checkpoint = Path.Combine(folder, "runs", "tiny", "Base", "checkpoint.safetensors");
+        var checkpoint = Path.Combine(_folder, "runs", "tiny", "Base", "checkpoint.safetensors");
         var written = File.GetLastWriteTimeUtc(checkpoint);
         Assert.Equal(results.Rows, Run().Rows);
         Assert.Equal(written, File.GetLastWriteTimeUtc(checkpoint));
@@ -50,7 +50,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     public void A_stage_asked_for_brings_those_it_needs()
     {
         Run("Quasi");
-        Assert.Equal(["Base", "Quasi"], begun);
+        Assert.Equal(["Base", "Quasi"], _begun);
         Assert.Contains("has 'Base', 'Ensemble'", Assert.Throws<UserErrorException>(() => Run("Nobody")).Message);
     }
 
@@ -58,9 +58,9 @@ public sealed class ExperimentRunnerTests : IDisposable
     {
         using var train = Tiny.Faces(16);
         using var test = Tiny.Faces(12, seed: 2);
-        Tiny.Pack(train, folder, "train-32");
-        Tiny.Pack(test, folder, "test-32");
-        var file = Path.Combine(folder, "tiny.json");
+        Tiny.Pack(train, _folder, "train-32");
+        Tiny.Pack(test, _folder, "test-32");
+        var file = Path.Combine(_folder, "tiny.json");
         File.WriteAllText(file, """
             {
               "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },
@@ -79,8 +79,8 @@ public sealed class ExperimentRunnerTests : IDisposable
               ]
             }
             """);
-        begun.Clear();
-        var runner = new ExperimentRunner(ExperimentFile.Read(file), new RunPaths("tiny", Path.Combine(folder, "runs"), folder, Path.Combine(folder, "results")), CPU);
-        return runner.Run(only, name => { begun.Add(name); return (_, _) => { }; }, default);
+        _begun.Clear();
+        var runner = new ExperimentRunner(ExperimentFile.Read(file), new RunPaths("tiny", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results")), CPU);
+        return runner.Run(only, name => { _begun.Add(name); return (_, _) => { }; }, default);
     }
 }

@@ -8,16 +8,16 @@ namespace HeadTracker.Training.Tests.Stages;
 
 public sealed class FaceSetTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("faces").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("faces").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Packed_sets_load_one_after_another_with_their_labels()
     {
         using var first = Tiny.Faces(5, seed: 1);
         using var second = Tiny.Faces(3, seed: 2);
-        string[] paths = [Tiny.Pack(first, folder, "a", aspect: 0.8f), Tiny.Pack(second, folder, "b")];
+        string[] paths = [Tiny.Pack(first, _folder, "a", aspect: 0.8f), Tiny.Pack(second, _folder, "b")];
 
         using var set = FaceSet.Load("both", paths, 32, CPU);
 
@@ -33,7 +33,7 @@ public sealed class FaceSetTests : IDisposable
     public void A_limit_takes_samples_from_all_over_the_set()
     {
         using var faces = Tiny.Faces(10);
-        using var set = FaceSet.Load("few", [Tiny.Pack(faces, folder, "a")], 32, CPU, limit: 4);
+        using var set = FaceSet.Load("few", [Tiny.Pack(faces, _folder, "a")], 32, CPU, limit: 4);
         Assert.Equal([faces.Rotations[0], faces.Rotations[2], faces.Rotations[5], faces.Rotations[7]], set.Rotations);
     }
 
@@ -41,7 +41,7 @@ public sealed class FaceSetTests : IDisposable
     public void Few_subjects_are_those_a_set_names_first()
     {
         using var faces = Tiny.Faces(8);
-        var path = Tiny.Pack(faces, folder, "people", identities: ["Ada", "", "Bob", "Ada", "Cy", "Bob", "Ada", "Cy"]);
+        var path = Tiny.Pack(faces, _folder, "people", identities: ["Ada", "", "Bob", "Ada", "Cy", "Bob", "Ada", "Cy"]);
         AssertRows([0, 3, 6], subjects: 1);
         AssertRows([0, 2, 3, 5, 6], subjects: 2);
         AssertRows([0, 2, 3, 4, 5, 6, 7], subjects: 3);
@@ -61,7 +61,7 @@ public sealed class FaceSetTests : IDisposable
     {
         using var faces = Tiny.Faces(2);
         using var wider = Tiny.Faces(2, margin: 4);
-        var (a, b) = (Tiny.Pack(faces, folder, "a"), Tiny.Pack(wider, folder, "b"));
+        var (a, b) = (Tiny.Pack(faces, _folder, "a"), Tiny.Pack(wider, _folder, "b"));
         Assert.Contains("pack it again with that size", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [a], 64, CPU)).Message);
         Assert.Contains("different margins", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [a, b], 32, CPU)).Message);
         Assert.Contains("does not exist", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [a + "x"], 32, CPU)).Message);

@@ -8,9 +8,9 @@ namespace HeadTracker.Training.Tests.Stages;
 
 public sealed class HmtlStageTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hmtl").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hmtl").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Every_pretext_task_trains_and_its_network_can_teach_and_be_exported()
@@ -21,10 +21,10 @@ public sealed class HmtlStageTests : IDisposable
         // Yaw and pitch alone: nobody trained the roll, so no figure stands for it.
         var plain = results.Rows.Single(row => row.Row == "Plain");
         Assert.Equal((null, null, (plain.Yaw + plain.Pitch) / 2), (plain.Roll, plain.Geodesic, plain.Mean));
-        Assert.Equal(2, new ErrorCurve(new RunFolder(Path.Combine(folder, "whole", "tiny", "SL"))).Read().Count);
-        Assert.True(File.Exists(Path.Combine(folder, "whole", "tiny", "Epochs", "tiny.png")));
-        Assert.True(File.Exists(Path.Combine(folder, "whole", "tiny", "Points", "tiny.png")));
-        Assert.True(File.Exists(Path.Combine(folder, "whole", "tiny", "Export", "model.onnx")));
+        Assert.Equal(2, new ErrorCurve(new RunFolder(Path.Combine(_folder, "whole", "tiny", "SL"))).Read().Count);
+        Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Epochs", "tiny.png")));
+        Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Points", "tiny.png")));
+        Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Export", "model.onnx")));
         // The heads' loss reaches the network: with them the same puzzles lead to other weights.
         Assert.NotEqual(results.Rows[1].Mean, results.Rows[2].Mean);
     }
@@ -50,21 +50,21 @@ public sealed class HmtlStageTests : IDisposable
     [InlineData("\"binSize\": 0", "positive size")]
     public void Values_out_of_range_are_refused_on_reading(string key, string expected)
     {
-        var file = Path.Combine(folder, "wrong.json");
+        var file = Path.Combine(_folder, "wrong.json");
         File.WriteAllText(file, $$"""{ "stages": [{ "kind": "hmtl", "name": "SL", {{key}} }] }""");
         Assert.Contains(expected, Assert.Throws<UserErrorException>(() => ExperimentFile.Read(file)).Message, StringComparison.Ordinal);
     }
 
     private IReadOnlyDictionary<string, Tensor> Weights(string runs) =>
-        Safetensors.Load(Path.Combine(folder, runs, "tiny", "Both", "checkpoint.safetensors")).Tensors;
+        Safetensors.Load(Path.Combine(_folder, runs, "tiny", "Both", "checkpoint.safetensors")).Tensors;
 
     private ExperimentResults Run(string runs, int epochs, params string[] only)
     {
         using var train = Tiny.Faces(16);
         using var test = Tiny.Faces(12, seed: 2);
-        Tiny.Pack(train, folder, "train-32", identities: [.. Enumerable.Range(0, 16).Select(i => $"{i % 3}")]);
-        Tiny.Pack(test, folder, "test-32");
-        var file = Path.Combine(folder, "tiny.json");
+        Tiny.Pack(train, _folder, "train-32", identities: [.. Enumerable.Range(0, 16).Select(i => $"{i % 3}")]);
+        Tiny.Pack(test, _folder, "test-32");
+        var file = Path.Combine(_folder, "tiny.json");
         File.WriteAllText(file, $$"""
             {
               "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },
@@ -84,7 +84,7 @@ public sealed class HmtlStageTests : IDisposable
               ]
             }
             """);
-        var runner = new ExperimentRunner(ExperimentFile.Read(file), new RunPaths("tiny", Path.Combine(folder, runs), folder, Path.Combine(folder, "results")), CPU);
+        var runner = new ExperimentRunner(ExperimentFile.Read(file), new RunPaths("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")), CPU);
         return runner.Run(only, _ => (_, _) => { }, default);
     }
 }

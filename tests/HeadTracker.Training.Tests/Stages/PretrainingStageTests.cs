@@ -17,17 +17,17 @@ public sealed class PretrainingStageTests : IDisposable
         { "kind": "barlowTwins", "name": "Twins puzzled", "puzzle": 3 }
         """;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("pretraining").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("pretraining").FullName;
 
     public PretrainingStageTests()
     {
         using var train = Tiny.Faces(16);
         using var test = Tiny.Faces(12, seed: 2);
-        Tiny.Pack(train, folder, "train-32");
-        Tiny.Pack(test, folder, "test-32");
+        Tiny.Pack(train, _folder, "train-32");
+        Tiny.Pack(test, _folder, "test-32");
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("Rotation")]
@@ -47,7 +47,7 @@ public sealed class PretrainingStageTests : IDisposable
     public void Rotation_learns_something()
     {
         Run("runs", Pretraining, epochs: 25, ["Rotation"]);
-        var losses = MetricsLog.Read(Path.Combine(folder, "runs", "tiny", "Rotation", "metrics.jsonl")).Select(line => line.Loss).ToArray();
+        var losses = MetricsLog.Read(Path.Combine(_folder, "runs", "tiny", "Rotation", "metrics.jsonl")).Select(line => line.Loss).ToArray();
         Assert.True(losses[^6..].Average() < 0.95 * losses[..6].Average(), $"from {losses[..6].Average()} to {losses[^6..].Average()}");
     }
 
@@ -146,20 +146,20 @@ public sealed class PretrainingStageTests : IDisposable
         Assert.Contains(expected, Assert.Throws<UserErrorException>(() => ExperimentFile.Read(file)).Message, StringComparison.Ordinal);
     }
 
-    private GraphProto Graph(string stage) => ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(folder, "runs", "tiny", stage, "model.onnx"))).Graph;
+    private GraphProto Graph(string stage) => ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(_folder, "runs", "tiny", stage, "model.onnx"))).Graph;
 
     private IReadOnlyDictionary<string, Tensor> Weights(string runs, string stage, string experiment = "tiny") =>
-        Safetensors.Load(Path.Combine(folder, runs, experiment, stage, "checkpoint.safetensors")).Tensors;
+        Safetensors.Load(Path.Combine(_folder, runs, experiment, stage, "checkpoint.safetensors")).Tensors;
 
     private ExperimentResults Run(string runs, string stages, int epochs, string[] only, string experiment = "tiny")
     {
         var read = ExperimentFile.Read(Write(experiment, stages, epochs));
-        return new ExperimentRunner(read, new RunPaths(experiment, Path.Combine(folder, runs), folder, Path.Combine(folder, "results")), CPU).Run(only, _ => (_, _) => { }, default);
+        return new ExperimentRunner(read, new RunPaths(experiment, Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")), CPU).Run(only, _ => (_, _) => { }, default);
     }
 
     private string Write(string experiment, string stages, int epochs)
     {
-        var file = Path.Combine(folder, experiment + ".json");
+        var file = Path.Combine(_folder, experiment + ".json");
         File.WriteAllText(file, $$"""
             {
               "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },

@@ -12,15 +12,15 @@ namespace HeadTracker.Training.Tests.Stages;
 
 public sealed class TrainerTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("trainer").FullName;
-    private readonly FaceSet faces = Tiny.Faces(24);
-    private readonly BatchNormalizer normalizer = new(PixelNormalizer.ImageNet, CPU);
+    private readonly string _folder = Directory.CreateTempSubdirectory("trainer").FullName;
+    private readonly FaceSet _faces = Tiny.Faces(24);
+    private readonly BatchNormalizer _normalizer = new(PixelNormalizer.ImageNet, CPU);
 
     public void Dispose()
     {
-        faces.Dispose();
-        normalizer.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _faces.Dispose();
+        _normalizer.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -142,13 +142,13 @@ public sealed class TrainerTests : IDisposable
         var error = Assert.Throws<UserErrorException>(() => Train("first", wider));
         Assert.Contains("bins of 1, 2, 3, 4°", error.Message);
 
-        var other = new Trainer(PlanOf("first") with { Seed = 5 }, network, faces);
+        var other = new Trainer(PlanOf("first") with { Seed = 5 }, network, _faces);
         error = Assert.Throws<UserErrorException>(() => other.Run(LossOf(network), _ => { }, default));
         Assert.Contains("seed 1", error.Message);
 
-        var slower = new Trainer(PlanOf("first") with { Optimiser = PlanOf("first").Optimiser with { LearningRate = 1e-5 } }, network, faces);
+        var slower = new Trainer(PlanOf("first") with { Optimiser = PlanOf("first").Optimiser with { LearningRate = 1e-5 } }, network, _faces);
         Assert.Contains("learning rate 0.001", Assert.Throws<UserErrorException>(() => slower.Run(LossOf(network), _ => { }, default)).Message);
-        var plainer = new Trainer(PlanOf("first") with { Augmentation = AugmentationOptions.None }, network, faces);
+        var plainer = new Trainer(PlanOf("first") with { Augmentation = AugmentationOptions.None }, network, _faces);
         Assert.Throws<UserErrorException>(() => plainer.Run(LossOf(network), _ => { }, default));
 
         File.WriteAllText(FolderOf("first").Checkpoint, "not a checkpoint");
@@ -163,7 +163,7 @@ public sealed class TrainerTests : IDisposable
         using var network = Tiny.Network();
         var live = new List<long>();
         TrainerOf("live", network).Run(
-            batch => BaseObjective.Of(network.call(normalizer.Apply(batch.Images).to(precision)), batch.Degrees, batch.Weights),
+            batch => BaseObjective.Of(network.call(_normalizer.Apply(batch.Images).to(precision)), batch.Degrees, batch.Weights),
             _ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount), default);
 
         // Adam makes its moments in the first step.
@@ -175,7 +175,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var network = Tiny.Network();
         var plan = PlanOf("learns") with { Optimiser = new OptimiserOptions { Batch = 12, Epochs = 30, LearningRate = 3e-3 }, Augmentation = AugmentationOptions.None };
-        new Trainer(plan, network, faces).Run(LossOf(network), _ => { }, default);
+        new Trainer(plan, network, _faces).Run(LossOf(network), _ => { }, default);
         var losses = Losses("learns");
         Assert.True(losses[^3..].Average() < 0.8 * losses[..3].Average(), $"from {losses[..3].Average()} to {losses[^3..].Average()}");
     }
@@ -183,15 +183,15 @@ public sealed class TrainerTests : IDisposable
     private void Train(string name, PoseNetwork network, int stopAfter = int.MaxValue, OptimiserKind kind = OptimiserKind.Adam) => TrainerOf(name, network, kind).Run(
         LossOf(network), progress => { if (progress.Step == stopAfter) throw new InvalidOperationException("killed"); }, default);
 
-    private BatchLoss LossOf(PoseNetwork network) => batch => BaseObjective.Of(network.call(normalizer.Apply(batch.Images)), batch.Degrees, batch.Weights);
+    private BatchLoss LossOf(PoseNetwork network) => batch => BaseObjective.Of(network.call(_normalizer.Apply(batch.Images)), batch.Degrees, batch.Weights);
 
     private Trainer TrainerOf(string name, PoseNetwork network, OptimiserKind kind = OptimiserKind.Adam) =>
-        new(PlanOf(name) with { Optimiser = PlanOf(name).Optimiser with { Kind = kind } }, network, faces);
+        new(PlanOf(name) with { Optimiser = PlanOf(name).Optimiser with { Kind = kind } }, network, _faces);
 
     private TrainingPlan PlanOf(string name) => new(
         name, FolderOf(name), Seed: 1, new OptimiserOptions { Batch = 8, Epochs = 4, LearningRate = 1e-3 }, new AugmentationOptions());
 
-    private RunFolder FolderOf(string name) => RunFolder.Of(folder, "test", name);
+    private RunFolder FolderOf(string name) => RunFolder.Of(_folder, "test", name);
 
     private double[] Losses(string name) => [.. MetricsLog.Read(FolderOf(name).Metrics).Select(line => line.Loss)];
 }

@@ -13,12 +13,12 @@ public sealed record FaceFrame(IReadOnlyList<Vector3> Landmarks, Vector3 Crown, 
     private const int Sectors = 72;
     private const int Layers = 60;
     private const float LayerHeight = 0.004f;
-    private float[]? reach;
+    private float[]? _reach;
 
     /// <summary>A point moved away from the head's vertical axis until it is at least <paramref name="clearance"/> off the skin.</summary>
     public Vector3 OffSkin(Vector3 point, float clearance)
     {
-        reach ??= MeasureReach();
+        _reach ??= MeasureReach();
         var radius = MathF.Sqrt(point.X * point.X + point.Z * point.Z);
         var wanted = clearance;
         var (sector, layer) = Cell(point);
@@ -26,7 +26,7 @@ public sealed record FaceFrame(IReadOnlyList<Vector3> Landmarks, Vector3 Crown, 
         {
             for (var l = Math.Max(layer - 1, 0); l <= Math.Min(layer + 1, Layers - 1); l++)
             {
-                wanted = MathF.Max(wanted, reach[(sector + s + Sectors) % Sectors * Layers + l] + clearance);
+                wanted = MathF.Max(wanted, _reach[(sector + s + Sectors) % Sectors * Layers + l] + clearance);
             }
         }
 

@@ -6,13 +6,13 @@ namespace HeadTracker.Synthesis.Accessories;
 /// <summary>Puts simple solids together into one surface. Triangles run anticlockwise seen from outside.</summary>
 public sealed class MeshBuilder
 {
-    private readonly List<Vector3> positions = [];
-    private readonly List<Vector3> normals = [];
-    private readonly List<Vector2> textureCoordinates = [];
-    private readonly List<int> indices = [];
+    private readonly List<Vector3> _positions = [];
+    private readonly List<Vector3> _normals = [];
+    private readonly List<Vector2> _textureCoordinates = [];
+    private readonly List<int> _indices = [];
 
     /// <summary>Whether nothing has been added yet.</summary>
-    public bool IsEmpty => indices.Count == 0;
+    public bool IsEmpty => _indices.Count == 0;
 
     /// <summary>A grid of points, smooth across its cells; its front is where v grows down and u to the right.</summary>
     /// <param name="columns">Points across.</param>
@@ -20,15 +20,15 @@ public sealed class MeshBuilder
     /// <param name="point">Position for u and v from 0 to 1.</param>
     public void AddGrid(int columns, int rows, Func<float, float, Vector3> point)
     {
-        var first = positions.Count;
+        var first = _positions.Count;
         for (var r = 0; r < rows; r++)
         {
             for (var c = 0; c < columns; c++)
             {
                 var (u, v) = (c / (columns - 1f), r / (rows - 1f));
-                positions.Add(point(u, v));
-                textureCoordinates.Add(new Vector2(u, v));
-                normals.Add(Vector3.Zero);
+                _positions.Add(point(u, v));
+                _textureCoordinates.Add(new Vector2(u, v));
+                _normals.Add(Vector3.Zero);
             }
         }
 
@@ -109,35 +109,35 @@ public sealed class MeshBuilder
 
     /// <summary>What was added, moved by a transform without shear.</summary>
     public Surface Build(Matrix4x4 transform, Material material) => new(
-        new Topology([.. indices], [.. textureCoordinates]),
-        [.. positions.Select(p => Vector3.Transform(p, transform))],
-        [.. normals.Select(n => Vector3.Normalize(Vector3.TransformNormal(n, transform)))],
+        new Topology([.. _indices], [.. _textureCoordinates]),
+        [.. _positions.Select(p => Vector3.Transform(p, transform))],
+        [.. _normals.Select(n => Vector3.Normalize(Vector3.TransformNormal(n, transform)))],
         null,
         [material]);
 
     private void AddTriangle(int a, int b, int c)
     {
-        indices.AddRange([a, b, c]);
-        var normal = Vector3.Cross(positions[b] - positions[a], positions[c] - positions[a]);
-        normals[a] += normal;
-        normals[b] += normal;
-        normals[c] += normal;
+        _indices.AddRange([a, b, c]);
+        var normal = Vector3.Cross(_positions[b] - _positions[a], _positions[c] - _positions[a]);
+        _normals[a] += normal;
+        _normals[b] += normal;
+        _normals[c] += normal;
     }
 
     // Points that lie on each other (the seam of a closed grid, its poles) share their normal.
     private void FinishNormals(int first)
     {
         var sums = new Dictionary<(int, int, int), Vector3>();
-        for (var i = first; i < positions.Count; i++)
+        for (var i = first; i < _positions.Count; i++)
         {
-            var key = Key(positions[i]);
-            sums[key] = sums.GetValueOrDefault(key) + normals[i];
+            var key = Key(_positions[i]);
+            sums[key] = sums.GetValueOrDefault(key) + _normals[i];
         }
 
-        for (var i = first; i < positions.Count; i++)
+        for (var i = first; i < _positions.Count; i++)
         {
-            var sum = sums[Key(positions[i])];
-            normals[i] = sum.LengthSquared() > 0 ? Vector3.Normalize(sum) : Vector3.UnitZ;
+            var sum = sums[Key(_positions[i])];
+            _normals[i] = sum.LengthSquared() > 0 ? Vector3.Normalize(sum) : Vector3.UnitZ;
         }
     }
 

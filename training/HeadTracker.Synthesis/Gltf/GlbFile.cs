@@ -13,17 +13,17 @@ public sealed class GlbFile
     private const uint Magic = 0x46546c67;
     private const string Meshopt = "EXT_meshopt_compression";
 
-    private readonly byte[] file;
-    private readonly int binaryStart;
-    private readonly byte[]?[] views;
+    private readonly byte[] _file;
+    private readonly int _binaryStart;
+    private readonly byte[]?[] _views;
 
     private GlbFile(string name, byte[] file, JsonElement json, int binaryStart)
     {
         Name = name;
-        this.file = file;
-        this.binaryStart = binaryStart;
+        _file = file;
+        _binaryStart = binaryStart;
         Json = json;
-        views = new byte[]?[json.GetProperty("bufferViews").GetArrayLength()];
+        _views = new byte[]?[json.GetProperty("bufferViews").GetArrayLength()];
     }
 
     public string Name { get; }
@@ -117,7 +117,7 @@ public sealed class GlbFile
 
     private byte[] View(int view)
     {
-        if (views[view] is { } known) return known;
+        if (_views[view] is { } known) return known;
         var element = Json.GetProperty("bufferViews")[view];
         byte[] data;
         if (element.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty(Meshopt, out var compressed))
@@ -129,11 +129,11 @@ public sealed class GlbFile
             data = Slice(element).ToArray();
         }
 
-        return views[view] = data;
+        return _views[view] = data;
     }
 
     private ReadOnlySpan<byte> Slice(JsonElement view) =>
-        file.AsSpan(binaryStart + (view.TryGetProperty("byteOffset", out var offset) ? offset.GetInt32() : 0), view.GetProperty("byteLength").GetInt32());
+        _file.AsSpan(_binaryStart + (view.TryGetProperty("byteOffset", out var offset) ? offset.GetInt32() : 0), view.GetProperty("byteLength").GetInt32());
 
     private byte[] Decompress(JsonElement compressed)
     {

@@ -39,11 +39,11 @@ public static class MeshoptIndexDecoder
 
     private ref struct VarintReader(ReadOnlySpan<byte> data)
     {
-        private readonly ReadOnlySpan<byte> data = data;
-        private int position;
+        private readonly ReadOnlySpan<byte> _data = data;
+        private int _position;
 
         public byte ReadByte() =>
-            position < data.Length ? data[position++] : throw new InvalidDataException("The meshopt triangle list ends too soon.");
+            _position < _data.Length ? _data[_position++] : throw new InvalidDataException("The meshopt triangle list ends too soon.");
 
         public int ReadDifference()
         {
@@ -61,34 +61,34 @@ public static class MeshoptIndexDecoder
 
     private ref struct State(ReadOnlySpan<byte> table, int firstSpecial)
     {
-        private readonly ReadOnlySpan<byte> table = table;
-        private readonly (int From, int To)[] edges = new (int, int)[RingMask + 1];
-        private readonly int[] vertices = new int[RingMask + 1];
-        private int edgeOffset;
-        private int vertexOffset;
-        private int fresh;
-        private int last;
+        private readonly ReadOnlySpan<byte> _table = table;
+        private readonly (int From, int To)[] _edges = new (int, int)[RingMask + 1];
+        private readonly int[] _vertices = new int[RingMask + 1];
+        private int _edgeOffset;
+        private int _vertexOffset;
+        private int _fresh;
+        private int _last;
 
         public (int A, int B, int C) Next(byte code, ref VarintReader reader) => code < 0xf0
             ? AcrossEdge(code >> 4, code & 15, ref reader)
-            : code < 0xfe ? FromTable(table[code & 15]) : Explicit(code == 0xfe ? 0 : 15, reader.ReadByte(), ref reader);
+            : code < 0xfe ? FromTable(_table[code & 15]) : Explicit(code == 0xfe ? 0 : 15, reader.ReadByte(), ref reader);
 
         private (int A, int B, int C) AcrossEdge(int edge, int corner, ref VarintReader reader)
         {
-            var (a, b) = edges[edgeOffset - 1 - edge & RingMask];
+            var (a, b) = _edges[_edgeOffset - 1 - edge & RingMask];
             int c;
             if (corner == 0)
             {
-                c = fresh++;
+                c = _fresh++;
                 PushVertex(c);
             }
             else if (corner < firstSpecial)
             {
-                c = vertices[vertexOffset - 1 - corner & RingMask];
+                c = _vertices[_vertexOffset - 1 - corner & RingMask];
             }
             else
             {
-                c = last += corner == 15 ? reader.ReadDifference() : corner == 13 ? -1 : 1;
+                c = _last += corner == 15 ? reader.ReadDifference() : corner == 13 ? -1 : 1;
                 PushVertex(c);
             }
 
@@ -99,7 +99,7 @@ public static class MeshoptIndexDecoder
 
         private (int A, int B, int C) FromTable(byte corners)
         {
-            var a = fresh++;
+            var a = _fresh++;
             var b = FreshOrRecent(corners >> 4);
             var c = FreshOrRecent(corners & 15);
             PushVertex(a);
@@ -111,15 +111,15 @@ public static class MeshoptIndexDecoder
 
         private (int A, int B, int C) Explicit(int codeA, byte corners, ref VarintReader reader)
         {
-            if (corners == 0) fresh = 0;
+            if (corners == 0) _fresh = 0;
             var codeB = corners >> 4;
             var codeC = corners & 15;
-            var a = codeA == 0 ? fresh++ : 0;
+            var a = codeA == 0 ? _fresh++ : 0;
             var b = FreshOrRecent(codeB);
             var c = FreshOrRecent(codeC);
-            if (codeA == 15) a = last += reader.ReadDifference();
-            if (codeB == 15) b = last += reader.ReadDifference();
-            if (codeC == 15) c = last += reader.ReadDifference();
+            if (codeA == 15) a = _last += reader.ReadDifference();
+            if (codeB == 15) b = _last += reader.ReadDifference();
+            if (codeC == 15) c = _last += reader.ReadDifference();
             PushVertex(a);
             if (codeB is 0 or 15) PushVertex(b);
             if (codeC is 0 or 15) PushVertex(c);
@@ -127,12 +127,12 @@ public static class MeshoptIndexDecoder
             return (a, b, c);
         }
 
-        private int FreshOrRecent(int code) => code == 0 ? fresh++ : vertices[vertexOffset - code & RingMask];
+        private int FreshOrRecent(int code) => code == 0 ? _fresh++ : _vertices[_vertexOffset - code & RingMask];
 
         private void PushVertex(int vertex)
         {
-            vertices[vertexOffset] = vertex;
-            vertexOffset = vertexOffset + 1 & RingMask;
+            _vertices[_vertexOffset] = vertex;
+            _vertexOffset = _vertexOffset + 1 & RingMask;
         }
 
         private void PushEdges(int a, int b, int c)
@@ -144,8 +144,8 @@ public static class MeshoptIndexDecoder
 
         private void PushEdge(int from, int to)
         {
-            edges[edgeOffset] = (from, to);
-            edgeOffset = edgeOffset + 1 & RingMask;
+            _edges[_edgeOffset] = (from, to);
+            _edgeOffset = _edgeOffset + 1 & RingMask;
         }
     }
 }

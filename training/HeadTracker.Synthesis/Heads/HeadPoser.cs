@@ -13,9 +13,9 @@ public readonly record struct BodyPose(Quaternion Torso, Quaternion Head, Vector
 public sealed class HeadPoser
 {
     private const float VolumeShare = 0.65f;
-    private Person? person;
-    private Surface[] surfaces = [];
-    private Vector3[] sums = [];
+    private Person? _person;
+    private Surface[] _surfaces = [];
+    private Vector3[] _sums = [];
 
     /// <summary>The 68 landmarks of the face as posed last, metres, camera frame.</summary>
     public Vector3[] Landmarks { get; } = new Vector3[68];
@@ -36,10 +36,10 @@ public sealed class HeadPoser
         HeadToCamera = bend.Head * toCamera;
         var bones = new[] { bend.Torso * toCamera, bend.LowerNeck * toCamera, bend.UpperNeck * toCamera, HeadToCamera };
 
-        for (var i = 0; i < surfaces.Length; i++)
+        for (var i = 0; i < _surfaces.Length; i++)
         {
             var part = who.Parts[i];
-            var positions = surfaces[i].Positions;
+            var positions = _surfaces[i].Positions;
             part.Rest.CopyTo(positions, 0);
             for (var m = 0; m < weights.Length; m++)
             {
@@ -48,19 +48,19 @@ public sealed class HeadPoser
 
             if (part.Eye != EyeSide.None) TurnEye(positions, expression.Gaze);
             Skin(positions, part.Bones, bones);
-            ComputeNormals(part, surfaces[i]);
+            ComputeNormals(part, _surfaces[i]);
         }
 
-        for (var i = 0; i < Landmarks.Length; i++) Landmarks[i] = surfaces[0].Positions[who.Landmarks[i]];
-        return surfaces;
+        for (var i = 0; i < Landmarks.Length; i++) Landmarks[i] = _surfaces[0].Positions[who.Landmarks[i]];
+        return _surfaces;
     }
 
     private void Prepare(Person who)
     {
-        if (ReferenceEquals(who, person)) return;
-        person = who;
-        surfaces = [.. who.Parts.Select(p => new Surface(p.Topology, new Vector3[p.Rest.Length], new Vector3[p.Rest.Length], p.Openness, p.Materials))];
-        sums = new Vector3[who.Parts.Max(p => p.Rest.Length)];
+        if (ReferenceEquals(who, _person)) return;
+        _person = who;
+        _surfaces = [.. who.Parts.Select(p => new Surface(p.Topology, new Vector3[p.Rest.Length], new Vector3[p.Rest.Length], p.Openness, p.Materials))];
+        _sums = new Vector3[who.Parts.Max(p => p.Rest.Length)];
     }
 
     private static void TurnEye(Vector3[] positions, Quaternion gaze)
@@ -100,21 +100,21 @@ public sealed class HeadPoser
     private void ComputeNormals(HeadPart part, Surface surface)
     {
         var (positions, normals, welded, indices) = (surface.Positions, surface.Normals, part.Welded, part.Topology.Indices);
-        Array.Clear(sums, 0, positions.Length);
+        Array.Clear(_sums, 0, positions.Length);
         for (var t = 0; t < indices.Length; t += 3)
         {
             var (i, j, k) = (indices[t], indices[t + 1], indices[t + 2]);
             // Twice the triangle's area long, so that large triangles count for more.
             var normal = Vector3.Cross(positions[j] - positions[i], positions[k] - positions[i]);
-            sums[welded[i]] += normal;
-            sums[welded[j]] += normal;
-            sums[welded[k]] += normal;
+            _sums[welded[i]] += normal;
+            _sums[welded[j]] += normal;
+            _sums[welded[k]] += normal;
         }
 
         var volume = part.VolumeCentre is { } c ? Vector3.Transform(c, HeadToCamera) : (Vector3?)null;
         for (var i = 0; i < normals.Length; i++)
         {
-            var sum = sums[welded[i]];
+            var sum = _sums[welded[i]];
             var length = sum.Length();
             var normal = length > 1e-12f ? sum / length : Vector3.UnitZ;
             if (volume is { } from)

@@ -63,34 +63,34 @@ internal static class HalfHuffman
     /// <summary>OpenEXR numbers codes from the longest up: codes of one length are consecutive, in the order of their symbols.</summary>
     private sealed class CanonicalCode
     {
-        private readonly ulong[] firstCode = new ulong[MaximumLength + 1];
-        private readonly int[] firstSymbol = new int[MaximumLength + 1];
-        private readonly int[] countOf = new int[MaximumLength + 1];
-        private readonly int[] symbols;
+        private readonly ulong[] _firstCode = new ulong[MaximumLength + 1];
+        private readonly int[] _firstSymbol = new int[MaximumLength + 1];
+        private readonly int[] _countOf = new int[MaximumLength + 1];
+        private readonly int[] _symbols;
 
         public CanonicalCode(byte[] lengths)
         {
-            foreach (var length in lengths) countOf[length]++;
-            countOf[0] = 0;
+            foreach (var length in lengths) _countOf[length]++;
+            _countOf[0] = 0;
             ulong code = 0;
             for (var length = MaximumLength; length > 0; length--)
             {
-                firstCode[length] = code;
-                code = code + (ulong)countOf[length] >> 1;
+                _firstCode[length] = code;
+                code = code + (ulong)_countOf[length] >> 1;
             }
 
             var next = 0;
             for (var length = 1; length <= MaximumLength; length++)
             {
-                firstSymbol[length] = next;
-                next += countOf[length];
+                _firstSymbol[length] = next;
+                next += _countOf[length];
             }
 
-            symbols = new int[next];
-            var position = (int[])firstSymbol.Clone();
+            _symbols = new int[next];
+            var position = (int[])_firstSymbol.Clone();
             for (var symbol = 0; symbol < lengths.Length; symbol++)
             {
-                if (lengths[symbol] > 0) symbols[position[lengths[symbol]]++] = symbol;
+                if (lengths[symbol] > 0) _symbols[position[lengths[symbol]]++] = symbol;
             }
         }
 
@@ -100,9 +100,9 @@ internal static class HalfHuffman
             for (var length = 1; length <= MaximumLength; length++)
             {
                 code = code << 1 | reader.Read(1);
-                if (code >= firstCode[length] && code - firstCode[length] < (ulong)countOf[length])
+                if (code >= _firstCode[length] && code - _firstCode[length] < (ulong)_countOf[length])
                 {
-                    return symbols[firstSymbol[length] + (int)(code - firstCode[length])];
+                    return _symbols[_firstSymbol[length] + (int)(code - _firstCode[length])];
                 }
             }
 
@@ -112,7 +112,7 @@ internal static class HalfHuffman
 
     private ref struct BitReader(ReadOnlySpan<byte> data)
     {
-        private readonly ReadOnlySpan<byte> data = data;
+        private readonly ReadOnlySpan<byte> _data = data;
 
         public int BitsRead { get; private set; }
 
@@ -121,7 +121,7 @@ internal static class HalfHuffman
         public ulong Read(int bits)
         {
             ulong value = 0;
-            for (; bits > 0; bits--, BitsRead++) value = value << 1 | (uint)(data[BitsRead >> 3] >> 7 - (BitsRead & 7) & 1);
+            for (; bits > 0; bits--, BitsRead++) value = value << 1 | (uint)(_data[BitsRead >> 3] >> 7 - (BitsRead & 7) & 1);
             return value;
         }
     }

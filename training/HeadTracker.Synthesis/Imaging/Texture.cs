@@ -8,9 +8,9 @@ namespace HeadTracker.Synthesis.Imaging;
 /// <remarks>Sides are powers of two, so that repeating is a mask. v runs down: (0, 0) is the top left corner. Immutable, safe to share.</remarks>
 public sealed class Texture
 {
-    private readonly uint[][] levels;
-    private readonly int width;
-    private readonly int height;
+    private readonly uint[][] _levels;
+    private readonly int _width;
+    private readonly int _height;
 
     /// <param name="width">A power of two.</param>
     /// <param name="height">A power of two.</param>
@@ -18,8 +18,8 @@ public sealed class Texture
     public Texture(int width, int height, uint[] pixels)
     {
         if (!BitOperations.IsPow2(width) || !BitOperations.IsPow2(height)) throw new ArgumentException($"{width}×{height} are no powers of two.");
-        this.width = width;
-        this.height = height;
+        _width = width;
+        _height = height;
         var chain = new List<uint[]> { pixels };
         var (w, h) = (width, height);
         while (w > 4 && h > 4)
@@ -29,26 +29,26 @@ public sealed class Texture
             h /= 2;
         }
 
-        levels = [.. chain];
+        _levels = [.. chain];
         HasAlpha = pixels.Any(p => p >> 24 < 255);
     }
 
-    public int Width => width;
+    public int Width => _width;
 
-    public int Height => height;
+    public int Height => _height;
 
     /// <summary>Whether any pixel is not opaque.</summary>
     public bool HasAlpha { get; }
 
     /// <summary>The finest level, red in the lowest byte.</summary>
-    public ReadOnlySpan<uint> Pixels => levels[0];
+    public ReadOnlySpan<uint> Pixels => _levels[0];
 
     public static Texture Solid(byte red, byte green, byte blue, byte alpha = 255) =>
         new(1, 1, [(uint)(red | green << 8 | blue << 16 | alpha << 24)]);
 
     /// <summary>The level whose texels are about as large as pixels, for a triangle that covers so many pixels and so much of the unit square.</summary>
     public float LevelFor(float texturedArea, float pixels) =>
-        0.5f * MathF.Log2(MathF.Max(texturedArea * width * height, 1e-12f) / MathF.Max(pixels, 1e-3f));
+        0.5f * MathF.Log2(MathF.Max(texturedArea * _width * _height, 1e-12f) / MathF.Max(pixels, 1e-3f));
 
     /// <summary>Red, green, blue and alpha, 0 to 1, as stored (not linear), at the nearest mip level.</summary>
     public Vector4 Sample(Vector2 uv, float level)
@@ -73,14 +73,14 @@ public sealed class Texture
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (uint[] Pixels, (int UpperLeft, int UpperRight, int LowerLeft, int LowerRight) Texels, (float X, float Y) Share) Around(Vector2 uv, float level)
     {
-        var l = Math.Clamp((int)MathF.Round(level), 0, levels.Length - 1);
-        var (w, h) = (width >> l, height >> l);
+        var l = Math.Clamp((int)MathF.Round(level), 0, _levels.Length - 1);
+        var (w, h) = (_width >> l, _height >> l);
         var x = uv.X * w - 0.5f;
         var y = uv.Y * h - 0.5f;
         var (fx, fy) = (MathF.Floor(x), MathF.Floor(y));
         var (x0, y0) = ((int)fx & w - 1, (int)fy & h - 1);
         var (x1, y1) = (x0 + 1 & w - 1, y0 + 1 & h - 1);
-        return (levels[l], (y0 * w + x0, y0 * w + x1, y1 * w + x0, y1 * w + x1), (x - fx, y - fy));
+        return (_levels[l], (y0 * w + x0, y0 * w + x1, y1 * w + x0, y1 * w + x1), (x - fx, y - fy));
     }
 
     /// <summary>sRGB to linear light by a cubic that stays within 0.003 of the standard's curve; alpha passes through.</summary>

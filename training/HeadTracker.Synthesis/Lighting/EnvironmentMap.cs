@@ -14,26 +14,26 @@ public sealed class EnvironmentMap
     /// <summary>Rows that integrals over the sphere need to be within a percent.</summary>
     private const int SmoothHeight = 32;
     private static readonly Vector3 Luminance = new(0.2126f, 0.7152f, 0.0722f);
-    private readonly Vector4[][] levels;
-    private readonly int width;
-    private readonly int height;
+    private readonly Vector4[][] _levels;
+    private readonly int _width;
+    private readonly int _height;
 
     private EnvironmentMap(string name, int width, int height, Vector4[] pixels)
     {
         Name = name;
-        this.width = width;
-        this.height = height;
+        _width = width;
+        _height = height;
         var chain = new List<Vector4[]> { pixels };
         for (var (w, h) = (width, height); h > CoarsestHeight; w /= 2, h /= 2) chain.Add(Halve(chain[^1], w, h));
-        levels = [.. chain];
-        Diffuse = SphericalHarmonics.FromRadiance(Samples(levels[Math.Max(0, Array.FindLastIndex(levels, l => l.Length >= width / height * SmoothHeight * SmoothHeight))]));
+        _levels = [.. chain];
+        Diffuse = SphericalHarmonics.FromRadiance(Samples(_levels[Math.Max(0, Array.FindLastIndex(_levels, l => l.Length >= width / height * SmoothHeight * SmoothHeight))]));
         BrightestDirection = FindBrightest();
     }
 
     public string Name { get; }
 
     /// <summary>Number of mip levels; the last is a blur over about 45°.</summary>
-    public int Levels => levels.Length;
+    public int Levels => _levels.Length;
 
     /// <summary>What a diffuse surface makes of this light.</summary>
     public SphericalHarmonics Diffuse { get; }
@@ -82,8 +82,8 @@ public sealed class EnvironmentMap
     /// <summary>Radiance from a unit direction at a mip level; levels between two are not mixed, pixels are.</summary>
     public Vector3 Sample(Vector3 direction, float level)
     {
-        var l = Math.Clamp((int)MathF.Round(level), 0, levels.Length - 1);
-        var (w, h) = (width >> l, height >> l);
+        var l = Math.Clamp((int)MathF.Round(level), 0, _levels.Length - 1);
+        var (w, h) = (_width >> l, _height >> l);
         var u = Angle(direction.X, -direction.Z) * (0.5f / MathF.PI) + 0.5f;
         var v = Angle(MathF.Sqrt(direction.X * direction.X + direction.Z * direction.Z), direction.Y) * (1 / MathF.PI);
         var x = u * w - 0.5f;
@@ -93,7 +93,7 @@ public sealed class EnvironmentMap
         var x1 = (x0 + 1) % w;
         var y0 = (int)fy;
         var y1 = Math.Min(y0 + 1, h - 1);
-        var pixels = levels[l];
+        var pixels = _levels[l];
         var top = Vector4.Lerp(pixels[y0 * w + x0], pixels[y0 * w + x1], x - fx);
         var bottom = Vector4.Lerp(pixels[y1 * w + x0], pixels[y1 * w + x1], x - fx);
         var mixed = Vector4.Lerp(top, bottom, y - fy);
@@ -101,7 +101,7 @@ public sealed class EnvironmentMap
     }
 
     /// <summary>The level whose pixels are about as wide as an angle in radians.</summary>
-    public float LevelFor(float angle) => MathF.Log2(MathF.Max(angle * height / MathF.PI, 1));
+    public float LevelFor(float angle) => MathF.Log2(MathF.Max(angle * _height / MathF.PI, 1));
 
     /// <summary>atan2 by a polynomial, within 0.0003 rad (Abramowitz and Stegun 4.4.49, shortened): a sixth of a pixel of the finest maps.</summary>
     private static float Angle(float y, float x)
@@ -133,7 +133,7 @@ public sealed class EnvironmentMap
 
     private IEnumerable<(Vector3 Direction, Vector3 Radiance, float SolidAngle)> Samples(Vector4[] level)
     {
-        var h = (int)MathF.Sqrt(level.Length / (float)(width / height));
+        var h = (int)MathF.Sqrt(level.Length / (float)(_width / _height));
         var w = level.Length / h;
         for (var y = 0; y < h; y++)
         {
@@ -155,7 +155,7 @@ public sealed class EnvironmentMap
     {
         var best = -1f;
         var direction = Vector3.UnitY;
-        foreach (var sample in Samples(levels[Math.Max(0, levels.Length - 3)]))
+        foreach (var sample in Samples(_levels[Math.Max(0, _levels.Length - 3)]))
         {
             var luminance = Vector3.Dot(sample.Radiance, Luminance);
             if (luminance <= best) continue;

@@ -10,18 +10,18 @@ public sealed class ShadowMap
     private const int Taps = 12;
     private static readonly Vector2[] Spiral = MakeSpiral();
 
-    private readonly VisibilityBuffer buffer;
-    private readonly float halfWidth;
-    private ScreenVertex[] vertices = [];
-    private Vector3 right, up, towards, centre;
-    private float texelsPerMetre;
+    private readonly VisibilityBuffer _buffer;
+    private readonly float _halfWidth;
+    private ScreenVertex[] _vertices = [];
+    private Vector3 _right, _up, _towards, _centre;
+    private float _texelsPerMetre;
 
     /// <param name="size">Texels along each side.</param>
     /// <param name="halfWidth">Metres from the map's centre to its edge.</param>
     public ShadowMap(int size, float halfWidth)
     {
-        buffer = new VisibilityBuffer(size, size);
-        this.halfWidth = halfWidth;
+        _buffer = new VisibilityBuffer(size, size);
+        _halfWidth = halfWidth;
     }
 
     /// <summary>Draws surfaces as seen from the light.</summary>
@@ -30,12 +30,12 @@ public sealed class ShadowMap
     /// <param name="surfaces">What casts shadows; transparent ones are left out.</param>
     public void Draw(Vector3 direction, Vector3 middle, IEnumerable<Surface> surfaces)
     {
-        towards = direction;
-        right = Vector3.Normalize(Vector3.Cross(MathF.Abs(direction.Y) > 0.9f ? Vector3.UnitX : Vector3.UnitY, direction));
-        up = Vector3.Cross(direction, right);
-        centre = middle;
-        texelsPerMetre = buffer.Width / (2 * halfWidth);
-        buffer.Clear();
+        _towards = direction;
+        _right = Vector3.Normalize(Vector3.Cross(MathF.Abs(direction.Y) > 0.9f ? Vector3.UnitX : Vector3.UnitY, direction));
+        _up = Vector3.Cross(direction, _right);
+        _centre = middle;
+        _texelsPerMetre = _buffer.Width / (2 * _halfWidth);
+        _buffer.Clear();
         foreach (var surface in surfaces)
         {
             if (surface.IsTransparent) continue;
@@ -50,17 +50,17 @@ public sealed class ShadowMap
     /// <param name="turn">An angle in radians that turns the filter's taps: varied from sample to sample it trades bands for grain.</param>
     public float Lit(Vector3 point, Vector3 normal, float softness, float turn)
     {
-        var texel = 1 / texelsPerMetre;
+        var texel = 1 / _texelsPerMetre;
         var local = Local(point + normal * (1.5f * texel + 0.35f * softness));
         var depth = local.Z + texel;
-        var radius = MathF.Max(softness * texelsPerMetre, 0.75f);
+        var radius = MathF.Max(softness * _texelsPerMetre, 0.75f);
         var (sine, cosine) = MathF.SinCos(turn);
         var lit = 0;
         foreach (var tap in Spiral)
         {
             var x = (int)(local.X + (tap.X * cosine - tap.Y * sine) * radius);
             var y = (int)(local.Y + (tap.X * sine + tap.Y * cosine) * radius);
-            if ((uint)x >= (uint)buffer.Width || (uint)y >= (uint)buffer.Height || buffer.Nearness[y * buffer.Stride + x] <= depth) lit++;
+            if ((uint)x >= (uint)_buffer.Width || (uint)y >= (uint)_buffer.Height || _buffer.Nearness[y * _buffer.Stride + x] <= depth) lit++;
         }
 
         return lit * (1f / Taps);
@@ -69,37 +69,37 @@ public sealed class ShadowMap
     /// <summary>As <see cref="Lit"/> with a hard edge: whether the light reaches a point.</summary>
     public bool IsLit(Vector3 point, Vector3 normal)
     {
-        var texel = 1 / texelsPerMetre;
+        var texel = 1 / _texelsPerMetre;
         var local = Local(point + normal * (2.5f * texel));
         var (x, y) = ((int)local.X, (int)local.Y);
-        return (uint)x >= (uint)buffer.Width || (uint)y >= (uint)buffer.Height || buffer.Nearness[y * buffer.Stride + x] <= local.Z + texel;
+        return (uint)x >= (uint)_buffer.Width || (uint)y >= (uint)_buffer.Height || _buffer.Nearness[y * _buffer.Stride + x] <= local.Z + texel;
     }
 
     private Vector3 Local(Vector3 point)
     {
-        var offset = point - centre;
+        var offset = point - _centre;
         return new Vector3(
-            (Vector3.Dot(offset, right) + halfWidth) * texelsPerMetre,
-            (halfWidth - Vector3.Dot(offset, up)) * texelsPerMetre,
-            Vector3.Dot(offset, towards));
+            (Vector3.Dot(offset, _right) + _halfWidth) * _texelsPerMetre,
+            (_halfWidth - Vector3.Dot(offset, _up)) * _texelsPerMetre,
+            Vector3.Dot(offset, _towards));
     }
 
     private void DrawSurface(Surface surface)
     {
         var positions = surface.Positions;
-        if (vertices.Length < positions.Length) vertices = new ScreenVertex[positions.Length];
+        if (_vertices.Length < positions.Length) _vertices = new ScreenVertex[positions.Length];
         for (var i = 0; i < positions.Length; i++)
         {
             var local = Local(positions[i]);
-            vertices[i] = ScreenVertex.From(new Vector2(local.X, local.Y), local.Z);
+            _vertices[i] = ScreenVertex.From(new Vector2(local.X, local.Y), local.Z);
         }
 
         var indices = surface.Topology.Indices;
         for (var t = 0; t < indices.Length; t += 3)
         {
-            var (a, b, c) = (vertices[indices[t]], vertices[indices[t + 1]], vertices[indices[t + 2]]);
-            if (surface.MaterialOf(t / 3).CutOut) Rasterizer.Draw(buffer, t / 3, a, b, c, new AlphaAtLeastHalf(surface, t));
-            else Rasterizer.Draw(buffer, t / 3, a, b, c, default(Rasterizer.Solid));
+            var (a, b, c) = (_vertices[indices[t]], _vertices[indices[t + 1]], _vertices[indices[t + 2]]);
+            if (surface.MaterialOf(t / 3).CutOut) Rasterizer.Draw(_buffer, t / 3, a, b, c, new AlphaAtLeastHalf(surface, t));
+            else Rasterizer.Draw(_buffer, t / 3, a, b, c, default(Rasterizer.Solid));
         }
     }
 

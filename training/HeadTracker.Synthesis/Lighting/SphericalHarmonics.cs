@@ -16,9 +16,9 @@ public sealed class SphericalHarmonics
     private const float Keep1 = 2f / 3;
     private const float Keep2 = 0.25f;
 
-    private readonly Vector3[] coefficients;
+    private readonly Vector3[] _coefficients;
 
-    private SphericalHarmonics(Vector3[] coefficients) => this.coefficients = coefficients;
+    private SphericalHarmonics(Vector3[] coefficients) => _coefficients = coefficients;
 
     /// <summary>Sums radiance over directions.</summary>
     /// <param name="samples">Unit direction, radiance, solid angle in steradians; together they should cover 4π.</param>
@@ -48,9 +48,9 @@ public sealed class SphericalHarmonics
         Evaluate(normal, basis);
         var one = Keep1 * sharpness;
         var two = Keep2 * sharpness * sharpness;
-        var sum = coefficients[0] * basis[0]
-            + (coefficients[1] * basis[1] + coefficients[2] * basis[2] + coefficients[3] * basis[3]) * one
-            + (coefficients[4] * basis[4] + coefficients[5] * basis[5] + coefficients[6] * basis[6] + coefficients[7] * basis[7] + coefficients[8] * basis[8]) * two;
+        var sum = _coefficients[0] * basis[0]
+            + (_coefficients[1] * basis[1] + _coefficients[2] * basis[2] + _coefficients[3] * basis[3]) * one
+            + (_coefficients[4] * basis[4] + _coefficients[5] * basis[5] + _coefficients[6] * basis[6] + _coefficients[7] * basis[7] + _coefficients[8] * basis[8]) * two;
         return Vector3.Max(sum, Vector3.Zero);
     }
 

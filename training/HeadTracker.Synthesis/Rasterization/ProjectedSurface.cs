@@ -7,10 +7,10 @@ namespace HeadTracker.Synthesis.Rasterization;
 /// <summary>A surface on the sample grid of one camera. Its arrays are reused from picture to picture.</summary>
 internal sealed class ProjectedSurface
 {
-    private ScreenVertex[] vertices = [];
-    private Surface? surface;
+    private ScreenVertex[] _vertices = [];
+    private Surface? _surface;
 
-    public Surface Surface => surface ?? throw new InvalidOperationException("Nothing has been projected.");
+    public Surface Surface => _surface ?? throw new InvalidOperationException("Nothing has been projected.");
 
     /// <summary>The number of this surface's first triangle among all of the scene's.</summary>
     public int FirstTriangle { get; private set; }
@@ -22,17 +22,17 @@ internal sealed class ProjectedSurface
     /// <param name="firstTriangle">See <see cref="FirstTriangle"/>.</param>
     public void Project(Surface source, PinholeCamera camera, int samples, float near, int firstTriangle)
     {
-        surface = source;
+        _surface = source;
         FirstTriangle = firstTriangle;
         var positions = source.Positions;
-        if (vertices.Length < positions.Length) vertices = new ScreenVertex[positions.Length];
+        if (_vertices.Length < positions.Length) _vertices = new ScreenVertex[positions.Length];
         var (centreX, centreY, focal) = (camera.Width * 0.5f * samples, camera.Height * 0.5f * samples, camera.FocalLength * samples);
         for (var i = 0; i < positions.Length; i++)
         {
             var distance = -positions[i].Z;
             var nearness = distance > near ? 1 / distance : 0;
             var scale = focal * nearness;
-            vertices[i] = ScreenVertex.From(new Vector2(centreX + positions[i].X * scale, centreY - positions[i].Y * scale), nearness);
+            _vertices[i] = ScreenVertex.From(new Vector2(centreX + positions[i].X * scale, centreY - positions[i].Y * scale), nearness);
         }
     }
 
@@ -42,9 +42,9 @@ internal sealed class ProjectedSurface
         var indices = Surface.Topology.Indices;
         for (var t = 0; t < indices.Length; t += 3)
         {
-            ref readonly var a = ref vertices[indices[t]];
-            ref readonly var b = ref vertices[indices[t + 1]];
-            ref readonly var c = ref vertices[indices[t + 2]];
+            ref readonly var a = ref _vertices[indices[t]];
+            ref readonly var b = ref _vertices[indices[t + 1]];
+            ref readonly var c = ref _vertices[indices[t + 2]];
             if (a.Nearness == 0 || b.Nearness == 0 || c.Nearness == 0) continue;
 
             var material = Surface.MaterialOf(t / 3);
@@ -63,7 +63,7 @@ internal sealed class ProjectedSurface
     {
         var t = triangle - FirstTriangle;
         var indices = Surface.Topology.Indices;
-        var (a, b, c) = (vertices[indices[3 * t]], vertices[indices[3 * t + 1]], vertices[indices[3 * t + 2]]);
+        var (a, b, c) = (_vertices[indices[3 * t]], _vertices[indices[3 * t + 1]], _vertices[indices[3 * t + 2]]);
         const int half = ScreenVertex.SubSteps / 2;
         var (px, py) = (sampleX * ScreenVertex.SubSteps + half, sampleY * ScreenVertex.SubSteps + half);
         var wa = (float)((long)(c.X - b.X) * (py - b.Y) - (long)(c.Y - b.Y) * (px - b.X));
@@ -78,7 +78,7 @@ internal sealed class ProjectedSurface
         var (indices, uv) = (Surface.Topology.Indices, Surface.Topology.TextureCoordinates);
         var (i, j, k) = (indices[firstIndex], indices[firstIndex + 1], indices[firstIndex + 2]);
         var (d1, d2) = (uv[j] - uv[i], uv[k] - uv[i]);
-        var area = MathF.Abs(Rasterizer.DoubleArea(vertices[i], vertices[j], vertices[k])) / (ScreenVertex.SubSteps * ScreenVertex.SubSteps);
+        var area = MathF.Abs(Rasterizer.DoubleArea(_vertices[i], _vertices[j], _vertices[k])) / (ScreenVertex.SubSteps * ScreenVertex.SubSteps);
         return Surface.MaterialOf(firstIndex / 3).Colour.LevelFor(MathF.Abs(d1.X * d2.Y - d2.X * d1.Y), area);
     }
 
@@ -90,7 +90,7 @@ internal sealed class ProjectedSurface
             var surface = owner.Surface;
             var (indices, uv) = (surface.Topology.Indices, surface.Topology.TextureCoordinates);
             var (i, j, k) = (indices[firstIndex], indices[firstIndex + 1], indices[firstIndex + 2]);
-            var w = SurfaceSampler.PerspectiveWeights(weights, new Vector3(owner.vertices[i].Nearness, owner.vertices[j].Nearness, owner.vertices[k].Nearness));
+            var w = SurfaceSampler.PerspectiveWeights(weights, new Vector3(owner._vertices[i].Nearness, owner._vertices[j].Nearness, owner._vertices[k].Nearness));
             var alpha = surface.MaterialOf(firstIndex / 3).Colour.SampleAlpha(uv[i] * w.X + uv[j] * w.Y + uv[k] * w.Z, level);
             if (alpha < 0.03f) return false;
             if (alpha > 0.97f) return true;

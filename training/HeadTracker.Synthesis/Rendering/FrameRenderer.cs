@@ -20,17 +20,17 @@ public sealed class FrameRenderer
     /// <summary>Samples brighter than this are held back, so that one glint does not outshine its pixel's edge.</summary>
     private static readonly Vector3 BrightestSample = new(16);
 
-    private readonly ShadowMap shadows = new(ShadowTexels, ShadowHalfWidth);
-    private readonly List<ProjectedSurface> projected = [];
-    private VisibilityBuffer solid = new(1, 1);
-    private VisibilityBuffer veil = new(1, 1);
+    private readonly ShadowMap _shadows = new(ShadowTexels, ShadowHalfWidth);
+    private readonly List<ProjectedSurface> _projected = [];
+    private VisibilityBuffer _solid = new(1, 1);
+    private VisibilityBuffer _veil = new(1, 1);
 
     /// <summary>Draws a scene over whatever <paramref name="frame"/> held; its size must be the camera's.</summary>
     public void Render(Scene scene, RenderedFrame frame)
     {
         if (frame.Width != scene.Camera.Width || frame.Height != scene.Camera.Height) throw new ArgumentException("The frame's size is not the camera's.", nameof(frame));
         Prepare(frame.Width * Samples, frame.Height * Samples);
-        if (scene.Lights.Key is { } key) shadows.Draw(key.Direction, scene.ShadowCentre, scene.Surfaces);
+        if (scene.Lights.Key is { } key) _shadows.Draw(key.Direction, scene.ShadowCentre, scene.Surfaces);
 
         var anyVeil = DrawSurfaces(scene);
         for (var y = 0; y < frame.Height; y++)
@@ -41,13 +41,13 @@ public sealed class FrameRenderer
 
     private void Prepare(int width, int height)
     {
-        if (solid.Width != width || solid.Height != height)
+        if (_solid.Width != width || _solid.Height != height)
         {
-            solid = new VisibilityBuffer(width, height);
-            veil = new VisibilityBuffer(width, height);
+            _solid = new VisibilityBuffer(width, height);
+            _veil = new VisibilityBuffer(width, height);
         }
 
-        solid.Clear();
+        _solid.Clear();
     }
 
     private bool DrawSurfaces(Scene scene)
@@ -57,16 +57,16 @@ public sealed class FrameRenderer
         for (var i = 0; i < scene.Surfaces.Count; i++)
         {
             var surface = scene.Surfaces[i];
-            if (i == projected.Count) projected.Add(new ProjectedSurface());
-            projected[i].Project(surface, scene.Camera, Samples, NearPlane, first);
+            if (i == _projected.Count) _projected.Add(new ProjectedSurface());
+            _projected[i].Project(surface, scene.Camera, Samples, NearPlane, first);
             first += surface.Topology.TriangleCount;
             var transparent = surface.IsTransparent;
-            if (transparent && !anyVeil) veil.Clear();
+            if (transparent && !anyVeil) _veil.Clear();
             anyVeil |= transparent;
-            projected[i].Draw(transparent ? veil : solid);
+            _projected[i].Draw(transparent ? _veil : _solid);
         }
 
-        projected.RemoveRange(scene.Surfaces.Count, projected.Count - scene.Surfaces.Count);
+        _projected.RemoveRange(scene.Surfaces.Count, _projected.Count - scene.Surfaces.Count);
         return anyVeil;
     }
 
@@ -88,8 +88,8 @@ public sealed class FrameRenderer
         for (var s = 0; s < Samples * Samples; s++)
         {
             var (sx, sy) = (x * Samples + s % Samples, y * Samples + s / Samples);
-            var sample = sy * solid.Stride + sx;
-            var id = solid.Triangles[sample];
+            var sample = sy * _solid.Stride + sx;
+            var id = _solid.Triangles[sample];
             Vector3 colour;
             var nearness = 0f;
             var label = SegmentationClass.Background;
@@ -99,16 +99,16 @@ public sealed class FrameRenderer
             }
             else
             {
-                nearness = solid.Nearness[sample];
+                nearness = _solid.Nearness[sample];
                 var shaded = Shade(scene, id, sx, sy, out label);
                 colour = new Vector3(shaded.X, shaded.Y, shaded.Z);
             }
 
-            if (anyVeil && veil.Triangles[sample] != VisibilityBuffer.Nothing && veil.Nearness[sample] > nearness)
+            if (anyVeil && _veil.Triangles[sample] != VisibilityBuffer.Nothing && _veil.Nearness[sample] > nearness)
             {
-                var over = Shade(scene, veil.Triangles[sample], sx, sy, out var veilLabel);
+                var over = Shade(scene, _veil.Triangles[sample], sx, sy, out var veilLabel);
                 colour = Vector3.Lerp(colour, new Vector3(over.X, over.Y, over.Z), over.W);
-                nearness = veil.Nearness[sample];
+                nearness = _veil.Nearness[sample];
                 if (over.W > 0.5f || label == SegmentationClass.Background) label = veilLabel;
             }
 
@@ -127,18 +127,18 @@ public sealed class FrameRenderer
 
     private bool IsVeiled(int x, int y)
     {
-        var first = y * Samples * veil.Stride + x * Samples;
-        var all = veil.Triangles[first] & veil.Triangles[first + 1] & veil.Triangles[first + veil.Stride] & veil.Triangles[first + veil.Stride + 1];
+        var first = y * Samples * _veil.Stride + x * Samples;
+        var all = _veil.Triangles[first] & _veil.Triangles[first + 1] & _veil.Triangles[first + _veil.Stride] & _veil.Triangles[first + _veil.Stride + 1];
         return all != VisibilityBuffer.Nothing;
     }
 
     /// <summary>Whether all samples of a pixel show one surface without holes.</summary>
     private bool IsInterior(int x, int y, out ProjectedSurface owner)
     {
-        var first = y * Samples * solid.Stride + x * Samples;
-        var (a, b) = (solid.Triangles[first], solid.Triangles[first + 1]);
-        var (c, d) = (solid.Triangles[first + solid.Stride], solid.Triangles[first + solid.Stride + 1]);
-        owner = projected[0];
+        var first = y * Samples * _solid.Stride + x * Samples;
+        var (a, b) = (_solid.Triangles[first], _solid.Triangles[first + 1]);
+        var (c, d) = (_solid.Triangles[first + _solid.Stride], _solid.Triangles[first + _solid.Stride + 1]);
+        owner = _projected[0];
         if ((a | b | c | d) < 0) return false;
         owner = FindOwner(a);
         var end = owner.FirstTriangle + owner.Surface.Topology.TriangleCount;
@@ -149,15 +149,15 @@ public sealed class FrameRenderer
     private void ResolveInterior(Scene scene, RenderedFrame frame, int x, int y, ProjectedSurface owner)
     {
         var (sx, sy) = (x * Samples, y * Samples);
-        var first = sy * solid.Stride + sx;
-        var last = first + solid.Stride + 1;
-        var one = Shade(scene, owner, solid.Triangles[first], sx, sy, out var label);
-        var two = Shade(scene, owner, solid.Triangles[last], sx + 1, sy + 1, out _);
+        var first = sy * _solid.Stride + sx;
+        var last = first + _solid.Stride + 1;
+        var one = Shade(scene, owner, _solid.Triangles[first], sx, sy, out var label);
+        var two = Shade(scene, owner, _solid.Triangles[last], sx + 1, sy + 1, out _);
         var at = y * frame.Width + x;
         frame.Radiance[at] = (Vector3.Min(new Vector3(one.X, one.Y, one.Z), BrightestSample) + Vector3.Min(new Vector3(two.X, two.Y, two.Z), BrightestSample)) * 0.5f;
         frame.Coverage[at] = 1;
         frame.Segmentation[at] = label;
-        frame.Depth[at] = 1 / MathF.Max(solid.Nearness[first], solid.Nearness[last]);
+        frame.Depth[at] = 1 / MathF.Max(_solid.Nearness[first], _solid.Nearness[last]);
     }
 
     private Vector4 Shade(Scene scene, int id, int sx, int sy, out SegmentationClass label) => Shade(scene, FindOwner(id), id, sx, sy, out label);
@@ -171,7 +171,7 @@ public sealed class FrameRenderer
         if (scene.Lights.Key is { } key && (material.Reflection == Reflection.Hair || Vector3.Dot(point.Normal, key.Direction) > -0.35f))
         {
             var turn = (sx * 0.7548777f + sy * 0.5698403f) * (2 * MathF.PI);
-            lit = shadows.Lit(point.Position, point.Normal, key.Softness, turn);
+            lit = _shadows.Lit(point.Position, point.Normal, key.Softness, turn);
         }
 
         return SurfaceShader.Shade(point, material, scene.Lights, lit);
@@ -179,9 +179,9 @@ public sealed class FrameRenderer
 
     private ProjectedSurface FindOwner(int id)
     {
-        var i = projected.Count - 1;
-        while (projected[i].FirstTriangle > id) i--;
-        return projected[i];
+        var i = _projected.Count - 1;
+        while (_projected[i].FirstTriangle > id) i--;
+        return _projected[i];
     }
 
     private static SegmentationClass Winner(ReadOnlySpan<byte> votes)

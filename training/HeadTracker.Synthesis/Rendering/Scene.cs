@@ -25,10 +25,10 @@ public sealed record Scene(PinholeCamera Camera, IReadOnlyList<Surface> Surfaces
 /// <param name="Blur">Angle of the blur in radians.</param>
 public sealed class EnvironmentBackground(LightRig Lights, float Blur) : IBackground
 {
-    private readonly float level = Lights.Environment.LevelFor(Blur);
+    private readonly float _level = Lights.Environment.LevelFor(Blur);
 
     /// <summary>No lamp or sun in view is brighter than this; they would flare over the whole sensor otherwise.</summary>
     private static readonly Vector3 Brightest = new(12);
 
-    public Vector3 Radiance(Vector3 ray, int x, int y) => Vector3.Min(Lights.Radiance(ray, level), Brightest);
+    public Vector3 Radiance(Vector3 ray, int x, int y) => Vector3.Min(Lights.Radiance(ray, _level), Brightest);
 }

@@ -14,24 +14,24 @@ public static class BackgroundSampler
     /// <summary>A lit wall with rectangles, discs and stripes: shelves, pictures, lamps, people far away, as far as blur lets one tell.</summary>
     private sealed class Wall : IBackground
     {
-        private readonly Vector3 colour;
-        private readonly Vector2 gradient;
-        private readonly (Vector2 Centre, Vector2 Half, float Angle, bool Round, Vector3 Colour, float Edge)[] things;
-        private readonly Vector2 scale;
-        private readonly float grain;
-        private readonly uint seed;
+        private readonly Vector3 _colour;
+        private readonly Vector2 _gradient;
+        private readonly (Vector2 Centre, Vector2 Half, float Angle, bool Round, Vector3 Colour, float Edge)[] _things;
+        private readonly Vector2 _scale;
+        private readonly float _grain;
+        private readonly uint _seed;
 
         public Wall(Random random, LightRig lights, int width, int height)
         {
             var light = lights.Diffuse(Vector3.UnitZ, 1) + (lights.Key is { } key ? key.Colour * MathF.Max(key.Direction.Z, 0.1f) : Vector3.Zero);
             Vector3 Paint() => light * new Vector3(random.Uniform(0.02f, 0.8f)) * Vector3.Lerp(Vector3.One, new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()) * 1.6f, random.Uniform(0, 0.9f));
-            colour = Paint();
-            gradient = new Vector2(random.Normal(0, 0.25f), random.Normal(0, 0.25f));
-            scale = new Vector2(2f / width, 2f / height);
+            _colour = Paint();
+            _gradient = new Vector2(random.Normal(0, 0.25f), random.Normal(0, 0.25f));
+            _scale = new Vector2(2f / width, 2f / height);
             var blur = MathF.Exp(random.Uniform(-5, -1.5f));
-            grain = random.Chance(0.4f) ? random.Uniform(0, 0.15f) : 0;
-            seed = (uint)random.Next();
-            things = [.. Enumerable.Range(0, random.Next(0, 14)).Select(_ => (
+            _grain = random.Chance(0.4f) ? random.Uniform(0, 0.15f) : 0;
+            _seed = (uint)random.Next();
+            _things = [.. Enumerable.Range(0, random.Next(0, 14)).Select(_ => (
                 new Vector2(random.Uniform(-1.2f, 1.2f), random.Uniform(-1.2f, 1.2f)),
                 new Vector2(MathF.Exp(random.Uniform(-3, 0)), MathF.Exp(random.Uniform(-3, 0))),
                 random.Chance(0.7f) ? random.Normal(0, 0.05f) : random.Uniform(0, 3),
@@ -42,9 +42,9 @@ public static class BackgroundSampler
 
         public Vector3 Radiance(Vector3 ray, int x, int y)
         {
-            var p = new Vector2(x, y) * scale - Vector2.One;
-            var c = colour * MathF.Exp(Vector2.Dot(p, gradient));
-            foreach (var (centre, half, angle, round, paint, edge) in things)
+            var p = new Vector2(x, y) * _scale - Vector2.One;
+            var c = _colour * MathF.Exp(Vector2.Dot(p, _gradient));
+            foreach (var (centre, half, angle, round, paint, edge) in _things)
             {
                 var (sine, cosine) = MathF.SinCos(angle);
                 var d = p - centre;
@@ -53,9 +53,9 @@ public static class BackgroundSampler
                 c = Vector3.Lerp(c, paint, Math.Clamp(0.5f - outside / edge, 0, 1));
             }
 
-            if (grain == 0) return c;
-            var hash = ((uint)(x >> 1) * 73856093u ^ (uint)(y >> 1) * 19349663u ^ seed) * 2654435761u;
-            return c * (1 + grain * ((hash >> 8) * (2f / (1 << 24)) - 1));
+            if (_grain == 0) return c;
+            var hash = ((uint)(x >> 1) * 73856093u ^ (uint)(y >> 1) * 19349663u ^ _seed) * 2654435761u;
+            return c * (1 + _grain * ((hash >> 8) * (2f / (1 << 24)) - 1));
         }
     }
 }

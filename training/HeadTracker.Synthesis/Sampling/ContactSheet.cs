@@ -7,18 +7,18 @@ namespace HeadTracker.Synthesis.Sampling;
 /// <summary>Many samples on one picture, their labels drawn on them, to be looked at.</summary>
 public sealed class ContactSheet : IDisposable
 {
-    private readonly Mat sheet;
-    private readonly int columns;
-    private readonly int tile;
-    private int next;
+    private readonly Mat _sheet;
+    private readonly int _columns;
+    private readonly int _tile;
+    private int _next;
 
     /// <param name="columns">Tiles across.</param>
     /// <param name="rows">Tiles down.</param>
     /// <param name="tile">Side of a tile in pixels.</param>
     public ContactSheet(int columns, int rows, int tile)
     {
-        (this.columns, this.tile) = (columns, tile);
-        sheet = new Mat(rows * tile, columns * tile, MatType.CV_8UC3, Scalar.All(0));
+        (_columns, _tile) = (columns, tile);
+        _sheet = new Mat(rows * tile, columns * tile, MatType.CV_8UC3, Scalar.All(0));
     }
 
     /// <summary>Adds a sample in the next free place.</summary>
@@ -28,17 +28,17 @@ public sealed class ContactSheet : IDisposable
     {
         using var copy = sample.Picture.Clone();
         if (marked) Mark(copy, sample.Truth);
-        using var place = new Mat(sheet, new Rect(next % columns * tile, next / columns * tile, tile, tile));
-        Cv2.Resize(copy, place, new Size(tile, tile), 0, 0, InterpolationFlags.Area);
-        next++;
+        using var place = new Mat(_sheet, new Rect(_next % _columns * _tile, _next / _columns * _tile, _tile, _tile));
+        Cv2.Resize(copy, place, new Size(_tile, _tile), 0, 0, InterpolationFlags.Area);
+        _next++;
     }
 
     public void Save(string path)
     {
-        if (!Cv2.ImWrite(path, sheet)) throw new UserErrorException($"The contact sheet could not be written to '{path}'; check the folder and the file's ending.");
+        if (!Cv2.ImWrite(path, _sheet)) throw new UserErrorException($"The contact sheet could not be written to '{path}'; check the folder and the file's ending.");
     }
 
-    public void Dispose() => sheet.Dispose();
+    public void Dispose() => _sheet.Dispose();
 
     private static void Mark(Mat picture, SampleTruth truth)
     {

@@ -14,19 +14,19 @@ public sealed class FrameFolder : IDisposable
 {
     private const float UnitsPerMetre = 10_000;
 
-    private readonly string folder;
-    private readonly StreamWriter truth, landmarks;
+    private readonly string _folder;
+    private readonly StreamWriter _truth, _landmarks;
 
     /// <exception cref="UserErrorException">The folder cannot be written to.</exception>
     public FrameFolder(string folder)
     {
-        this.folder = folder;
+        _folder = folder;
         try
         {
             Directory.CreateDirectory(folder);
-            truth = new StreamWriter(Path.Combine(folder, "truth.jsonl"));
-            landmarks = new StreamWriter(Path.Combine(folder, "landmarks68.csv"));
-            landmarks.WriteLine("file," + string.Join(',', Enumerable.Range(0, 68).Select(i => $"x{i},y{i}")));
+            _truth = new StreamWriter(Path.Combine(folder, "truth.jsonl"));
+            _landmarks = new StreamWriter(Path.Combine(folder, "landmarks68.csv"));
+            _landmarks.WriteLine("file," + string.Join(',', Enumerable.Range(0, 68).Select(i => $"x{i},y{i}")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -53,19 +53,19 @@ public sealed class FrameFolder : IDisposable
             Write(far, name + "-depth.png");
         }
 
-        truth.WriteLine(Line(sample.Truth, name));
-        landmarks.WriteLine(name + ".png," + string.Join(',', sample.Truth.Landmarks.Select(p => FormattableString.Invariant($"{p.X:F2},{p.Y:F2}"))));
+        _truth.WriteLine(Line(sample.Truth, name));
+        _landmarks.WriteLine(name + ".png," + string.Join(',', sample.Truth.Landmarks.Select(p => FormattableString.Invariant($"{p.X:F2},{p.Y:F2}"))));
     }
 
     public void Dispose()
     {
-        truth.Dispose();
-        landmarks.Dispose();
+        _truth.Dispose();
+        _landmarks.Dispose();
     }
 
     private void Write(Mat picture, string name)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(_folder, name);
         if (!Cv2.ImWrite(path, picture)) throw new UserErrorException($"'{path}' cannot be written; free some space or give another folder.");
     }
 

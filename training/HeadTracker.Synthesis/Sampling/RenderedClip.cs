@@ -15,11 +15,11 @@ public sealed class RenderedClip
 {
     private const float FieldOfView = 42;
 
-    private readonly ClipScript script;
-    private readonly Person person;
-    private readonly LightRig lights;
-    private readonly IBackground background;
-    private readonly int seed;
+    private readonly ClipScript _script;
+    private readonly Person _person;
+    private readonly LightRig _lights;
+    private readonly IBackground _background;
+    private readonly int _seed;
 
     /// <param name="script">What happens.</param>
     /// <param name="person">Who.</param>
@@ -27,32 +27,32 @@ public sealed class RenderedClip
     /// <param name="seed">Blinks, noise and the direction of the light are drawn from it.</param>
     public RenderedClip(ClipScript script, Person person, EnvironmentMap map, int seed)
     {
-        (this.script, this.person, this.seed) = (script, person, seed);
+        (_script, _person, _seed) = (script, person, seed);
         var random = RandomExtensions.Seeded(seed, 0, 0);
         var turn = Quaternion.CreateFromYawPitchRoll(random.Uniform(-MathF.PI, MathF.PI), 0, 0);
         var key = new KeyLight(Vector3.Normalize(new Vector3(0.55f, 0.45f, 0.85f)), new Vector3(0.75f, 0.72f, 0.68f), 0.014f);
-        lights = new LightRig(map, turn, new Vector3(0.8f), key);
-        background = new EnvironmentBackground(lights, 0.03f);
+        _lights = new LightRig(map, turn, new Vector3(0.8f), key);
+        _background = new EnvironmentBackground(_lights, 0.03f);
     }
 
     /// <summary>One frame; the caller disposes it.</summary>
     public Sample Render(int frame)
     {
-        var time = frame / (float)script.FramesPerSecond;
-        var knot = script.At(time);
+        var time = frame / (float)_script.FramesPerSecond;
+        var knot = _script.At(time);
         var angles = new EulerAngles(knot.Yaw, knot.Pitch, knot.Roll);
-        var camera = PinholeCamera.FromVerticalFieldOfView(script.Width, script.Height, FieldOfView);
+        var camera = PinholeCamera.FromVerticalFieldOfView(_script.Width, _script.Height, FieldOfView);
         // A person sways a little, and sits slightly beside the middle.
         var centre = new Vector3(0.012f * MathF.Sin(1.3f * time) - 0.01f + knot.Aside, 0.008f * MathF.Sin(0.9f * time + 1) + 0.015f, -knot.Distance);
         var ray = ViewRay.RotationTo(centre);
         var head = ray * angles.ToRotation();
         var torso = ray * new EulerAngles(angles.Yaw * 0.25f, angles.Pitch * 0.15f, angles.Roll * 0.2f).ToRotation();
 
-        var (scene, truth) = new SceneComposer().Compose(person, ExpressionAt(time, head), new BodyPose(torso, head, centre), camera, lights, background, frame);
-        var rendered = new RenderedFrame(script.Width, script.Height);
+        var (scene, truth) = new SceneComposer().Compose(_person, ExpressionAt(time, head), new BodyPose(torso, head, centre), camera, _lights, _background, frame);
+        var rendered = new RenderedFrame(_script.Width, _script.Height);
         new FrameRenderer().Render(scene, rendered);
         var sensor = SensorSettings.Clean with { LensBlur = 0.5f, ShotNoise = 0.0004f, ReadNoise = 0.0015f };
-        return new Sample(Sensor.Expose(rendered, sensor, RandomExtensions.Seeded(seed, frame, 1)), truth, null, null);
+        return new Sample(Sensor.Expose(rendered, sensor, RandomExtensions.Seeded(_seed, frame, 1)), truth, null, null);
     }
 
     private Expression ExpressionAt(float time, Quaternion head)
@@ -61,9 +61,9 @@ public sealed class RenderedClip
         // A blink every 2.7 s that takes a fifth of a second; when acting, a smile halfway and a few words near the end.
         var blink = 1 - MathF.Abs(((time + 1.5f) % 2.7f) - 0.1f) / 0.1f;
         if (blink > 0) actions[FaceAction.BlinkLeft] = actions[FaceAction.BlinkRight] = blink;
-        var smile = !script.Acts ? 0 : MathF.Exp(-(time - 6.2f) * (time - 6.2f) / 0.5f);
+        var smile = !_script.Acts ? 0 : MathF.Exp(-(time - 6.2f) * (time - 6.2f) / 0.5f);
         if (smile > 0.01f) actions[FaceAction.SmileLeft] = actions[FaceAction.SmileRight] = smile;
-        var speech = !script.Acts ? 0 : MathF.Max(0, MathF.Sin(11 * time)) * Math.Clamp((time - 7.8f) * 2, 0, 1) * Math.Clamp((9.8f - time) * 2, 0, 1);
+        var speech = !_script.Acts ? 0 : MathF.Max(0, MathF.Sin(11 * time)) * Math.Clamp((time - 7.8f) * 2, 0, 1) * Math.Clamp((9.8f - time) * 2, 0, 1);
         if (speech > 0) actions[FaceAction.SpeakA] = 0.5f * speech;
 
         // Eyes lead towards the camera as far as they turn.

@@ -24,34 +24,34 @@ public sealed class SampleRenderer
 {
     private const int ScenePurpose = 2;
 
-    private readonly SynthesisAssets assets;
-    private readonly RenderOptions options;
-    private readonly IdentityPool people;
-    private readonly ConcurrentBag<Workspace> idle = [];
+    private readonly SynthesisAssets _assets;
+    private readonly RenderOptions _options;
+    private readonly IdentityPool _people;
+    private readonly ConcurrentBag<Workspace> _idle = [];
 
     /// <exception cref="UserErrorException">The options make no sense, or there is nobody to render.</exception>
     public SampleRenderer(SynthesisAssets assets, RenderOptions options)
     {
         options.Validate();
-        (this.assets, this.options) = (assets, options);
-        people = new IdentityPool(assets, options);
+        (_assets, _options) = (assets, options);
+        _people = new IdentityPool(assets, options);
     }
 
-    public RenderOptions Options => options;
+    public RenderOptions Options => _options;
 
     /// <summary>Renders one sample; the caller disposes it.</summary>
     /// <param name="index">0 or more.</param>
     /// <param name="withMaps">Also give segmentation and depth.</param>
     public Sample Render(long index, bool withMaps = false)
     {
-        if (!idle.TryTake(out var workspace)) workspace = new Workspace(options.FrameSize);
+        if (!_idle.TryTake(out var workspace)) workspace = new Workspace(_options.FrameSize);
         try
         {
-            var random = RandomExtensions.Seeded(options.Seed, 2 * index + (options.Split == IdentitySplit.Validation ? 1 : 0), ScenePurpose);
-            var person = people[index / options.SamplesPerPerson];
-            var (scene, truth) = workspace.Composer.Compose(person, random, assets.Maps, options, index);
+            var random = RandomExtensions.Seeded(_options.Seed, 2 * index + (_options.Split == IdentitySplit.Validation ? 1 : 0), ScenePurpose);
+            var person = _people[index / _options.SamplesPerPerson];
+            var (scene, truth) = workspace.Composer.Compose(person, random, _assets.Maps, _options, index);
             workspace.Renderer.Render(scene, workspace.Frame);
-            var picture = Sensor.Expose(workspace.Frame, SensorSettings.Draw(random, options.FrameSize), random);
+            var picture = Sensor.Expose(workspace.Frame, SensorSettings.Draw(random, _options.FrameSize), random);
             return new Sample(
                 picture,
                 truth with { Visible = VisibleShare(truth, workspace.Frame) },
@@ -60,7 +60,7 @@ public sealed class SampleRenderer
         }
         finally
         {
-            idle.Add(workspace);
+            _idle.Add(workspace);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class SceneComposer
     /// <summary>A face's usual size in metres, to place it before its exact size in the picture is known.</summary>
     private const float UsualFace = 0.15f;
 
-    private readonly HeadPoser poser = new();
+    private readonly HeadPoser _poser = new();
 
     /// <summary>A scene with its truth.</summary>
     /// <param name="person">Who.</param>
@@ -43,10 +43,10 @@ public sealed class SceneComposer
         var head = ray * angles.ToRotation();
         var torso = ray * DrawTorso(random, angles).ToRotation();
         var expression = ExpressionSampler.Draw(random, head);
-        var surfaces = new List<Surface>(poser.Pose(person, expression, new BodyPose(torso, head, centre)));
+        var surfaces = new List<Surface>(_poser.Pose(person, expression, new BodyPose(torso, head, centre)));
 
         var camera = new PinholeCamera(size, size, focal);
-        var box = BoxOf(camera, poser.Landmarks);
+        var box = BoxOf(camera, _poser.Landmarks);
         camera = camera with { FocalLength = focal * share * size / MathF.Max(box.Width, box.Height) };
 
         var worn = Dress(person, random, surfaces);
@@ -58,7 +58,7 @@ public sealed class SceneComposer
     /// <summary>A scene of one's own making: pose, camera and light are given, and nothing is worn.</summary>
     public (Scene Scene, SampleTruth Truth) Compose(Person person, Expression expression, in BodyPose pose, PinholeCamera camera, LightRig lights, IBackground background, long index)
     {
-        var surfaces = poser.Pose(person, expression, pose);
+        var surfaces = _poser.Pose(person, expression, pose);
         return (new Scene(camera, surfaces, lights, background, pose.FaceCentre), Describe(person, camera, pose.Head, pose.FaceCentre, index, ""));
     }
 
@@ -71,8 +71,8 @@ public sealed class SceneComposer
             seen,
             centre,
             camera,
-            Array.ConvertAll(poser.Landmarks, camera.Project),
-            BoxOf(camera, poser.Landmarks),
+            Array.ConvertAll(_poser.Landmarks, camera.Project),
+            BoxOf(camera, _poser.Landmarks),
             person.Id,
             person.Source,
             (person.Provenance + worn).Trim());
@@ -108,11 +108,11 @@ public sealed class SceneComposer
 
     private string Dress(Person person, Random random, List<Surface> surfaces)
     {
-        Matrix4x4.Invert(poser.HeadToCamera, out var toRest);
+        Matrix4x4.Invert(_poser.HeadToCamera, out var toRest);
         var skull = Skull.Of(person);
         var skin = Array.ConvertAll(surfaces[0].Positions, p => Vector3.Transform(p, toRest));
-        var face = new FaceFrame(Array.ConvertAll(poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back, skin);
-        var toCamera = poser.HeadToCamera;
+        var face = new FaceFrame(Array.ConvertAll(_poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back, skin);
+        var toCamera = _poser.HeadToCamera;
         var worn = "";
         var bigHair = person.Parts.Any(p => p.VolumeCentre is not null);
 
@@ -149,7 +149,7 @@ public sealed class SceneComposer
         draw = random.NextSingle();
         if (draw < 0.14f)
         {
-            var target = poser.Landmarks[random.Next(68)];
+            var target = _poser.Landmarks[random.Next(68)];
             var outwards = Vector3.Normalize(Vector3.Lerp(Vector3.TransformNormal(Vector3.UnitZ, toCamera), -Vector3.Normalize(target), 0.7f));
             surfaces.Add(draw < 0.08f ? Occluders.Hand(target, outwards, SkinColour(person), random) : Occluders.Thing(target, outwards, random));
             worn += draw < 0.08f ? " hand" : " thing";

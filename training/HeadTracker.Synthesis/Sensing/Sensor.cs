@@ -144,14 +144,14 @@ public static class Sensor
     /// <summary>Sums of four uniform numbers from one draw: near enough to normal for noise, and fast.</summary>
     private struct Noise(Random random)
     {
-        private ulong state = (ulong)random.NextInt64() | 1;
+        private ulong _state = (ulong)random.NextInt64() | 1;
 
         public float Next()
         {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            var sum = (float)(state & 0xffff) + (state >> 16 & 0xffff) + (state >> 32 & 0xffff) + (state >> 48);
+            _state ^= _state << 13;
+            _state ^= _state >> 7;
+            _state ^= _state << 17;
+            var sum = (float)(_state & 0xffff) + (_state >> 16 & 0xffff) + (_state >> 32 & 0xffff) + (_state >> 48);
             // Four uniforms on 0…65535 have mean 2 · 65535 and variance 65536² / 3.
             return (sum - 131070) * (1.7320508f / 65536);
         }

@@ -9,15 +9,15 @@ namespace HeadTracker.Training.Augmentation;
 /// </summary>
 public sealed class BatchNormalizer : IDisposable
 {
-    private readonly PixelNormalizer rule;
-    private readonly Tensor factor;
-    private readonly Tensor offset;
+    private readonly PixelNormalizer _rule;
+    private readonly Tensor _factor;
+    private readonly Tensor _offset;
 
     public BatchNormalizer(PixelNormalizer rule, Device device)
     {
-        this.rule = rule;
-        factor = tensor(Enumerable.Range(0, 3).Select(rule.FactorOf).ToArray(), device: device).view(1, 3, 1, 1).DetachFromDisposeScope();
-        offset = tensor(Enumerable.Range(0, 3).Select(rule.OffsetOf).ToArray(), device: device).view(1, 3, 1, 1).DetachFromDisposeScope();
+        _rule = rule;
+        _factor = tensor(Enumerable.Range(0, 3).Select(rule.FactorOf).ToArray(), device: device).view(1, 3, 1, 1).DetachFromDisposeScope();
+        _offset = tensor(Enumerable.Range(0, 3).Select(rule.OffsetOf).ToArray(), device: device).view(1, 3, 1, 1).DetachFromDisposeScope();
     }
 
     /// <param name="images">uint8 RGB (B, 3, H, W).</param>
@@ -25,14 +25,14 @@ public sealed class BatchNormalizer : IDisposable
     public Tensor Apply(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var ordered = rule.Channels == ChannelOrder.Rgb ? images : images.flip(1);
-        var values = ordered.to(ScalarType.Float32).mul_(factor).add_(offset);
+        var ordered = _rule.Channels == ChannelOrder.Rgb ? images : images.flip(1);
+        var values = ordered.to(ScalarType.Float32).mul_(_factor).add_(_offset);
         return values.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
     {
-        factor.Dispose();
-        offset.Dispose();
+        _factor.Dispose();
+        _offset.Dispose();
     }
 }

@@ -8,17 +8,17 @@ public sealed class SeededRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
-    private ulong state;
+    private ulong _state;
 
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">Coordinates of the stream, e.g. a purpose's number, the epoch, the step.</param>
     public SeededRandom(long seed, params ReadOnlySpan<long> purpose)
     {
-        state = Mix((ulong)seed + Golden);
-        foreach (var part in purpose) state = Mix(state ^ Mix((ulong)part + Golden));
+        _state = Mix((ulong)seed + Golden);
+        foreach (var part in purpose) _state = Mix(_state ^ Mix((ulong)part + Golden));
     }
 
-    public ulong NextBits() => Mix(state += Golden);
+    public ulong NextBits() => Mix(_state += Golden);
 
     /// <summary>Uniform in [0, 1).</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));

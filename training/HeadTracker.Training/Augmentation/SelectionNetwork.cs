@@ -8,28 +8,28 @@ namespace HeadTracker.Training.Augmentation;
 /// </summary>
 internal sealed class SelectionNetwork
 {
-    private readonly int inputs;
-    private readonly List<Step> steps = [];
-    private readonly int[] outputs;
+    private readonly int _inputs;
+    private readonly List<Step> _steps = [];
+    private readonly int[] _outputs;
 
     /// <param name="lists">How many lists there are.</param>
     /// <param name="length">Planes in each; each list comes sorted, pixel by pixel.</param>
     /// <param name="ranks">The ranks wanted, 0 being the smallest of all.</param>
     public SelectionNetwork(int lists, int length, params ReadOnlySpan<int> ranks)
     {
-        inputs = lists * length;
+        _inputs = lists * length;
         // The merge wants powers of two: absent planes count as larger than any.
         var padded = PowerOfTwoFrom(length);
         var wires = new int?[PowerOfTwoFrom(lists) * padded];
-        for (var i = 0; i < inputs; i++) wires[i / length * padded + i % length] = i;
+        for (var i = 0; i < _inputs; i++) wires[i / length * padded + i % length] = i;
 
         for (var merged = 2 * padded; merged <= wires.Length; merged *= 2)
         {
             for (var start = 0; start < wires.Length; start += merged) Merge(wires, start, start + merged, 1);
         }
 
-        outputs = new int[ranks.Length];
-        for (var i = 0; i < outputs.Length; i++) outputs[i] = wires[ranks[i]]!.Value;
+        _outputs = new int[ranks.Length];
+        for (var i = 0; i < _outputs.Length; i++) _outputs[i] = wires[ranks[i]]!.Value;
         Prune();
     }
 
@@ -43,22 +43,22 @@ internal sealed class SelectionNetwork
     /// <returns>The wanted ranks.</returns>
     public Tensor[] Run(IReadOnlyList<Tensor> planes)
     {
-        var values = new Tensor?[inputs + steps.Count];
-        for (var i = 0; i < inputs; i++) values[i] = planes[i];
+        var values = new Tensor?[_inputs + _steps.Count];
+        for (var i = 0; i < _inputs; i++) values[i] = planes[i];
         var uses = CountUses();
-        for (var i = 0; i < steps.Count; i++)
+        for (var i = 0; i < _steps.Count; i++)
         {
-            var (larger, left, right) = steps[i];
-            values[inputs + i] = larger ? values[left]!.maximum(values[right]!) : values[left]!.minimum(values[right]!);
+            var (larger, left, right) = _steps[i];
+            values[_inputs + i] = larger ? values[left]!.maximum(values[right]!) : values[left]!.minimum(values[right]!);
             Release(left);
             Release(right);
         }
 
-        return [.. outputs.Select(output => values[output]!)];
+        return [.. _outputs.Select(output => values[output]!)];
 
         void Release(int value)
         {
-            if (--uses[value] == 0 && value >= inputs) values[value]!.Dispose();
+            if (--uses[value] == 0 && value >= _inputs) values[value]!.Dispose();
         }
     }
 
@@ -83,9 +83,9 @@ internal sealed class SelectionNetwork
     {
         if (wires[low] is { } left && wires[high] is { } right)
         {
-            steps.Add(new Step(Larger: false, left, right));
-            steps.Add(new Step(Larger: true, left, right));
-            (wires[low], wires[high]) = (inputs + steps.Count - 2, inputs + steps.Count - 1);
+            _steps.Add(new Step(Larger: false, left, right));
+            _steps.Add(new Step(Larger: true, left, right));
+            (wires[low], wires[high]) = (_inputs + _steps.Count - 2, _inputs + _steps.Count - 1);
         }
         else
         {
@@ -98,38 +98,38 @@ internal sealed class SelectionNetwork
     private void Prune()
     {
         var uses = CountUses();
-        for (var i = steps.Count - 1; i >= 0; i--)
+        for (var i = _steps.Count - 1; i >= 0; i--)
         {
-            if (uses[inputs + i] > 0) continue;
-            uses[steps[i].Left]--;
-            uses[steps[i].Right]--;
+            if (uses[_inputs + i] > 0) continue;
+            uses[_steps[i].Left]--;
+            uses[_steps[i].Right]--;
         }
 
-        var numbers = Enumerable.Range(0, inputs + steps.Count).ToArray();
+        var numbers = Enumerable.Range(0, _inputs + _steps.Count).ToArray();
         var kept = new List<Step>();
-        for (var i = 0; i < steps.Count; i++)
+        for (var i = 0; i < _steps.Count; i++)
         {
-            if (uses[inputs + i] == 0) continue;
-            numbers[inputs + i] = inputs + kept.Count;
-            kept.Add(steps[i] with { Left = numbers[steps[i].Left], Right = numbers[steps[i].Right] });
+            if (uses[_inputs + i] == 0) continue;
+            numbers[_inputs + i] = _inputs + kept.Count;
+            kept.Add(_steps[i] with { Left = numbers[_steps[i].Left], Right = numbers[_steps[i].Right] });
         }
 
-        steps.Clear();
-        steps.AddRange(kept);
-        for (var i = 0; i < outputs.Length; i++) outputs[i] = numbers[outputs[i]];
+        _steps.Clear();
+        _steps.AddRange(kept);
+        for (var i = 0; i < _outputs.Length; i++) _outputs[i] = numbers[_outputs[i]];
     }
 
     /// <summary>How many steps and outputs read each value.</summary>
     private int[] CountUses()
     {
-        var uses = new int[inputs + steps.Count];
-        foreach (var step in steps)
+        var uses = new int[_inputs + _steps.Count];
+        foreach (var step in _steps)
         {
             uses[step.Left]++;
             uses[step.Right]++;
         }
 
-        foreach (var output in outputs) uses[output]++;
+        foreach (var output in _outputs) uses[output]++;
         return uses;
     }
 }

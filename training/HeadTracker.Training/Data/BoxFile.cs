@@ -13,17 +13,17 @@ public readonly record struct FileBox(FaceBox Box, string Part);
 /// </summary>
 public sealed class BoxFile
 {
-    private readonly Dictionary<string, List<FileBox>> boxes;
+    private readonly Dictionary<string, List<FileBox>> _boxes;
 
     public BoxFile(string path, IReadOnlyDictionary<string, List<FileBox>> boxes)
     {
         Path = path;
-        this.boxes = new Dictionary<string, List<FileBox>>(boxes, StringComparer.Ordinal);
+        _boxes = new Dictionary<string, List<FileBox>>(boxes, StringComparer.Ordinal);
     }
 
     public string Path { get; }
 
-    public IReadOnlyDictionary<string, List<FileBox>> Boxes => boxes;
+    public IReadOnlyDictionary<string, List<FileBox>> Boxes => _boxes;
 
     /// <exception cref="UserErrorException">The file is missing or not of this form.</exception>
     public static BoxFile Read(string path)
@@ -53,7 +53,7 @@ public sealed class BoxFile
         using var stream = File.Create(partial);
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
-        foreach (var (photo, found) in boxes.OrderBy(entry => entry.Key, StringComparer.Ordinal)) Write(json, photo, found);
+        foreach (var (photo, found) in _boxes.OrderBy(entry => entry.Key, StringComparer.Ordinal)) Write(json, photo, found);
         json.WriteEndObject();
     });
 
@@ -64,7 +64,7 @@ public sealed class BoxFile
     public bool TryFind(string photo, FaceBox? prior, out FileBox box)
     {
         box = default;
-        if (!boxes.TryGetValue(photo, out var found) && !boxes.TryGetValue(System.IO.Path.GetFileName(photo), out found)) return false;
+        if (!_boxes.TryGetValue(photo, out var found) && !_boxes.TryGetValue(System.IO.Path.GetFileName(photo), out found)) return false;
         if (found.Count == 0) return false;
         box = prior is { } near ? found.MaxBy(candidate => Nearness(candidate.Box, near)) : found[0];
         return true;

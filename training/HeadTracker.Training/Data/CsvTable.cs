@@ -5,11 +5,11 @@ namespace HeadTracker.Training.Data;
 /// <summary>A comma-separated table with a header line; fields with commas stand in double quotes.</summary>
 public sealed class CsvTable
 {
-    private readonly Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
 
     private CsvTable(string[] header, List<string[]> rows)
     {
-        for (var i = 0; i < header.Length; i++) columns.TryAdd(header[i].Trim(), i);
+        for (var i = 0; i < header.Length; i++) _columns.TryAdd(header[i].Trim(), i);
         Rows = rows;
     }
 
@@ -21,14 +21,14 @@ public sealed class CsvTable
         return new CsvTable(lines.Length == 0 ? [] : Split(lines[0]), [.. lines.Skip(1).Where(line => line.Trim().Length > 0).Select(Split)]);
     }
 
-    public bool Has(string column) => columns.ContainsKey(column);
+    public bool Has(string column) => _columns.ContainsKey(column);
 
     /// <summary>Where the first of several possible columns stands; -1 when the table has none of them.</summary>
     public int IndexOf(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (columns.TryGetValue(name, out var index)) return index;
+            if (_columns.TryGetValue(name, out var index)) return index;
         }
 
         return -1;

@@ -3,7 +3,7 @@ namespace HeadTracker.Training.Data;
 /// <summary>A dataset that lies unpacked in a folder.</summary>
 public sealed class FolderStore : IFileStore
 {
-    private readonly HashSet<string> names;
+    private readonly HashSet<string> _names;
 
     public FolderStore(string root)
     {
@@ -12,14 +12,14 @@ public sealed class FolderStore : IFileStore
         Files = [.. Directory.EnumerateFiles(Location, "*", options)
             .Select(path => Path.GetRelativePath(Location, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)];
-        names = Files.ToHashSet(StringComparer.Ordinal);
+        _names = Files.ToHashSet(StringComparer.Ordinal);
     }
 
     public string Location { get; }
 
     public IReadOnlyList<string> Files { get; }
 
-    public bool Contains(string name) => names.Contains(name);
+    public bool Contains(string name) => _names.Contains(name);
 
     public byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Location, name));
 

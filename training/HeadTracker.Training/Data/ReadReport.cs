@@ -4,20 +4,20 @@ namespace HeadTracker.Training.Data;
 public sealed class ReadReport(string dataset)
 {
     private const int NamedPerReason = 5;
-    private readonly SortedDictionary<string, List<string>> dropped = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<string>> _dropped = new(StringComparer.Ordinal);
 
     public string Dataset { get; } = dataset;
 
     public int Kept { get; set; }
 
     /// <summary>Names of what was dropped, by reason.</summary>
-    public IReadOnlyDictionary<string, List<string>> Dropped => dropped;
+    public IReadOnlyDictionary<string, List<string>> Dropped => _dropped;
 
-    public int DroppedCount => dropped.Values.Sum(names => names.Count);
+    public int DroppedCount => _dropped.Values.Sum(names => names.Count);
 
     public void Drop(string name, string reason)
     {
-        if (!dropped.TryGetValue(reason, out var names)) dropped[reason] = names = [];
+        if (!_dropped.TryGetValue(reason, out var names)) _dropped[reason] = names = [];
         names.Add(name);
     }
 
@@ -25,7 +25,7 @@ public sealed class ReadReport(string dataset)
     public void WriteTo(TextWriter writer)
     {
         writer.WriteLine($"{Dataset}: {Kept} faces");
-        foreach (var (reason, names) in dropped)
+        foreach (var (reason, names) in _dropped)
         {
             var more = names.Count > NamedPerReason ? $", and {names.Count - NamedPerReason} more" : "";
             writer.WriteLine($"  {names.Count} left out, {reason}: {string.Join(", ", names.Take(NamedPerReason))}{more}");
@@ -36,9 +36,9 @@ public sealed class ReadReport(string dataset)
     public void RequireSome(string location)
     {
         if (Kept > 0) return;
-        var why = dropped.Count == 0
+        var why = _dropped.Count == 0
             ? "no entry of this kind was found there"
-            : string.Join("; ", dropped.Select(reason => $"{reason.Value.Count} {reason.Key}, such as {reason.Value[0]}"));
+            : string.Join("; ", _dropped.Select(reason => $"{reason.Value.Count} {reason.Key}, such as {reason.Value[0]}"));
         throw new UserErrorException($"{Dataset}: {location} gives no usable face ({why}); check the path and the dataset's kind.");
     }
 }

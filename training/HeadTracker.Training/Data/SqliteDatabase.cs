@@ -8,8 +8,8 @@ public sealed partial class SqliteDatabase : IDisposable
 {
     private const string Library = "sqlite3";
     private const int Ok = 0, Row = 100, Done = 101, OpenReadOnly = 1;
-    private readonly string path;
-    private nint database;
+    private readonly string _path;
+    private nint _database;
 
     static SqliteDatabase() =>
         NativeLibrary.SetDllImportResolver(typeof(SqliteDatabase).Assembly, (name, assembly, search) =>
@@ -26,10 +26,10 @@ public sealed partial class SqliteDatabase : IDisposable
     /// <exception cref="UserErrorException">The file is no database, or the system has no SQLite.</exception>
     public SqliteDatabase(string path)
     {
-        this.path = path;
+        _path = path;
         try
         {
-            Check(sqlite3_open_v2(path, out database, OpenReadOnly, 0));
+            Check(sqlite3_open_v2(path, out _database, OpenReadOnly, 0));
         }
         catch (DllNotFoundException e)
         {
@@ -41,7 +41,7 @@ public sealed partial class SqliteDatabase : IDisposable
     /// <exception cref="UserErrorException">The file lacks a table or column, or is damaged.</exception>
     public IEnumerable<string[]> Query(string sql)
     {
-        Check(sqlite3_prepare_v2(database, sql, -1, out var statement, 0));
+        Check(sqlite3_prepare_v2(_database, sql, -1, out var statement, 0));
         try
         {
             var columns = sqlite3_column_count(statement);
@@ -64,15 +64,15 @@ public sealed partial class SqliteDatabase : IDisposable
 
     public void Dispose()
     {
-        if (database != 0) _ = sqlite3_close_v2(database);
-        database = 0;
+        if (_database != 0) _ = sqlite3_close_v2(_database);
+        _database = 0;
     }
 
     private void Check(int code)
     {
         if (code == Ok) return;
-        var message = database == 0 ? $"error {code}" : Marshal.PtrToStringUTF8(sqlite3_errmsg(database));
-        throw new UserErrorException($"{path} cannot be read as the AFLW database ({message}); fetch it again.");
+        var message = _database == 0 ? $"error {code}" : Marshal.PtrToStringUTF8(sqlite3_errmsg(_database));
+        throw new UserErrorException($"{_path} cannot be read as the AFLW database ({message}); fetch it again.");
     }
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

@@ -6,8 +6,8 @@ namespace HeadTracker.Training.Data;
 /// <summary>A dataset inside an uncompressed tar archive, read in place: one pass finds where each file lies.</summary>
 public sealed class TarStore : IFileStore
 {
-    private readonly Dictionary<string, (long Offset, long Length)> entries = new(StringComparer.Ordinal);
-    private readonly SafeFileHandle handle;
+    private readonly Dictionary<string, (long Offset, long Length)> _entries = new(StringComparer.Ordinal);
+    private readonly SafeFileHandle _handle;
 
     /// <exception cref="UserErrorException">The archive is cut off or no tar.</exception>
     public TarStore(string path)
@@ -21,7 +21,7 @@ public sealed class TarStore : IFileStore
             {
                 if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) continue;
                 var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-                entries[name] = (entry.DataOffset, entry.Length);
+                _entries[name] = (entry.DataOffset, entry.Length);
             }
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or FormatException)
@@ -29,23 +29,23 @@ public sealed class TarStore : IFileStore
             throw new UserErrorException($"{path} cannot be read as a tar archive ({e.Message.TrimEnd('.')}); fetch it again.", e);
         }
 
-        Files = [.. entries.Keys.Order(StringComparer.Ordinal)];
-        handle = File.OpenHandle(path);
+        Files = [.. _entries.Keys.Order(StringComparer.Ordinal)];
+        _handle = File.OpenHandle(path);
     }
 
     public string Location { get; }
 
     public IReadOnlyList<string> Files { get; }
 
-    public bool Contains(string name) => entries.ContainsKey(name);
+    public bool Contains(string name) => _entries.ContainsKey(name);
 
     public byte[] Read(string name)
     {
-        if (!entries.TryGetValue(name, out var entry)) throw new FileNotFoundException($"{Location} holds no {name}", name);
+        if (!_entries.TryGetValue(name, out var entry)) throw new FileNotFoundException($"{Location} holds no {name}", name);
         var bytes = new byte[entry.Length];
         for (var done = 0; done < bytes.Length;)
         {
-            var read = RandomAccess.Read(handle, bytes.AsSpan(done), entry.Offset + done);
+            var read = RandomAccess.Read(_handle, bytes.AsSpan(done), entry.Offset + done);
             if (read == 0) throw new EndOfStreamException($"{Location} ends inside {name}");
             done += read;
         }
@@ -53,5 +53,5 @@ public sealed class TarStore : IFileStore
         return bytes;
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => _handle.Dispose();
 }

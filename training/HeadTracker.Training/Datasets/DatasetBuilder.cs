@@ -18,16 +18,16 @@ public delegate void ProgressRunner(string label, int total, Action<Action<int>>
 /// <param name="log">Takes a line per part, and what was left out.</param>
 public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folder, ProgressRunner progress, TextWriter log)
 {
-    private BuildRecord earlier = new();
-    private BuildRecord record = new();
+    private BuildRecord _earlier = new();
+    private BuildRecord _record = new();
 
     /// <exception cref="UserErrorException">An input is missing or unusable; finished parts stay.</exception>
     /// <exception cref="OperationCanceledException">It stopped as asked; finished parts stay.</exception>
     public BuildRecord Run(CancellationToken stop)
     {
         Directory.CreateDirectory(folder);
-        earlier = BuildRecord.Read(folder);
-        record = new BuildRecord { Title = plan.Title };
+        _earlier = BuildRecord.Read(folder);
+        _record = new BuildRecord { Title = plan.Title };
         using var makers = new PartMakers(plan, inputs, folder, progress, log, Labels);
         foreach (var part in plan.Parts)
         {
@@ -46,23 +46,23 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
             });
         }
 
-        record.Write(folder);
+        _record.Write(folder);
         CheckIdentities();
-        PoseHistogram.Write(Path.Combine(folder, "poses.png"), [.. record.Train.Select(file => Path.Combine(folder, file))]);
-        return record;
+        PoseHistogram.Write(Path.Combine(folder, "poses.png"), [.. _record.Train.Select(file => Path.Combine(folder, file))]);
+        return _record;
     }
 
     private void Labels(string file, JsonNode from, Func<int> make) => Make(file, null, from, Path.Combine(folder, file), make);
 
     private void Make(string file, PartUse? use, JsonNode from, string path, Func<int> make)
     {
-        if (record.Parts.FirstOrDefault(part => part.File == file) is { } done)
+        if (_record.Parts.FirstOrDefault(part => part.File == file) is { } done)
         {
             if (JsonNode.DeepEquals(done.From, from)) return;
             throw new UserErrorException($"Two inputs both make {file}; rename one of them.");
         }
 
-        if (earlier.Parts.FirstOrDefault(part => part.File == file) is { } made && File.Exists(path) && JsonNode.DeepEquals(made.From, from))
+        if (_earlier.Parts.FirstOrDefault(part => part.File == file) is { } made && File.Exists(path) && JsonNode.DeepEquals(made.From, from))
         {
             log.WriteLine($"{file}: {made.Faces} faces, as made earlier in {made.Seconds:F0} s");
             Keep(made with { Use = use });
@@ -78,16 +78,16 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
 
     private void Keep(BuiltPart part)
     {
-        record = record with { Parts = [.. record.Parts, part] };
+        _record = _record with { Parts = [.. _record.Parts, part] };
         // Parts that this build has not come to yet stay known, in case it is stopped.
-        var rest = earlier.Parts.Where(old => record.Parts.All(done => done.File != old.File));
-        (record with { Parts = [.. record.Parts, .. rest] }).Write(folder);
+        var rest = _earlier.Parts.Where(old => _record.Parts.All(done => done.File != old.File));
+        (_record with { Parts = [.. _record.Parts, .. rest] }).Write(folder);
     }
 
     /// <summary>Nobody is in a training set and in a test set.</summary>
     private void CheckIdentities()
     {
-        var (training, test) = (IdentitiesOf(record.Train), IdentitiesOf(record.Test.Values));
+        var (training, test) = (IdentitiesOf(_record.Train), IdentitiesOf(_record.Test.Values));
         var both = training.Intersect(test).ToList();
         if (both.Count > 0) throw new UserErrorException($"{both.Count} identities are in a training set and in a test set, such as {both[0].Name} of {both[0].Source}; take their photos out of one of them.");
         log.WriteLine($"{training.Count} identities for training and {test.Count} held out, none in both");

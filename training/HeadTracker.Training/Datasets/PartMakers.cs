@@ -16,7 +16,7 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
 {
     private const float LeastFit = 0.3f, LargestDispute = 8;
 
-    private TeacherPanel? panel;
+    private TeacherPanel? _panel;
 
     public PackHeader Header { get; } = plan.Crop.ToHeader();
 
@@ -61,7 +61,7 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
         }
     }
 
-    public void Dispose() => panel?.Dispose();
+    public void Dispose() => _panel?.Dispose();
 
     private void Render(RenderedPlan part, PackWriter writer, CancellationToken stop)
     {
@@ -101,8 +101,8 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
             var report = new ReadReport(Path.GetFileName(set));
             IReadOnlyList<LabelRow> rows = [];
             var fitter = landmarks ? new LandmarkFitter(Shapes()) : null;
-            panel ??= OpenPanel();
-            var labeller = new PhotoLabeller(panel, fitter, LeastFit, LargestDispute);
+            _panel ??= OpenPanel();
+            var labeller = new PhotoLabeller(_panel, fitter, LeastFit, LargestDispute);
             progress($"labels: {report.Dataset}", PhotoLabeller.Steps(At(set)), tell => rows = labeller.Label(At(set), report, tell, stop));
             report.WriteTo(log);
             report.RequireSome(At(set));

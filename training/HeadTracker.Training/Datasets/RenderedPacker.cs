@@ -24,11 +24,11 @@ public sealed class RenderedPacker : IDisposable
     /// <summary>A box that overlaps the truth less is somebody else's, or nobody's.</summary>
     private const float LeastOverlap = 0.3f;
 
-    private readonly SampleRenderer renderer;
-    private readonly PackWriter writer;
-    private readonly PackHeader header;
-    private readonly ThreadLocal<FaceCrop> crops;
-    private readonly ThreadLocal<IFaceDetector>? detectors;
+    private readonly SampleRenderer _renderer;
+    private readonly PackWriter _writer;
+    private readonly PackHeader _header;
+    private readonly ThreadLocal<FaceCrop> _crops;
+    private readonly ThreadLocal<IFaceDetector>? _detectors;
 
     /// <param name="renderer">Makes the faces.</param>
     /// <param name="writer">Stays the caller's.</param>
@@ -36,9 +36,9 @@ public sealed class RenderedPacker : IDisposable
     /// <param name="detect">Take boxes from the detector run on the full frame, where it finds the face.</param>
     public RenderedPacker(SampleRenderer renderer, PackWriter writer, PackHeader header, bool detect)
     {
-        (this.renderer, this.writer, this.header) = (renderer, writer, header);
-        crops = new ThreadLocal<FaceCrop>(() => new FaceCrop(header.StoredSize, header.StoredSize));
-        if (detect) detectors = new ThreadLocal<IFaceDetector>(() => FaceDetectors.Create("blazeface", ExecutionProvider.Cpu), trackAllValues: true);
+        (_renderer, _writer, _header) = (renderer, writer, header);
+        _crops = new ThreadLocal<FaceCrop>(() => new FaceCrop(header.StoredSize, header.StoredSize));
+        if (detect) _detectors = new ThreadLocal<IFaceDetector>(() => FaceDetectors.Create("blazeface", ExecutionProvider.Cpu), trackAllValues: true);
     }
 
     /// <summary>What is rendered for crops of a header's size and rule.</summary>
@@ -56,10 +56,10 @@ public sealed class RenderedPacker : IDisposable
     /// <param name="stop">Ends the rendering between two rounds.</param>
     public void Add(int count, Action<int> progress, CancellationToken stop = default)
     {
-        var options = renderer.Options;
-        var detail = $"train synthesize --seed {options.Seed}, {(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, boxes from {(detectors is null ? "jitter" : "the detector")}";
-        var makeHuman = writer.AddSource(new PackSource("rendered MakeHuman people", "rendered from MakeHuman's assets (AGPL3 as packaged; its makers put output under CC0)", detail));
-        var valid = writer.AddSource(new PackSource("rendered VALID avatars", "avatars under MIT", detail));
+        var options = _renderer.Options;
+        var detail = $"train synthesize --seed {options.Seed}, {(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, boxes from {(_detectors is null ? "jitter" : "the detector")}";
+        var makeHuman = _writer.AddSource(new PackSource("rendered MakeHuman people", "rendered from MakeHuman's assets (AGPL3 as packaged; its makers put output under CC0)", detail));
+        var valid = _writer.AddSource(new PackSource("rendered VALID avatars", "avatars under MIT", detail));
 
         // One thread takes all pictures of a person; a round has two persons per thread.
         var people = Environment.ProcessorCount * 2;
@@ -77,7 +77,7 @@ public sealed class RenderedPacker : IDisposable
             for (var i = first; i < end; i++)
             {
                 var (rgb, face, source) = faces[i - first];
-                writer.Add(rgb, face, source == "valid" ? valid : makeHuman);
+                _writer.Add(rgb, face, source == "valid" ? valid : makeHuman);
             }
 
             progress(end);
@@ -86,21 +86,21 @@ public sealed class RenderedPacker : IDisposable
 
     public void Dispose()
     {
-        crops.Dispose();
-        if (detectors is null) return;
-        foreach (var detector in detectors.Values) detector.Dispose();
-        detectors.Dispose();
+        _crops.Dispose();
+        if (_detectors is null) return;
+        foreach (var detector in _detectors.Values) detector.Dispose();
+        _detectors.Dispose();
     }
 
     private (byte[] Rgb, LabelledFace Face, string Source) Make(int index)
     {
-        using var sample = renderer.Render(index);
+        using var sample = _renderer.Render(index);
         var truth = sample.Truth;
         var image = sample.Picture.AsBgr();
         var box = Detect(image, truth.LandmarkBox)
-            ?? CropJitters.Detector.Draw(RandomExtensions.Seeded(renderer.Options.Seed, index, JitterPurpose), truth.LandmarkBox);
-        var rgb = new byte[header.BytesPerImage];
-        crops.Value!.SampleBytes(image, FacePacker.RegionOf(box, header), rgb);
+            ?? CropJitters.Detector.Draw(RandomExtensions.Seeded(_renderer.Options.Seed, index, JitterPurpose), truth.LandmarkBox);
+        var rgb = new byte[_header.BytesPerImage];
+        _crops.Value!.SampleBytes(image, FacePacker.RegionOf(box, _header), rgb);
         for (var i = 0; i < rgb.Length; i += 3) (rgb[i], rgb[i + 2]) = (rgb[i + 2], rgb[i]);
         var face = new LabelledFace($"{index}", box, truth.Rotation) 
         {
@@ -114,9 +114,9 @@ public sealed class RenderedPacker : IDisposable
 
     private FaceBox? Detect(BgrImage image, FaceBox truth)
     {
-        if (detectors is null) return null;
+        if (_detectors is null) return null;
         var found = new List<FaceDetection>();
-        detectors.Value!.Detect(image, found);
+        _detectors.Value!.Detect(image, found);
         foreach (var face in found)
         {
             if (face.Box.IntersectionOverUnion(truth) > LeastOverlap) return face.Box;

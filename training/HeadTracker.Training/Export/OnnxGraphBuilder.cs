@@ -25,11 +25,11 @@ public sealed class OnnxGraphBuilder(string name, WeightPrecision precision)
     /// <summary>A batch of any size.</summary>
     private const string BatchDimension = "N";
 
-    private readonly GraphProto graph = new() { Name = name };
+    private readonly GraphProto _graph = new() { Name = name };
 
     public string Input(string inputName, params ReadOnlySpan<int> shape)
     {
-        graph.Input.Add(Value(inputName, shape));
+        _graph.Input.Add(Value(inputName, shape));
         return inputName;
     }
 
@@ -37,7 +37,7 @@ public sealed class OnnxGraphBuilder(string name, WeightPrecision precision)
     public void Output(string value, string outputName, params ReadOnlySpan<int> shape)
     {
         Node("Identity", outputName, [value]);
-        graph.Output.Add(Value(outputName, shape));
+        _graph.Output.Add(Value(outputName, shape));
     }
 
     public string Convolution(string input, string nodeName, Weight kernel, Weight bias, int stride, int padding)
@@ -78,7 +78,7 @@ public sealed class OnnxGraphBuilder(string name, WeightPrecision precision)
         {
             IrVersion = IrVersion,
             ProducerName = "HeadTracker.Training",
-            Graph = graph,
+            Graph = _graph,
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
         };
         foreach (var (key, value) in metadata) model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
@@ -113,7 +113,7 @@ public sealed class OnnxGraphBuilder(string name, WeightPrecision precision)
     {
         var tensor = new TensorProto { Name = constantName, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
         tensor.Dims.AddRange(weight.Shape.Select(size => (long)size));
-        graph.Initializer.Add(tensor);
+        _graph.Initializer.Add(tensor);
     }
 
     private string Node(string type, string output, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
@@ -121,7 +121,7 @@ public sealed class OnnxGraphBuilder(string name, WeightPrecision precision)
         var node = new NodeProto { Name = output + "/" + type, OpType = type, Output = { output } };
         foreach (var input in inputs) node.Input.Add(input);
         foreach (var attribute in attributes) node.Attribute.Add(attribute);
-        graph.Node.Add(node);
+        _graph.Node.Add(node);
         return output;
     }
 

@@ -12,7 +12,7 @@ public sealed class PhotoFaces(IFaceDetector detector) : IDisposable
     /// <summary>A detection further than this from the labelled face is another one.</summary>
     private const float SameFace = 0.2f;
 
-    private readonly List<FaceDetection> detections = [];
+    private readonly List<FaceDetection> _detections = [];
 
     /// <summary>All faces of a photo, best first.</summary>
     /// <exception cref="InvalidDataException">The photo cannot be read.</exception>
@@ -26,8 +26,8 @@ public sealed class PhotoFaces(IFaceDetector detector) : IDisposable
     /// <returns>Valid until the next call.</returns>
     public IReadOnlyList<FaceDetection> Find(Mat photo)
     {
-        detector.Detect(photo.AsBgr(), detections);
-        return detections;
+        detector.Detect(photo.AsBgr(), _detections);
+        return _detections;
     }
 
     /// <summary>The detection that is the labelled face; false when none overlaps its box enough.</summary>

@@ -11,7 +11,7 @@ namespace HeadTracker.Training.Labelling;
 /// <param name="limit">See <see cref="CombinedLabels.Of"/>.</param>
 public sealed class PhotoLabeller(TeacherPanel panel, LandmarkFitter? fitter, float leastConfidence, float limit)
 {
-    private IReadOnlyList<TeacherTrust> trust = [];
+    private IReadOnlyList<TeacherTrust> _trust = [];
 
     /// <summary>How many steps the labelling of a set is: its photos.</summary>
     public static int Steps(string set)
@@ -39,8 +39,8 @@ public sealed class PhotoLabeller(TeacherPanel panel, LandmarkFitter? fitter, fl
             faces = FaceAnswers.OfPhotos(files, photos, detector, panel.Networks, report, progress, stop);
         }
 
-        trust = CombinedLabels.TrustOn(faces, panel.Trust);
-        return CombinedLabels.Of(faces, trust, limit, report);
+        _trust = CombinedLabels.TrustOn(faces, panel.Trust);
+        return CombinedLabels.Of(faces, _trust, limit, report);
     }
 
     /// <summary>A line per source that says its zero and error on the last set.</summary>
@@ -49,8 +49,8 @@ public sealed class PhotoLabeller(TeacherPanel panel, LandmarkFitter? fitter, fl
         var names = panel.Networks.Select(network => network.Name);
         return (fitter is null ? names : names.Append("fit of landmarks")).Select((name, source) =>
         {
-            var turn = EulerAngles.FromRotation(trust[source].Correction);
-            return $"  {name}: zero turned by yaw {turn.Yaw:F1}°, pitch {turn.Pitch:F1}°, roll {turn.Roll:F1}°; errs by about {trust[source].Error:F1}°";
+            var turn = EulerAngles.FromRotation(_trust[source].Correction);
+            return $"  {name}: zero turned by yaw {turn.Yaw:F1}°, pitch {turn.Pitch:F1}°, roll {turn.Roll:F1}°; errs by about {_trust[source].Error:F1}°";
         });
     }
 }

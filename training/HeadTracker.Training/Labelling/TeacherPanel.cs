@@ -7,15 +7,15 @@ namespace HeadTracker.Training.Labelling;
 /// <summary>Pose networks that are asked together, each about a photo and its mirror image. Not thread-safe.</summary>
 public sealed class TeacherPanel : IDisposable
 {
-    private readonly PoseAdapterSet networks;
+    private readonly PoseAdapterSet _networks;
 
     private TeacherPanel(PoseAdapterSet networks)
     {
-        this.networks = networks;
+        _networks = networks;
         Trust = [.. Networks.Select(_ => TeacherTrust.Equal)];
     }
 
-    public IReadOnlyList<IPoseAdapter> Networks => networks.Adapters;
+    public IReadOnlyList<IPoseAdapter> Networks => _networks.Adapters;
 
     /// <summary>One per network; equal until <see cref="Align"/>.</summary>
     public IReadOnlyList<TeacherTrust> Trust { get; private set; }
@@ -32,5 +32,5 @@ public sealed class TeacherPanel : IDisposable
         Trust = [.. results.Select(result => TeacherTrust.Measure([.. result.Comparisons.Select(face => (face.Face.Rotation, face.Predicted))]))];
     }
 
-    public void Dispose() => networks.Dispose();
+    public void Dispose() => _networks.Dispose();
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,20 +9,29 @@ namespace HeadTracker.Training.Networks;
 /// <summary>Two 3×3 convolutions around an identity path (He et al. 2016, fig. 5 left). Submodules bear torchvision's names.</summary>
 public sealed class BasicBlock : Module<Tensor, Tensor>
 {
-    private readonly Convolution conv1;
-    private readonly BatchNorm2d bn1;
-    private readonly Convolution conv2;
-    private readonly BatchNorm2d bn2;
-    private readonly Sequential? downsample;
+    [ComponentName(Name = "conv1")]
+    private readonly Convolution _conv1;
+
+    [ComponentName(Name = "bn1")]
+    private readonly BatchNorm2d _bn1;
+
+    [ComponentName(Name = "conv2")]
+    private readonly Convolution _conv2;
+
+    [ComponentName(Name = "bn2")]
+    private readonly BatchNorm2d _bn2;
+
+    [ComponentName(Name = "downsample")]
+    private readonly Sequential? _downsample;
 
     public BasicBlock(int inputs, int width, int stride)
         : base(nameof(BasicBlock))
     {
-        conv1 = new Convolution(inputs, width, 3, stride: stride);
-        bn1 = BatchNorm2d(width);
-        conv2 = new Convolution(width, width, 3);
-        bn2 = BatchNorm2d(width);
-        downsample = ResNet.Projection(inputs, width, stride);
+        _conv1 = new Convolution(inputs, width, 3, stride: stride);
+        _bn1 = BatchNorm2d(width);
+        _conv2 = new Convolution(width, width, 3);
+        _bn2 = BatchNorm2d(width);
+        _downsample = ResNet.Projection(inputs, width, stride);
         RegisterComponents();
     }
 
@@ -29,9 +39,9 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var y = bn1.call(conv1.call(input)).relu_();
-        y = bn2.call(conv2.call(y));
-        y = y.add_(downsample?.call(input) ?? input).relu_();
+        var y = _bn1.call(_conv1.call(input)).relu_();
+        y = _bn2.call(_conv2.call(y));
+        y = y.add_(_downsample?.call(input) ?? input).relu_();
         return y.MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,24 +16,37 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>
     /// <summary>Output channels per channel of the 3×3 convolution.</summary>
     public const int Expansion = 4;
 
-    private readonly Convolution conv1;
-    private readonly BatchNorm2d bn1;
-    private readonly Convolution conv2;
-    private readonly BatchNorm2d bn2;
-    private readonly Convolution conv3;
-    private readonly BatchNorm2d bn3;
-    private readonly Sequential? downsample;
+    [ComponentName(Name = "conv1")]
+    private readonly Convolution _conv1;
+
+    [ComponentName(Name = "bn1")]
+    private readonly BatchNorm2d _bn1;
+
+    [ComponentName(Name = "conv2")]
+    private readonly Convolution _conv2;
+
+    [ComponentName(Name = "bn2")]
+    private readonly BatchNorm2d _bn2;
+
+    [ComponentName(Name = "conv3")]
+    private readonly Convolution _conv3;
+
+    [ComponentName(Name = "bn3")]
+    private readonly BatchNorm2d _bn3;
+
+    [ComponentName(Name = "downsample")]
+    private readonly Sequential? _downsample;
 
     public BottleneckBlock(int inputs, int width, int stride)
         : base(nameof(BottleneckBlock))
     {
-        conv1 = new Convolution(inputs, width, 1);
-        bn1 = BatchNorm2d(width);
-        conv2 = new Convolution(width, width, 3, stride: stride);
-        bn2 = BatchNorm2d(width);
-        conv3 = new Convolution(width, Expansion * width, 1);
-        bn3 = BatchNorm2d(Expansion * width);
-        downsample = ResNet.Projection(inputs, Expansion * width, stride);
+        _conv1 = new Convolution(inputs, width, 1);
+        _bn1 = BatchNorm2d(width);
+        _conv2 = new Convolution(width, width, 3, stride: stride);
+        _bn2 = BatchNorm2d(width);
+        _conv3 = new Convolution(width, Expansion * width, 1);
+        _bn3 = BatchNorm2d(Expansion * width);
+        _downsample = ResNet.Projection(inputs, Expansion * width, stride);
         RegisterComponents();
     }
 
@@ -40,10 +54,10 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var y = bn1.call(conv1.call(input)).relu_();
-        y = bn2.call(conv2.call(y)).relu_();
-        y = bn3.call(conv3.call(y));
-        y = y.add_(downsample?.call(input) ?? input).relu_();
+        var y = _bn1.call(_conv1.call(input)).relu_();
+        y = _bn2.call(_conv2.call(y)).relu_();
+        y = _bn3.call(_conv3.call(y));
+        y = y.add_(_downsample?.call(input) ?? input).relu_();
         return y.MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,9 +18,10 @@ namespace HeadTracker.Training.Networks;
 /// </remarks>
 public sealed class Convolution : Module<Tensor, Tensor>
 {
-    private readonly Parameter weight;
-    private readonly long stride;
-    private readonly long padding;
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+    private readonly long _stride;
+    private readonly long _padding;
 
     static Convolution() => NnPack.TurnOff();
 
@@ -30,12 +32,12 @@ public sealed class Convolution : Module<Tensor, Tensor>
     public Convolution(int inputs, int outputs, int kernel, int stride = 1)
         : base(nameof(Convolution))
     {
-        this.stride = stride;
-        padding = kernel / 2;
+        _stride = stride;
+        _padding = kernel / 2;
         using (NewDisposeScope())
         {
             var values = empty(outputs, kernel, kernel, inputs).permute(0, 3, 1, 2);
-            weight = new Parameter(values.DetachFromDisposeScope());
+            _weight = new Parameter(values.DetachFromDisposeScope());
         }
 
         RegisterComponents();
@@ -43,22 +45,22 @@ public sealed class Convolution : Module<Tensor, Tensor>
     }
 
     /// <summary>(outputs, inputs, kernel, kernel).</summary>
-    public Parameter Weight => weight;
+    public Parameter Weight => _weight;
 
     /// <summary>(B, inputs, H, W) of float32 or bfloat16 → (B, outputs, ⌈H/stride⌉, ⌈W/stride⌉) of the same.</summary>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var rounded = weight.to(input.dtype);
-        var output = padding == 0
+        var rounded = _weight.to(input.dtype);
+        var output = _padding == 0
             ? EveryStride(input).permute(0, 2, 3, 1).matmul(rounded.flatten(1).t()).permute(0, 3, 1, 2)
-            : functional.conv2d(input, rounded, strides: [stride, stride], padding: [padding, padding]);
+            : functional.conv2d(input, rounded, strides: [_stride, _stride], padding: [_padding, _padding]);
         return output.MoveToOuterDisposeScope();
     }
 
     private Tensor EveryStride(Tensor input) =>
-        stride == 1 ? input : input.index(TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride));
+        _stride == 1 ? input : input.index(TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: _stride), TensorIndex.Slice(step: _stride));
 
     /// <summary>He et al. 2015, eq. 14: normal with variance 2 / fan-out.</summary>
-    private void Initialise() => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+    private void Initialise() => init.kaiming_normal_(_weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
 }

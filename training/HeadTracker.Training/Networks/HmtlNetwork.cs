@@ -1,6 +1,7 @@
 using HeadTracker.Training.Pretext;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -26,10 +27,15 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
     /// <summary>The branching point the paper found best (table 1).</summary>
     public const int BestPoint = 3;
 
-    private readonly PoseNetwork pose;
-    private readonly PretextBranches branches;
-    private readonly Dropout dropout;
-    private readonly int point;
+    [ComponentName(Name = "pose")]
+    private readonly PoseNetwork _pose;
+
+    [ComponentName(Name = "branches")]
+    private readonly PretextBranches _branches;
+
+    [ComponentName(Name = "dropout")]
+    private readonly Dropout _dropout;
+    private readonly int _point;
 
     /// <param name="pose">Trained along; this network owns it.</param>
     /// <param name="task">What the branches have to find; null for supervised learning alone.</param>
@@ -40,26 +46,26 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(point, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(point, ResNet.Stages);
-        this.pose = pose;
-        this.point = point;
-        branches = new PretextBranches(pose.Definition.Shape, task, point);
-        dropout = Dropout(dropoutRate);
+        _pose = pose;
+        _point = point;
+        _branches = new PretextBranches(pose.Definition.Shape, task, point);
+        _dropout = Dropout(dropoutRate);
         RegisterComponents();
     }
 
     /// <summary>The plain network: what is evaluated and exported, and what may be another training's initial weights.</summary>
-    public PoseNetwork Pose => pose;
+    public PoseNetwork Pose => _pose;
 
     /// <summary>What vanishes after training.</summary>
-    public PretextBranches Branches => branches;
+    public PretextBranches Branches => _branches;
 
     /// <summary>Normalised images (B, 3, H, W), puzzled or turned → poses and what was done to them.</summary>
     public override HmtlOutput forward(Tensor input)
     {
-        using var shared = pose.Backbone.FeaturesAt(input, point);
-        using var features = pose.Backbone.FeaturesFrom(shared, point);
+        using var shared = _pose.Backbone.FeaturesAt(input, _point);
+        using var features = _pose.Backbone.FeaturesFrom(shared, _point);
         using var pooled = features.mean([2, 3], type: ScalarType.Float32);
-        using var kept = dropout.call(pooled);
-        return new HmtlOutput(pose.Heads.call(kept), branches.call(shared));
+        using var kept = _dropout.call(pooled);
+        return new HmtlOutput(_pose.Heads.call(kept), _branches.call(shared));
     }
 }

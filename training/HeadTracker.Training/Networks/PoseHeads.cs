@@ -15,8 +15,8 @@ namespace HeadTracker.Training.Networks;
 /// </remarks>
 public sealed class PoseHeads : Module<Tensor, PoseOutput>
 {
-    private readonly Linear[] classifiers;
-    private readonly Linear? regressor;
+    private readonly Linear[] _classifiers;
+    private readonly Linear? _regressor;
 
     /// <param name="features">Channels of the pooled features.</param>
     /// <param name="bins">One RvC head each; at least one.</param>
@@ -25,18 +25,18 @@ public sealed class PoseHeads : Module<Tensor, PoseOutput>
         : base(nameof(PoseHeads))
     {
         Bins = [.. bins.OrderBy(head => head.BinSize)];
-        classifiers = [.. Bins.Select(head => Linear(features, 3 * head.Count))];
-        for (var i = 0; i < Bins.Count; i++) register_module(NameOf(Bins[i]), classifiers[i]);
-        if (regression) register_module("regression", regressor = Linear(features, 3));
+        _classifiers = [.. Bins.Select(head => Linear(features, 3 * head.Count))];
+        for (var i = 0; i < Bins.Count; i++) register_module(NameOf(Bins[i]), _classifiers[i]);
+        if (regression) register_module("regression", _regressor = Linear(features, 3));
     }
 
     /// <summary>The RvC heads, finest first.</summary>
     public IReadOnlyList<BinSpecification> Bins { get; }
 
-    public bool HasRegression => regressor is not null;
+    public bool HasRegression => _regressor is not null;
 
     /// <summary>Weight (3 · q, features) and bias (3 · q) of the head that predicts: what an export keeps.</summary>
-    public Linear FinestClassifier => classifiers[0];
+    public Linear FinestClassifier => _classifiers[0];
 
     /// <summary>The layer's name in checkpoints.</summary>
     public static string NameOf(BinSpecification bins) => FormattableString.Invariant($"bins{bins.BinSize}").Replace('.', '_');
@@ -44,10 +44,10 @@ public sealed class PoseHeads : Module<Tensor, PoseOutput>
     /// <summary>Pooled features (B, features) → outputs; eq. 3 turns the regression head's into degrees.</summary>
     public override PoseOutput forward(Tensor input)
     {
-        var logits = new Tensor[classifiers.Length];
+        var logits = new Tensor[_classifiers.Length];
         for (var i = 0; i < logits.Length; i++)
         {
-            using var flat = classifiers[i].call(input);
+            using var flat = _classifiers[i].call(input);
             logits[i] = flat.view(-1, 3, Bins[i].Count);
         }
 
@@ -56,8 +56,8 @@ public sealed class PoseHeads : Module<Tensor, PoseOutput>
 
     private Tensor? Regress(Tensor input)
     {
-        if (regressor is null) return null;
+        if (_regressor is null) return null;
         using var scope = NewDisposeScope();
-        return (regressor.call(input).tanh() * Bins[0].Range).MoveToOuterDisposeScope();
+        return (_regressor.call(input).tanh() * Bins[0].Range).MoveToOuterDisposeScope();
     }
 }

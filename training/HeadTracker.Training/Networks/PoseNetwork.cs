@@ -1,5 +1,6 @@
 using HeadTracker.Contract;
 using TorchSharp;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -29,30 +30,33 @@ public sealed record PoseNetworkDefinition(ResNetShape Shape, IReadOnlyList<floa
 /// </summary>
 public sealed class PoseNetwork : Module<Tensor, PoseOutput>
 {
-    private readonly ResNet backbone;
-    private readonly PoseHeads heads;
+    [ComponentName(Name = "backbone")]
+    private readonly ResNet _backbone;
+
+    [ComponentName(Name = "heads")]
+    private readonly PoseHeads _heads;
 
     public PoseNetwork(PoseNetworkDefinition definition)
         : base(nameof(PoseNetwork))
     {
         Definition = definition;
-        backbone = new ResNet(definition.Shape);
-        heads = new PoseHeads(definition.Shape.Features, definition.BinSizes.Select(size => new BinSpecification(size, definition.Range)), definition.Regression);
+        _backbone = new ResNet(definition.Shape);
+        _heads = new PoseHeads(definition.Shape.Features, definition.BinSizes.Select(size => new BinSpecification(size, definition.Range)), definition.Regression);
         RegisterComponents();
     }
 
     public PoseNetworkDefinition Definition { get; }
 
-    public ResNet Backbone => backbone;
+    public ResNet Backbone => _backbone;
 
-    public PoseHeads Heads => heads;
+    public PoseHeads Heads => _heads;
 
     /// <summary>Normalised images (B, 3, H, W), any H and W, float32 or bfloat16 → float32 outputs for the whole image.</summary>
     public override PoseOutput forward(Tensor input)
     {
-        using var features = backbone.call(input);
+        using var features = _backbone.call(input);
         using var pooled = features.mean([2, 3], type: ScalarType.Float32);
-        return heads.call(pooled);
+        return _heads.call(pooled);
     }
 
     /// <summary>
@@ -65,17 +69,17 @@ public sealed class PoseNetwork : Module<Tensor, PoseOutput>
     /// <returns>Outputs for (B · windows) rows, image by image.</returns>
     public PoseOutput ForwardSliding(Tensor input, int size)
     {
-        using var features = backbone.call(input);
+        using var features = _backbone.call(input);
         var window = (size + ResNet.Stride - 1) / ResNet.Stride;
         using var pooled = functional.avg_pool2d(features, window, stride: 1);
         using var rows = pooled.permute(0, 2, 3, 1).reshape(-1, pooled.shape[1]);
-        return heads.call(rows);
+        return _heads.call(rows);
     }
 
     /// <summary>The same network with its finest RvC head only, the weights copied: what is exported.</summary>
     public PoseNetwork WithoutRegularisers()
     {
-        var slim = new PoseNetwork(Definition with { BinSizes = [heads.Bins[0].BinSize], Regression = false });
+        var slim = new PoseNetwork(Definition with { BinSizes = [_heads.Bins[0].BinSize], Regression = false });
         using var none = no_grad();
         var source = state_dict();
         foreach (var (name, target) in slim.state_dict()) target.copy_(source[name]);

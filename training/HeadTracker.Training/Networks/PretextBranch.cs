@@ -1,6 +1,7 @@
 using HeadTracker.Training.Pretext;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -20,11 +21,17 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
     /// <summary>Dropout before the dense layers (§4.2).</summary>
     public const double DropoutRate = 0.2;
 
-    private readonly RegionGrid grid;
-    private readonly int classes;
-    private readonly Module<Tensor, Tensor> block;
-    private readonly Dropout dropout;
-    private readonly Linear heads;
+    private readonly RegionGrid _grid;
+    private readonly int _classes;
+
+    [ComponentName(Name = "block")]
+    private readonly Module<Tensor, Tensor> _block;
+
+    [ComponentName(Name = "dropout")]
+    private readonly Dropout _dropout;
+
+    [ComponentName(Name = "heads")]
+    private readonly Linear _heads;
 
     /// <param name="shape">The backbone.</param>
     /// <param name="point">After which of its four stages the branch leaves, 1 … 4.</param>
@@ -33,15 +40,15 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
     public PretextBranch(ResNetShape shape, int point, RegionGrid grid, int classes)
         : base(nameof(PretextBranch))
     {
-        this.grid = grid;
-        this.classes = classes;
+        _grid = grid;
+        _classes = classes;
         var expansion = shape.Bottleneck ? BottleneckBlock.Expansion : 1;
         var inputs = (shape.Width << (point - 1)) * expansion;
         var width = shape.Width << Math.Min(point, shape.Blocks.Count - 1);
-        block = shape.Bottleneck ? new BottleneckBlock(inputs, width, stride: 2) : new BasicBlock(inputs, width, stride: 2);
-        dropout = Dropout(DropoutRate);
+        _block = shape.Bottleneck ? new BottleneckBlock(inputs, width, stride: 2) : new BasicBlock(inputs, width, stride: 2);
+        _dropout = Dropout(DropoutRate);
         // One layer of regions · classes outputs is that many dense layers.
-        heads = Linear(width * expansion * grid.Count, grid.Count * classes);
+        _heads = Linear(width * expansion * grid.Count, grid.Count * classes);
         RegisterComponents();
     }
 
@@ -49,7 +56,7 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var regions = functional.adaptive_avg_pool2d(block.call(input), grid.Side);
-        return heads.call(dropout.call(regions.flatten(1).to(ScalarType.Float32))).view(-1, grid.Count, classes).MoveToOuterDisposeScope();
+        var regions = functional.adaptive_avg_pool2d(_block.call(input), _grid.Side);
+        return _heads.call(_dropout.call(regions.flatten(1).to(ScalarType.Float32))).view(-1, _grid.Count, _classes).MoveToOuterDisposeScope();
     }
 }

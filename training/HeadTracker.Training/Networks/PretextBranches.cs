@@ -1,4 +1,5 @@
 using HeadTracker.Training.Pretext;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,8 +8,11 @@ namespace HeadTracker.Training.Networks;
 /// <summary>The self-supervised branches of a task: one for puzzling (<c>puzzling.*</c>), one for rotation (<c>rotation.*</c>), or both.</summary>
 public sealed class PretextBranches : Module<Tensor, PretextOutput>
 {
-    private readonly PretextBranch? puzzling;
-    private readonly PretextBranch? rotation;
+    [ComponentName(Name = "puzzling")]
+    private readonly PretextBranch? _puzzling;
+
+    [ComponentName(Name = "rotation")]
+    private readonly PretextBranch? _rotation;
 
     /// <param name="shape">The backbone.</param>
     /// <param name="task">What they have to find; null makes no branch.</param>
@@ -16,11 +20,11 @@ public sealed class PretextBranches : Module<Tensor, PretextOutput>
     public PretextBranches(ResNetShape shape, PretextTask? task, int point)
         : base(nameof(PretextBranches))
     {
-        if (task is { Puzzles: true }) puzzling = new PretextBranch(shape, point, task.Grid, task.Grid.Count);
-        if (task is { Turns: true }) rotation = new PretextBranch(shape, point, task.Grid, PretextTask.TurnClasses);
+        if (task is { Puzzles: true }) _puzzling = new PretextBranch(shape, point, task.Grid, task.Grid.Count);
+        if (task is { Turns: true }) _rotation = new PretextBranch(shape, point, task.Grid, PretextTask.TurnClasses);
         RegisterComponents();
     }
 
     /// <summary>The backbone's features at the branching point (B, C, H, W) → logits.</summary>
-    public override PretextOutput forward(Tensor input) => new(puzzling?.call(input), rotation?.call(input));
+    public override PretextOutput forward(Tensor input) => new(_puzzling?.call(input), _rotation?.call(input));
 }

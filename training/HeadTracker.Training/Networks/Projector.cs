@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,22 +14,31 @@ public sealed class Projector : Module<Tensor, Tensor>
     /// <summary>Outputs of each layer in the HMTL paper (§4.3).</summary>
     public const int PaperSize = 2048;
 
-    private readonly Linear linear1;
-    private readonly BatchNorm2d bn1;
-    private readonly Linear linear2;
-    private readonly BatchNorm2d bn2;
-    private readonly Linear linear3;
+    [ComponentName(Name = "linear1")]
+    private readonly Linear _linear1;
+
+    [ComponentName(Name = "bn1")]
+    private readonly BatchNorm2d _bn1;
+
+    [ComponentName(Name = "linear2")]
+    private readonly Linear _linear2;
+
+    [ComponentName(Name = "bn2")]
+    private readonly BatchNorm2d _bn2;
+
+    [ComponentName(Name = "linear3")]
+    private readonly Linear _linear3;
 
     /// <param name="features">Channels of the pooled features.</param>
     /// <param name="size">Outputs of each layer.</param>
     public Projector(int features, int size = PaperSize)
         : base(nameof(Projector))
     {
-        linear1 = Linear(features, size, hasBias: false);
-        bn1 = BatchNorm2d(size);
-        linear2 = Linear(size, size, hasBias: false);
-        bn2 = BatchNorm2d(size);
-        linear3 = Linear(size, size, hasBias: false);
+        _linear1 = Linear(features, size, hasBias: false);
+        _bn1 = BatchNorm2d(size);
+        _linear2 = Linear(size, size, hasBias: false);
+        _bn2 = BatchNorm2d(size);
+        _linear3 = Linear(size, size, hasBias: false);
         RegisterComponents();
     }
 
@@ -36,9 +46,9 @@ public sealed class Projector : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = Normalised(linear1.call(input), bn1).relu_();
-        x = Normalised(linear2.call(x), bn2).relu_();
-        return linear3.call(x).MoveToOuterDisposeScope();
+        var x = Normalised(_linear1.call(input), _bn1).relu_();
+        x = Normalised(_linear2.call(x), _bn2).relu_();
+        return _linear3.call(x).MoveToOuterDisposeScope();
     }
 
     /// <summary>The norm over a batch of vectors is that over a batch of one-pixel images.</summary>

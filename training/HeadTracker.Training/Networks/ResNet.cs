@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,30 +18,41 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <summary>Stages of residual blocks.</summary>
     public const int Stages = 4;
 
-    private readonly Convolution conv1;
-    private readonly BatchNorm2d bn1;
-    private readonly Sequential layer1;
-    private readonly Sequential layer2;
-    private readonly Sequential layer3;
-    private readonly Sequential layer4;
+    [ComponentName(Name = "conv1")]
+    private readonly Convolution _conv1;
+
+    [ComponentName(Name = "bn1")]
+    private readonly BatchNorm2d _bn1;
+
+    [ComponentName(Name = "layer1")]
+    private readonly Sequential _layer1;
+
+    [ComponentName(Name = "layer2")]
+    private readonly Sequential _layer2;
+
+    [ComponentName(Name = "layer3")]
+    private readonly Sequential _layer3;
+
+    [ComponentName(Name = "layer4")]
+    private readonly Sequential _layer4;
 
     public ResNet(ResNetShape shape)
         : base(nameof(ResNet))
     {
         Shape = shape;
-        conv1 = new Convolution(3, shape.Width, 7, stride: 2);
-        bn1 = BatchNorm2d(shape.Width);
+        _conv1 = new Convolution(3, shape.Width, 7, stride: 2);
+        _bn1 = BatchNorm2d(shape.Width);
         var inputs = shape.Width;
-        layer1 = Layer(ref inputs, 0);
-        layer2 = Layer(ref inputs, 1);
-        layer3 = Layer(ref inputs, 2);
-        layer4 = Layer(ref inputs, 3);
+        _layer1 = Layer(ref inputs, 0);
+        _layer2 = Layer(ref inputs, 1);
+        _layer3 = Layer(ref inputs, 2);
+        _layer4 = Layer(ref inputs, 3);
         RegisterComponents();
     }
 
     public ResNetShape Shape { get; }
 
-    private Sequential[] Layers => [layer1, layer2, layer3, layer4];
+    private Sequential[] Layers => [_layer1, _layer2, _layer3, _layer4];
 
     /// <summary>(B, 3, H, W), normalised, float32 or bfloat16 → feature map (B, Features, ⌈H/32⌉, ⌈W/32⌉), not yet pooled.</summary>
     public override Tensor forward(Tensor input) => FeaturesAt(input, Stages);
@@ -49,7 +61,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
     public Tensor FeaturesAt(Tensor input, int stages)
     {
         using var scope = NewDisposeScope();
-        var x = bn1.call(conv1.call(input)).relu_();
+        var x = _bn1.call(_conv1.call(input)).relu_();
         x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
         foreach (var layer in Layers[..stages]) x = layer.call(x);
         return x.MoveToOuterDisposeScope();

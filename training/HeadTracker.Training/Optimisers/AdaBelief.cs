@@ -15,9 +15,9 @@ namespace HeadTracker.Training.Optimisers;
 /// </summary>
 public sealed class AdaBelief : IOptimiser
 {
-    private readonly Parameter[] parameters;
-    private readonly (double Mean, double Variance) betas;
-    private readonly double epsilon;
+    private readonly Parameter[] _parameters;
+    private readonly (double Mean, double Variance) _betas;
+    private readonly double _epsilon;
 
     /// <param name="parameters">Changed by <see cref="Step"/>; not owned.</param>
     /// <param name="learningRate">η.</param>
@@ -25,12 +25,12 @@ public sealed class AdaBelief : IOptimiser
     /// <param name="epsilon">ε.</param>
     public AdaBelief(IEnumerable<Parameter> parameters, double learningRate, (double Mean, double Variance)? betas = null, double epsilon = 1e-8)
     {
-        this.parameters = [.. parameters];
-        this.betas = betas ?? (0.9, 0.999);
-        this.epsilon = epsilon;
+        _parameters = [.. parameters];
+        _betas = betas ?? (0.9, 0.999);
+        _epsilon = epsilon;
         LearningRate = learningRate;
-        Means = [.. this.parameters.Select(State)];
-        Variances = [.. this.parameters.Select(State)];
+        Means = [.. _parameters.Select(State)];
+        Variances = [.. _parameters.Select(State)];
         Moments = new Dictionary<string, IReadOnlyList<Tensor>> { ["exp_avg"] = Means, ["exp_avg_var"] = Variances };
     }
 
@@ -53,7 +53,7 @@ public sealed class AdaBelief : IOptimiser
     public void ZeroGradients()
     {
         using var none = no_grad();
-        foreach (var parameter in parameters)
+        foreach (var parameter in _parameters)
         {
             using var gradient = parameter.grad;
             gradient?.zero_();
@@ -64,17 +64,17 @@ public sealed class AdaBelief : IOptimiser
     {
         Steps++;
         using var none = no_grad();
-        var meanCorrection = 1 - Math.Pow(betas.Mean, Steps);
-        var varianceCorrection = 1 - Math.Pow(betas.Variance, Steps);
-        for (var i = 0; i < parameters.Length; i++)
+        var meanCorrection = 1 - Math.Pow(_betas.Mean, Steps);
+        var varianceCorrection = 1 - Math.Pow(_betas.Variance, Steps);
+        for (var i = 0; i < _parameters.Length; i++)
         {
             using var scope = NewDisposeScope();
-            if (parameters[i].grad is not { } gradient) continue;
-            var mean = Means[i].mul_(betas.Mean).add_(gradient, 1 - betas.Mean);
+            if (_parameters[i].grad is not { } gradient) continue;
+            var mean = Means[i].mul_(_betas.Mean).add_(gradient, 1 - _betas.Mean);
             var surprise = gradient - mean;
-            var variance = Variances[i].mul_(betas.Variance).addcmul_(surprise, surprise, 1 - betas.Variance).add_(epsilon);
-            var divisor = (variance / varianceCorrection).sqrt_().add_(epsilon);
-            parameters[i].addcdiv_(mean, divisor, -LearningRate / meanCorrection);
+            var variance = Variances[i].mul_(_betas.Variance).addcmul_(surprise, surprise, 1 - _betas.Variance).add_(_epsilon);
+            var divisor = (variance / varianceCorrection).sqrt_().add_(_epsilon);
+            _parameters[i].addcdiv_(mean, divisor, -LearningRate / meanCorrection);
         }
     }
 

@@ -8,20 +8,20 @@ namespace HeadTracker.Training.Optimisers;
 /// <summary>Adam (Kingma and Ba 2015) with its usual constants, by TorchSharp's own code.</summary>
 public sealed class Adam : IOptimiser
 {
-    private readonly Implementation adam;
-    private readonly Implementation.State[] states;
+    private readonly Implementation _adam;
+    private readonly Implementation.State[] _states;
 
     /// <param name="parameters">Changed by <see cref="Step"/>; not owned.</param>
     /// <param name="learningRate">Of the first step.</param>
     public Adam(IEnumerable<Parameter> parameters, double learningRate)
     {
-        adam = optim.Adam(parameters, learningRate);
-        states = [.. adam.state_dict().State.Cast<Implementation.State>()];
+        _adam = optim.Adam(parameters, learningRate);
+        _states = [.. _adam.state_dict().State.Cast<Implementation.State>()];
         LearningRate = learningRate;
         Moments = new Dictionary<string, IReadOnlyList<Tensor>>
         {
-            ["exp_avg"] = [.. states.Select(state => state.exp_avg)],
-            ["exp_avg_sq"] = [.. states.Select(state => state.exp_avg_sq)],
+            ["exp_avg"] = [.. _states.Select(state => state.exp_avg)],
+            ["exp_avg_sq"] = [.. _states.Select(state => state.exp_avg_sq)],
         };
     }
 
@@ -33,7 +33,7 @@ public sealed class Adam : IOptimiser
         set
         {
             field = value;
-            foreach (var group in adam.ParamGroups) group.LearningRate = value;
+            foreach (var group in _adam.ParamGroups) group.LearningRate = value;
         }
     }
 
@@ -43,19 +43,19 @@ public sealed class Adam : IOptimiser
         set
         {
             field = value;
-            foreach (var state in states) state.step = value;
+            foreach (var state in _states) state.step = value;
         }
     }
 
     public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> Moments { get; }
 
-    public void ZeroGradients() => adam.zero_grad();
+    public void ZeroGradients() => _adam.zero_grad();
 
     public void Step()
     {
-        adam.step();
+        _adam.step();
         Steps++;
     }
 
-    public void Dispose() => adam.Dispose();
+    public void Dispose() => _adam.Dispose();
 }

@@ -7,14 +7,14 @@ public sealed class ActivationHistogram
     /// <summary>Bins on each side of 0.</summary>
     internal const int HalfCount = 2048;
 
-    private readonly long[] counts = new long[2 * HalfCount];
+    private readonly long[] _counts = new long[2 * HalfCount];
 
     /// <summary>Values beyond any bin's reach are clamped into it before the first real value sets the limit.</summary>
-    private float limit = 1e-6f;
+    private float _limit = 1e-6f;
 
-    public IReadOnlyList<long> Counts => counts;
+    public IReadOnlyList<long> Counts => _counts;
 
-    public float BinWidth => limit / HalfCount;
+    public float BinWidth => _limit / HalfCount;
 
     public float Minimum { get; private set; }
 
@@ -37,23 +37,23 @@ public sealed class ActivationHistogram
         }
 
         (Minimum, Maximum) = (low, high);
-        while (MathF.Max(-low, high) >= limit) Widen();
-        var perUnit = HalfCount / limit;
-        foreach (var value in values) counts[Math.Clamp((int)MathF.Floor(value * perUnit) + HalfCount, 0, counts.Length - 1)]++;
+        while (MathF.Max(-low, high) >= _limit) Widen();
+        var perUnit = HalfCount / _limit;
+        foreach (var value in values) _counts[Math.Clamp((int)MathF.Floor(value * perUnit) + HalfCount, 0, _counts.Length - 1)]++;
         Total += values.Length;
     }
 
     private void Widen()
     {
-        limit *= 2;
+        _limit *= 2;
         // Outwards from the middle: each target lies nearer to it than its two sources.
         for (var i = 0; i < HalfCount / 2; i++)
         {
-            counts[HalfCount + i] = counts[HalfCount + 2 * i] + counts[HalfCount + 2 * i + 1];
-            counts[HalfCount - 1 - i] = counts[HalfCount - 1 - 2 * i] + counts[HalfCount - 2 - 2 * i];
+            _counts[HalfCount + i] = _counts[HalfCount + 2 * i] + _counts[HalfCount + 2 * i + 1];
+            _counts[HalfCount - 1 - i] = _counts[HalfCount - 1 - 2 * i] + _counts[HalfCount - 2 - 2 * i];
         }
 
-        counts.AsSpan(0, HalfCount / 2).Clear();
-        counts.AsSpan(HalfCount + HalfCount / 2).Clear();
+        _counts.AsSpan(0, HalfCount / 2).Clear();
+        _counts.AsSpan(HalfCount + HalfCount / 2).Clear();
     }
 }

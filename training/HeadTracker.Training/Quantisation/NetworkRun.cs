@@ -9,14 +9,14 @@ namespace HeadTracker.Training.Quantisation;
 internal sealed class NetworkRun : IDisposable
 {
     private const int BatchSize = 16;
-    private readonly InferenceSession session;
-    private readonly RunOptions options = new();
+    private readonly InferenceSession _session;
+    private readonly RunOptions _options = new();
 
     public NetworkRun(ModelProto model)
     {
         using var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        session = new InferenceSession(model.ToByteArray(), sessionOptions);
+        _session = new InferenceSession(model.ToByteArray(), sessionOptions);
     }
 
     /// <param name="faces">What goes in.</param>
@@ -30,15 +30,15 @@ internal sealed class NetworkRun : IDisposable
             var count = Math.Min(BatchSize, faces.Count - first);
             var images = faces.Images.AsMemory(first * faces.FaceLength, count * faces.FaceLength);
             using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, images, [count, 3, size, size]);
-            using var results = session.Run(options, [PoseModelContract.InputName], [input], outputs);
+            using var results = _session.Run(_options, [PoseModelContract.InputName], [input], outputs);
             for (var i = 0; i < outputs.Count; i++) look(i, first, results[i].GetTensorDataAsSpan<float>());
         }
     }
 
     public void Dispose()
     {
-        options.Dispose();
-        session.Dispose();
+        _options.Dispose();
+        _session.Dispose();
     }
 }
 

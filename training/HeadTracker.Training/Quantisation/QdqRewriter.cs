@@ -15,25 +15,25 @@ public sealed class QdqRewriter
 {
     private const string QuantizedSuffix = ".q", RestoredSuffix = ".dq";
 
-    private readonly QuantizableGraph source;
-    private readonly HashSet<QuantizableNode> chosen;
-    private readonly IReadOnlyDictionary<string, ActivationScale> scales;
-    private readonly GraphProto graph;
+    private readonly QuantizableGraph _source;
+    private readonly HashSet<QuantizableNode> _chosen;
+    private readonly IReadOnlyDictionary<string, ActivationScale> _scales;
+    private readonly GraphProto _graph;
 
     /// <summary>Tensors with a pair, and whether a quantised node makes them.</summary>
-    private readonly Dictionary<string, bool> paired = [];
-    private readonly HashSet<string> shielded = [];
+    private readonly Dictionary<string, bool> _paired = [];
+    private readonly HashSet<string> _shielded = [];
 
     private QdqRewriter(QuantizableGraph source, IEnumerable<QuantizableNode> chosen, IReadOnlyDictionary<string, ActivationScale> scales)
     {
-        this.source = source;
-        this.chosen = [.. chosen];
-        this.scales = ScalesThroughPools(source, scales);
-        graph = new GraphProto { Name = source.Model.Graph.Name };
-        foreach (var node in this.chosen)
+        _source = source;
+        _chosen = [.. chosen];
+        _scales = ScalesThroughPools(source, scales);
+        _graph = new GraphProto { Name = source.Model.Graph.Name };
+        foreach (var node in _chosen)
         {
-            foreach (var tensor in node.Activations) paired.TryAdd(tensor, false);
-            paired[node.Result] = true;
+            foreach (var tensor in node.Activations) _paired.TryAdd(tensor, false);
+            _paired[node.Result] = true;
         }
     }
 
@@ -57,11 +57,11 @@ public sealed class QdqRewriter
 
     private ModelProto Build()
     {
-        var original = source.Model.Graph;
-        graph.Input.AddRange(original.Input);
-        graph.Output.AddRange(original.Output);
-        var byNode = chosen.ToDictionary(node => node.Node);
-        var absorbed = chosen.Where(node => node.Relu is not null).Select(node => node.Relu!).ToHashSet();
+        var original = _source.Model.Graph;
+        _graph.Input.AddRange(original.Input);
+        _graph.Output.AddRange(original.Output);
+        var byNode = _chosen.ToDictionary(node => node.Node);
+        var absorbed = _chosen.Where(node => node.Relu is not null).Select(node => node.Relu!).ToHashSet();
         foreach (var input in original.Input) AddPair(input.Name);
         foreach (var node in original.Node)
         {
@@ -70,10 +70,10 @@ public sealed class QdqRewriter
             else AddFloat(node);
         }
 
-        var used = graph.Node.SelectMany(node => node.Input).ToHashSet();
-        graph.Initializer.AddRange(original.Initializer.Where(tensor => used.Contains(tensor.Name)));
-        var model = source.Model.Clone();
-        model.Graph = graph;
+        var used = _graph.Node.SelectMany(node => node.Input).ToHashSet();
+        _graph.Initializer.AddRange(original.Initializer.Where(tensor => used.Contains(tensor.Name)));
+        var model = _source.Model.Clone();
+        model.Graph = _graph;
         return model;
     }
 
@@ -82,11 +82,11 @@ public sealed class QdqRewriter
         var copy = node.Clone();
         for (var i = 0; i < copy.Input.Count; i++)
         {
-            if (!paired.TryGetValue(copy.Input[i], out var madeInIntegers) || !madeInIntegers) continue;
-            copy.Input[i] = source.Nodes.Any(candidate => candidate.Node == node) ? Shielded(copy.Input[i] + RestoredSuffix) : copy.Input[i] + RestoredSuffix;
+            if (!_paired.TryGetValue(copy.Input[i], out var madeInIntegers) || !madeInIntegers) continue;
+            copy.Input[i] = _source.Nodes.Any(candidate => candidate.Node == node) ? Shielded(copy.Input[i] + RestoredSuffix) : copy.Input[i] + RestoredSuffix;
         }
 
-        graph.Node.Add(copy);
+        _graph.Node.Add(copy);
         foreach (var output in copy.Output) AddPair(output);
     }
 
@@ -96,7 +96,7 @@ public sealed class QdqRewriter
     /// </summary>
     private string Shielded(string tensor)
     {
-        if (shielded.Add(tensor)) graph.Node.Add(Node("Clip", tensor + ".float", tensor));
+        if (_shielded.Add(tensor)) _graph.Node.Add(Node("Clip", tensor + ".float", tensor));
         return tensor + ".float";
     }
 
@@ -105,29 +105,29 @@ public sealed class QdqRewriter
         var copy = quantized.Node.Clone();
         var activations = quantized.Activations.Count();
         for (var i = 0; i < activations; i++) copy.Input[i] += RestoredSuffix;
-        if (copy.OpType == "Conv") QuantizeKernel(copy, scales[quantized.Node.Input[0]].Scale);
+        if (copy.OpType == "Conv") QuantizeKernel(copy, _scales[quantized.Node.Input[0]].Scale);
         copy.Output[0] = quantized.Result;
-        graph.Node.Add(copy);
+        _graph.Node.Add(copy);
         AddPair(quantized.Result);
     }
 
     private void QuantizeKernel(NodeProto convolution, float inputScale)
     {
         var (weight, bias) = (convolution.Input[1], convolution.Input[2]);
-        var kernel = OnnxTensors.ReadFloats(source.ConstantOf(weight));
-        var whole = KernelQuantizer.Quantize(kernel, OnnxTensors.ReadFloats(source.ConstantOf(bias)), inputScale);
+        var kernel = OnnxTensors.ReadFloats(_source.ConstantOf(weight));
+        var whole = KernelQuantizer.Quantize(kernel, OnnxTensors.ReadFloats(_source.ConstantOf(bias)), inputScale);
         var outputs = kernel.Shape[0];
-        graph.Initializer.Add(OnnxTensors.Make(weight + QuantizedSuffix, DataType.Int8, whole.Values, [.. kernel.Shape.Select(side => (long)side)]));
-        graph.Initializer.Add(OnnxTensors.Make(weight + ".scale", DataType.Float, whole.Scales, outputs));
-        graph.Initializer.Add(OnnxTensors.Make(weight + ".zero", DataType.Int8, new sbyte[outputs], outputs));
-        graph.Initializer.Add(OnnxTensors.Make(bias + QuantizedSuffix, DataType.Int32, whole.Bias, outputs));
-        graph.Initializer.Add(OnnxTensors.Make(bias + ".scale", DataType.Float, Array.ConvertAll(whole.Scales, scale => scale * inputScale), outputs));
-        graph.Initializer.Add(OnnxTensors.Make(bias + ".zero", DataType.Int32, new int[outputs], outputs));
+        _graph.Initializer.Add(OnnxTensors.Make(weight + QuantizedSuffix, DataType.Int8, whole.Values, [.. kernel.Shape.Select(side => (long)side)]));
+        _graph.Initializer.Add(OnnxTensors.Make(weight + ".scale", DataType.Float, whole.Scales, outputs));
+        _graph.Initializer.Add(OnnxTensors.Make(weight + ".zero", DataType.Int8, new sbyte[outputs], outputs));
+        _graph.Initializer.Add(OnnxTensors.Make(bias + QuantizedSuffix, DataType.Int32, whole.Bias, outputs));
+        _graph.Initializer.Add(OnnxTensors.Make(bias + ".scale", DataType.Float, Array.ConvertAll(whole.Scales, scale => scale * inputScale), outputs));
+        _graph.Initializer.Add(OnnxTensors.Make(bias + ".zero", DataType.Int32, new int[outputs], outputs));
         foreach (var name in new[] { weight, bias })
         {
             var restore = Node("DequantizeLinear", name + RestoredSuffix, name + QuantizedSuffix, name + ".scale", name + ".zero");
             restore.Attribute.Add(new AttributeProto { Name = "axis", I = 0, Type = AttributeProto.Types.AttributeType.Int });
-            graph.Node.Add(restore);
+            _graph.Node.Add(restore);
         }
 
         (convolution.Input[1], convolution.Input[2]) = (weight + RestoredSuffix, bias + RestoredSuffix);
@@ -135,12 +135,12 @@ public sealed class QdqRewriter
 
     private void AddPair(string tensor)
     {
-        if (!paired.ContainsKey(tensor)) return;
-        var (scale, zeroPoint) = scales[tensor];
-        graph.Initializer.Add(OnnxTensors.Make(tensor + ".scale", DataType.Float, [scale]));
-        graph.Initializer.Add(OnnxTensors.Make(tensor + ".zero", DataType.Uint8, [zeroPoint]));
-        graph.Node.Add(Node("QuantizeLinear", tensor + QuantizedSuffix, tensor, tensor + ".scale", tensor + ".zero"));
-        graph.Node.Add(Node("DequantizeLinear", tensor + RestoredSuffix, tensor + QuantizedSuffix, tensor + ".scale", tensor + ".zero"));
+        if (!_paired.ContainsKey(tensor)) return;
+        var (scale, zeroPoint) = _scales[tensor];
+        _graph.Initializer.Add(OnnxTensors.Make(tensor + ".scale", DataType.Float, [scale]));
+        _graph.Initializer.Add(OnnxTensors.Make(tensor + ".zero", DataType.Uint8, [zeroPoint]));
+        _graph.Node.Add(Node("QuantizeLinear", tensor + QuantizedSuffix, tensor, tensor + ".scale", tensor + ".zero"));
+        _graph.Node.Add(Node("DequantizeLinear", tensor + RestoredSuffix, tensor + QuantizedSuffix, tensor + ".scale", tensor + ".zero"));
     }
 
     private static NodeProto Node(string type, string output, params IEnumerable<string> inputs)

@@ -22,7 +22,7 @@ public sealed record QuantizableNode(NodeProto Node, NodeProto? Relu)
 /// <summary>What of a float network can be quantised: everything but the head, which costs nothing and which the angles are read from.</summary>
 public sealed class QuantizableGraph
 {
-    private readonly Dictionary<string, TensorProto> constants;
+    private readonly Dictionary<string, TensorProto> _constants;
 
     /// <param name="model">Not changed.</param>
     /// <exception cref="UserErrorException">The model is quantised already, stored in half precision, or has nothing to quantise.</exception>
@@ -32,7 +32,7 @@ public sealed class QuantizableGraph
         var graph = model.Graph;
         if (graph.Node.FirstOrDefault(node => node.OpType.Contains("Quantize", StringComparison.Ordinal) || node.OpType.StartsWith("QLinear", StringComparison.Ordinal)) is { } done)
             throw new UserErrorException($"It is quantised already (node {done.Name}); give the float export it was made from.");
-        constants = graph.Initializer.ToDictionary(tensor => tensor.Name);
+        _constants = graph.Initializer.ToDictionary(tensor => tensor.Name);
         var readers = graph.Node.SelectMany(node => node.Input, (node, input) => (node, input)).ToLookup(pair => pair.input, pair => pair.node);
         var results = graph.Output.Select(output => output.Name).ToHashSet();
         Nodes = [.. graph.Node.Where(IsQuantizable).Select(node => new QuantizableNode(node, ReluBehind(node, readers, results)))];
@@ -47,17 +47,17 @@ public sealed class QuantizableGraph
     /// <summary>Tensors whose ranges quantisation needs.</summary>
     public IReadOnlyList<string> Tensors => [.. Nodes.SelectMany(node => node.Activations.Append(node.Result)).Distinct()];
 
-    public TensorProto ConstantOf(string name) => constants[name];
+    public TensorProto ConstantOf(string name) => _constants[name];
 
     private bool IsQuantizable(NodeProto node) => node.OpType switch
     {
         "Conv" => node.Input.Count == 3 && IsFloat(node.Input[1]) && IsFloat(node.Input[2]),
-        "Add" => !node.Input.Any(constants.ContainsKey),
+        "Add" => !node.Input.Any(_constants.ContainsKey),
         "MaxPool" => node.Output.Count == 1,
         _ => false,
     };
 
-    private bool IsFloat(string name) => constants.TryGetValue(name, out var tensor) && tensor.DataType == (int)TensorProto.Types.DataType.Float;
+    private bool IsFloat(string name) => _constants.TryGetValue(name, out var tensor) && tensor.DataType == (int)TensorProto.Types.DataType.Float;
 
     private static NodeProto? ReluBehind(NodeProto node, ILookup<string, NodeProto> readers, HashSet<string> results) =>
         node.OpType != "MaxPool" && !results.Contains(node.Output[0]) && readers[node.Output[0]].ToList() is [{ OpType: "Relu" } relu] ? relu : null;

@@ -18,38 +18,38 @@ public sealed class MetricsLog : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly FileStream stream;
+    private readonly FileStream _stream;
 
     /// <param name="path">The file; it is made when missing.</param>
     /// <param name="step">The last step to keep.</param>
     public MetricsLog(string path, long step)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        var text = new byte[stream.Length];
-        stream.ReadExactly(text);
+        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var text = new byte[_stream.Length];
+        _stream.ReadExactly(text);
         var kept = LinesUpTo(step, text);
         // What stays is the file's beginning, unless something broke a line in its middle.
         if (!text.AsSpan(0, kept.Length).SequenceEqual(kept)) Rewrite(kept);
-        stream.SetLength(kept.Length);
-        stream.Seek(0, SeekOrigin.End);
+        _stream.SetLength(kept.Length);
+        _stream.Seek(0, SeekOrigin.End);
     }
 
     public static IEnumerable<StepMetrics> Read(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<StepMetrics>(line, Json));
 
     public void Add(StepMetrics metrics)
     {
-        stream.Write(JsonSerializer.SerializeToUtf8Bytes(metrics, Json));
-        stream.WriteByte((byte)'\n');
-        stream.Flush();
+        _stream.Write(JsonSerializer.SerializeToUtf8Bytes(metrics, Json));
+        _stream.WriteByte((byte)'\n');
+        _stream.Flush();
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private void Rewrite(byte[] lines)
     {
-        stream.Seek(0, SeekOrigin.Begin);
-        stream.Write(lines);
+        _stream.Seek(0, SeekOrigin.Begin);
+        _stream.Write(lines);
     }
 
     /// <summary>The whole lines up to a step.</summary>

@@ -3,9 +3,9 @@ namespace HeadTracker.Training.Runs;
 /// <summary>Keeps a second process off an experiment's run while it is held: two would write the same checkpoints and logs.</summary>
 public sealed class RunLock : IDisposable
 {
-    private readonly FileStream held;
+    private readonly FileStream _held;
 
-    private RunLock(FileStream held) => this.held = held;
+    private RunLock(FileStream held) => _held = held;
 
     /// <param name="folder">The run's; it is made when missing.</param>
     /// <exception cref="UserErrorException">Another process holds it.</exception>
@@ -24,5 +24,5 @@ public sealed class RunLock : IDisposable
         }
     }
 
-    public void Dispose() => held.Dispose();
+    public void Dispose() => _held.Dispose();
 }

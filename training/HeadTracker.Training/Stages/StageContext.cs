@@ -18,12 +18,12 @@ public delegate void StageReport(double fraction, string note);
 public sealed class StageContext(Experiment experiment, RunPaths paths, Device device, CancellationToken cancellation) : IDisposable
 {
     /// <summary>Training sets by how many subjects they have; 0 is all.</summary>
-    private readonly Dictionary<int, FaceSet> train = [];
+    private readonly Dictionary<int, FaceSet> _train = [];
 
-    private readonly Lazy<FaceSet> unlabelled = new(() => Load(
+    private readonly Lazy<FaceSet> _unlabelled = new(() => Load(
         "pre-training", experiment.Data.Unlabelled.Count > 0 ? experiment.Data.Unlabelled : experiment.Data.Train, experiment, paths, device));
 
-    private readonly Lazy<IReadOnlyList<FaceSet>> tests = new(() => [.. experiment.Data.Test.Select(test =>
+    private readonly Lazy<IReadOnlyList<FaceSet>> _tests = new(() => [.. experiment.Data.Test.Select(test =>
         Load(test.Key, [test.Value], experiment, paths, device))]);
 
     public Experiment Experiment => experiment;
@@ -35,15 +35,15 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>What self-supervised pre-training sees.</summary>
-    public FaceSet Unlabelled => unlabelled.Value;
+    public FaceSet Unlabelled => _unlabelled.Value;
 
-    public IReadOnlyList<FaceSet> Tests => tests.Value;
+    public IReadOnlyList<FaceSet> Tests => _tests.Value;
 
     /// <summary>The labelled faces a stage trains on.</summary>
     public FaceSet TrainOf(TrainingStageOptions stage)
     {
         var subjects = stage.Subjects ?? experiment.Data.Subjects;
-        if (!train.TryGetValue(subjects ?? 0, out var set)) train[subjects ?? 0] = set = Load("training", experiment.Data.Train, experiment, paths, device, subjects);
+        if (!_train.TryGetValue(subjects ?? 0, out var set)) _train[subjects ?? 0] = set = Load("training", experiment.Data.Train, experiment, paths, device, subjects);
         return set;
     }
 
@@ -161,11 +161,11 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     public void Dispose()
     {
-        foreach (var set in train.Values) set.Dispose();
-        if (unlabelled.IsValueCreated) unlabelled.Value.Dispose();
-        if (tests.IsValueCreated)
+        foreach (var set in _train.Values) set.Dispose();
+        if (_unlabelled.IsValueCreated) _unlabelled.Value.Dispose();
+        if (_tests.IsValueCreated)
         {
-            foreach (var set in tests.Value) set.Dispose();
+            foreach (var set in _tests.Value) set.Dispose();
         }
 
         Normalizer.Dispose();

@@ -46,11 +46,11 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         Loss = 3,
     }
 
-    private readonly int batch = Math.Min(plan.Optimiser.Batch, faces.Count);
+    private readonly int _batch = Math.Min(plan.Optimiser.Batch, faces.Count);
 
     private IEnumerable<Parameter> Parameters => network.parameters().Concat(auxiliary?.parameters() ?? []);
 
-    private int StepsPerEpoch => faces.Count / batch;
+    private int StepsPerEpoch => faces.Count / _batch;
 
     public long Steps => (long)StepsPerEpoch * plan.Optimiser.Epochs;
 
@@ -62,7 +62,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
             var optimiser = plan.Optimiser;
             var kind = optimiser.Kind == OptimiserKind.Adam ? "" : $" of {optimiser.Kind}";
             var recipe = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Augmentation.Recipe()}; {plan.Padding}; {plan.Origins}"));
-            return $"seed {plan.Seed}, batches of {batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{kind}{optimiser.Course}, {optimiser.Precision}, "
+            return $"seed {plan.Seed}, batches of {_batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{kind}{optimiser.Course}, {optimiser.Precision}, "
                 + $"augmentation and origins {Convert.ToHexStringLower(recipe.AsSpan(0, 4))}";
         }
     }
@@ -76,7 +76,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     /// <exception cref="OperationCanceledException">It stopped as asked.</exception>
     public void Run(BatchLoss loss, Action<TrainingProgress> progress, CancellationToken cancellation, Action<int>? epochEnd = null)
     {
-        if (batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
+        if (_batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
         using IOptimiser optimiser = plan.Optimiser.Kind == OptimiserKind.AdaBelief
             ? new AdaBelief(Parameters, plan.Optimiser.LearningRate) : new Adam(Parameters, plan.Optimiser.LearningRate);
         if (plan.Folder.LatestCheckpoint is { } latest) TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary);
@@ -93,7 +93,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
             if (order.Length == 0 || position == 0) order = new SeededRandom(plan.Seed, (long)Stream.Order, epoch).Permutation(faces.Count);
 
             var rate = LearningRateCourse.At(plan.Optimiser, step, StepsPerEpoch);
-            var value = Step(optimiser, order.AsSpan(position * batch, batch), step, rate, loss);
+            var value = Step(optimiser, order.AsSpan(position * _batch, _batch), step, rate, loss);
             if (!double.IsFinite(value)) throw Diverged(step, "loss");
 
             metrics.Add(new StepMetrics(step + 1, epoch + 1, value, rate, clock.Elapsed.TotalSeconds));

@@ -8,18 +8,18 @@ namespace HeadTracker.Synthesis.Heads.MakeHuman;
 internal sealed class MakeHumanAssets
 {
     private const int LargestTexture = 512;
-    private readonly string data;
-    private readonly ConcurrentDictionary<string, ThreeJsonMesh> meshes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Texture> textures = new(StringComparer.Ordinal);
+    private readonly string _data;
+    private readonly ConcurrentDictionary<string, ThreeJsonMesh> _meshes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Texture> _textures = new(StringComparer.Ordinal);
 
     /// <param name="package">The package's folder.</param>
     public MakeHumanAssets(string package)
     {
-        data = Path.Combine(package, "public", "data");
-        Base = ThreeJsonMesh.Load(Path.Combine(data, "models", "human_full_size.json"));
+        _data = Path.Combine(package, "public", "data");
+        Base = ThreeJsonMesh.Load(Path.Combine(_data, "models", "human_full_size.json"));
         Targets = new TargetLibrary(
-            Path.Combine(data, "targets", "targets.bin"), Path.Combine(package, "src", "json", "targets", "target-list.json"), Base.Positions.Length);
-        Skinning = MakeHumanSkinning.Load(Path.Combine(data, "models", "human_full_size.json"), Base.Positions.Length);
+            Path.Combine(_data, "targets", "targets.bin"), Path.Combine(package, "src", "json", "targets", "target-list.json"), Base.Positions.Length);
+        Skinning = MakeHumanSkinning.Load(Path.Combine(_data, "models", "human_full_size.json"), Base.Positions.Length);
     }
 
     public ThreeJsonMesh Base { get; }
@@ -30,23 +30,23 @@ internal sealed class MakeHumanAssets
 
     /// <summary>Names of the proxies of one kind ("hair", "clothes", "eyebrows" …), in order.</summary>
     public IReadOnlyList<string> ProxyNames(string kind) =>
-        [.. Directory.GetDirectories(Path.Combine(data, "proxies", kind)).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Path.Combine(_data, "proxies", kind)).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
     public ThreeJsonMesh Proxy(string kind, string name) =>
-        meshes.GetOrAdd($"{kind}/{name}", key => ThreeJsonMesh.Load(Path.Combine(data, "proxies", kind, name, name + ".json")));
+        _meshes.GetOrAdd($"{kind}/{name}", key => ThreeJsonMesh.Load(Path.Combine(_data, "proxies", kind, name, name + ".json")));
 
     public Texture ProxyTexture(string kind, string name, string map) => Load(Path.Combine("proxies", kind, name, map));
 
     /// <summary>The colour picture of a skin, such as "young_asian_male".</summary>
     public Texture Skin(string name)
     {
-        var folder = Path.Combine(data, "skins", name, "textures");
+        var folder = Path.Combine(_data, "skins", name, "textures");
         var picture = Directory.GetFiles(folder, "*diffuse*.png").Order(StringComparer.Ordinal).First();
-        return Load(Path.GetRelativePath(data, picture));
+        return Load(Path.GetRelativePath(_data, picture));
     }
 
     private Texture Load(string relative) =>
-        textures.GetOrAdd(relative, key => TextureLoader.Decode(File.ReadAllBytes(Path.Combine(data, key)), LargestTexture));
+        _textures.GetOrAdd(relative, key => TextureLoader.Decode(File.ReadAllBytes(Path.Combine(_data, key)), LargestTexture));
 
     /// <summary>MakeHuman's decimetres to metres.</summary>
     public const float Metres = 0.1f;

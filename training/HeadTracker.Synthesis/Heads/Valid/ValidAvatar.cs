@@ -6,16 +6,16 @@ namespace HeadTracker.Synthesis.Heads.Valid;
 /// <summary>One person of the VALID library as its file holds it: meshes in the bind pose, in metres, and encoded textures.</summary>
 internal sealed class ValidAvatar
 {
-    private readonly GlbFile glb;
+    private readonly GlbFile _glb;
 
     private ValidAvatar(GlbFile glb, ValidSkeleton skeleton, IReadOnlyList<ValidMesh> meshes)
     {
-        this.glb = glb;
+        _glb = glb;
         Meshes = meshes;
         Skeleton = skeleton;
     }
 
-    public string Name => glb.Name;
+    public string Name => _glb.Name;
 
     public IReadOnlyList<ValidMesh> Meshes { get; }
 
@@ -41,5 +41,5 @@ internal sealed class ValidAvatar
     // Some avatars have a clear shell before each eye, without a texture. The eye's own shine stands for it here.
     private static bool IsGlaze(System.Text.Json.JsonElement node) => node.GetProperty("name").GetString()!.EndsWith("_trans", StringComparison.Ordinal);
 
-    public ReadOnlySpan<byte> Image(int image) => glb.ImageBytes(image);
+    public ReadOnlySpan<byte> Image(int image) => _glb.ImageBytes(image);
 }

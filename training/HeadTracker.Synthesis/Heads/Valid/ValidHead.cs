@@ -12,13 +12,13 @@ internal sealed class ValidHead
     /// <summary>Avatars stand with their arms out; people before a camera do not.</summary>
     private const float LoweredArms = 68 * MathF.PI / 180;
 
-    private readonly ValidAvatar avatar;
-    private readonly Lazy<Texture> colour;
-    private readonly Lazy<Texture?> normals;
+    private readonly ValidAvatar _avatar;
+    private readonly Lazy<Texture> _colour;
+    private readonly Lazy<Texture?> _normals;
 
     public ValidHead(ValidAvatar avatar, IReadOnlyList<ValidLayout> layouts)
     {
-        this.avatar = avatar;
+        _avatar = avatar;
         var skeleton = avatar.Skeleton;
         var matches = layouts.Select(l => avatar.Find(l.Mesh) is { } m ? l.Match(avatar, m) : throw new InvalidDataException($"{avatar.Name} has no mesh {l.Mesh}.")).ToList();
         var body = avatar.Body;
@@ -34,14 +34,14 @@ internal sealed class ValidHead
         Rig = new HeadRig(neck, neck / 2, Vector3.Zero);
         Wig = avatar.Find("h_wig") is { } wig ? ReadPart(wig, [.. Enumerable.Range(0, wig.Positions.Length)], Place, upright) : null;
         WigMesh = avatar.Find("h_wig");
-        colour = new Lazy<Texture>(() => TextureLoader.Decode(avatar.Image(body.ColourImage), ValidSource.TextureSide));
-        normals = new Lazy<Texture?>(() => body.NormalImage is { } n ? TextureLoader.Decode(avatar.Image(n), ValidSource.TextureSide) : null);
+        _colour = new Lazy<Texture>(() => TextureLoader.Decode(avatar.Image(body.ColourImage), ValidSource.TextureSide));
+        _normals = new Lazy<Texture?>(() => body.NormalImage is { } n ? TextureLoader.Decode(avatar.Image(n), ValidSource.TextureSide) : null);
     }
 
     /// <summary>A mesh's shape: positions, bone weights and changes, in the common numbering.</summary>
     public sealed record Part(Vector3[] Positions, Vector4[] Bones, IReadOnlyDictionary<string, Morph> Morphs);
 
-    public string Name => avatar.Name;
+    public string Name => _avatar.Name;
 
     public string Sex => SexOf(Name);
 
@@ -57,18 +57,18 @@ internal sealed class ValidHead
 
     public ValidMesh? WigMesh { get; }
 
-    public Texture Colour => colour.Value;
+    public Texture Colour => _colour.Value;
 
-    public Texture? Normals => normals.Value;
+    public Texture? Normals => _normals.Value;
 
-    public Texture WigColour() => TextureLoader.Decode(avatar.Image(WigMesh!.ColourImage), ValidSource.TextureSide / 2);
+    public Texture WigColour() => TextureLoader.Decode(_avatar.Image(WigMesh!.ColourImage), ValidSource.TextureSide / 2);
 
     private Part ReadPart(ValidMesh mesh, int[] match, Func<Vector3, Vector3> place, Quaternion upright)
     {
-        var names = avatar.Skeleton.Names;
+        var names = _avatar.Skeleton.Names;
         var positions = new Vector3[match.Length];
         var bones = new Vector4[match.Length];
-        var (left, right) = (avatar.Skeleton.PositionOf("LeftArm"), avatar.Skeleton.PositionOf("RightArm"));
+        var (left, right) = (_avatar.Skeleton.PositionOf("LeftArm"), _avatar.Skeleton.PositionOf("RightArm"));
         for (var i = 0; i < match.Length; i++)
         {
             var v = match[i];

@@ -16,7 +16,7 @@ internal sealed class ValidRegions
     private static readonly Vector3 Hairline = new(0, 0.118f, 0.072f);
     private static readonly Vector3 TowardsHair = Vector3.Normalize(new Vector3(0, 0.62f, -0.78f));
 
-    private readonly float[] face;
+    private readonly float[] _face;
 
     public ValidRegions(ValidLayout body, ValidHead reference)
     {
@@ -33,7 +33,7 @@ internal sealed class ValidRegions
         }
 
         Body = topology with { Groups = groups };
-        face = DrawFace(topology, shape.Positions);
+        _face = DrawFace(topology, shape.Positions);
     }
 
     /// <summary>The body's topology with its groups.</summary>
@@ -46,9 +46,9 @@ internal sealed class ValidRegions
         var a = own.Pixels;
         var b = other.Pixels;
         Vector4 meanA = Vector4.Zero, meanB = Vector4.Zero;
-        for (var i = 0; i < face.Length; i++)
+        for (var i = 0; i < _face.Length; i++)
         {
-            if (face[i] < 0.9f) continue;
+            if (_face[i] < 0.9f) continue;
             meanA += Unpack(a[i]);
             meanB += Unpack(b[i]);
         }
@@ -57,8 +57,8 @@ internal sealed class ValidRegions
         var pixels = a.ToArray();
         for (var i = 0; i < pixels.Length; i++)
         {
-            if (face[i] == 0) continue;
-            var mixed = Vector4.Lerp(Unpack(a[i]), Vector4.Min(Unpack(b[i]) * gain, new Vector4(255)), share * face[i]);
+            if (_face[i] == 0) continue;
+            var mixed = Vector4.Lerp(Unpack(a[i]), Vector4.Min(Unpack(b[i]) * gain, new Vector4(255)), share * _face[i]);
             pixels[i] = (uint)(mixed.X + 0.5f) | (uint)(mixed.Y + 0.5f) << 8 | (uint)(mixed.Z + 0.5f) << 16 | 0xff000000;
         }
 

@@ -7,51 +7,51 @@ namespace HeadTracker.Synthesis.Heads.Valid;
 /// <summary>An avatar's joints as the file poses them, metres.</summary>
 internal sealed class ValidSkeleton
 {
-    private readonly GlbFile glb;
-    private readonly string[] names;
-    private readonly Matrix4x4[] world;
+    private readonly GlbFile _glb;
+    private readonly string[] _names;
+    private readonly Matrix4x4[] _world;
 
     public ValidSkeleton(GlbFile glb)
     {
-        this.glb = glb;
+        _glb = glb;
         var nodes = glb.Json.GetProperty("nodes");
         var count = nodes.GetArrayLength();
         var parents = new int[count];
         Array.Fill(parents, -1);
-        names = new string[count];
+        _names = new string[count];
         for (var i = 0; i < count; i++)
         {
-            names[i] = nodes[i].GetProperty("name").GetString()!;
+            _names[i] = nodes[i].GetProperty("name").GetString()!;
             if (!nodes[i].TryGetProperty("children", out var children)) continue;
             foreach (var child in children.EnumerateArray()) parents[child.GetInt32()] = i;
         }
 
-        world = new Matrix4x4[count];
+        _world = new Matrix4x4[count];
         for (var i = 0; i < count; i++)
         {
-            world[i] = Matrix4x4.Identity;
-            for (var n = i; n >= 0; n = parents[n]) world[i] *= Local(nodes[n]);
+            _world[i] = Matrix4x4.Identity;
+            for (var n = i; n >= 0; n = parents[n]) _world[i] *= Local(nodes[n]);
         }
     }
 
     /// <summary>Names of all nodes, by number.</summary>
-    public IReadOnlyList<string> Names => names;
+    public IReadOnlyList<string> Names => _names;
 
     /// <summary>Where a joint is.</summary>
     /// <exception cref="InvalidDataException">There is none of that name.</exception>
     public Vector3 PositionOf(string name)
     {
-        var node = Array.IndexOf(names, name);
-        return node >= 0 ? world[node].Translation : throw new InvalidDataException($"{glb.Name} has no joint '{name}': it is no VALID avatar.");
+        var node = Array.IndexOf(_names, name);
+        return node >= 0 ? _world[node].Translation : throw new InvalidDataException($"{_glb.Name} has no joint '{name}': it is no VALID avatar.");
     }
 
     /// <summary>Per joint of a skin: its node's number, and the transform that takes stored positions to metres.</summary>
     public (int[] Joints, Matrix4x4[] ToWorld) Skin(int skin)
     {
-        var element = glb.Json.GetProperty("skins")[skin];
+        var element = _glb.Json.GetProperty("skins")[skin];
         var joints = element.GetProperty("joints").EnumerateArray().Select(j => j.GetInt32()).ToArray();
-        var inverse = glb.ReadFloats(element.GetProperty("inverseBindMatrices").GetInt32());
-        var toWorld = joints.Select((node, i) => Read(inverse.AsSpan(16 * i, 16)) * world[node]).ToArray();
+        var inverse = _glb.ReadFloats(element.GetProperty("inverseBindMatrices").GetInt32());
+        var toWorld = joints.Select((node, i) => Read(inverse.AsSpan(16 * i, 16)) * _world[node]).ToArray();
         return (joints, toWorld);
     }
 

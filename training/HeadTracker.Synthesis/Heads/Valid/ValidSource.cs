@@ -14,29 +14,29 @@ public sealed class ValidSource
 
     private static readonly string[] Meshes = ["H_DDS_HighRes", "h_L_eye", "h_R_eye", "h_L_gland", "h_R_gland", "h_TeethDown", "h_TeethUp"];
 
-    private readonly string[] files;
-    private readonly Lazy<ValidHead>[] heads;
-    private readonly IReadOnlyList<ValidLayout> layouts;
-    private readonly ValidRegions regions;
+    private readonly string[] _files;
+    private readonly Lazy<ValidHead>[] _heads;
+    private readonly IReadOnlyList<ValidLayout> _layouts;
+    private readonly ValidRegions _regions;
 
     /// <exception cref="UserErrorException">The folder holds no avatars.</exception>
     public ValidSource(string folder)
     {
-        files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.glb").Order(StringComparer.Ordinal)] : [];
-        if (files.Length == 0)
+        _files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.glb").Order(StringComparer.Ordinal)] : [];
+        if (_files.Length == 0)
         {
             throw new UserErrorException(
                 $"'{folder}' holds no .glb avatars; clone https://github.com/c-frame/valid-avatars-glb and give its folder of avatars with --avatars.");
         }
 
-        var reference = ValidAvatar.Load(files[0]);
-        layouts = [.. Meshes.Select(name => ValidLayout.Of(reference, reference.Find(name)!))];
-        regions = new ValidRegions(layouts[0], new ValidHead(reference, layouts));
-        heads = [.. files.Select(f => new Lazy<ValidHead>(() => new ValidHead(ValidAvatar.Load(f), layouts)))];
+        var reference = ValidAvatar.Load(_files[0]);
+        _layouts = [.. Meshes.Select(name => ValidLayout.Of(reference, reference.Find(name)!))];
+        _regions = new ValidRegions(_layouts[0], new ValidHead(reference, _layouts));
+        _heads = [.. _files.Select(f => new Lazy<ValidHead>(() => new ValidHead(ValidAvatar.Load(f), _layouts)))];
     }
 
     /// <summary>The avatars' names, in order; identities are split between training and validation by them.</summary>
-    public IReadOnlyList<string> Names => [.. files.Select(f => Path.GetFileNameWithoutExtension(f))];
+    public IReadOnlyList<string> Names => [.. _files.Select(f => Path.GetFileNameWithoutExtension(f))];
 
     /// <summary>One avatar as its makers made it.</summary>
     public Person Original(string name)
@@ -86,26 +86,26 @@ public sealed class ValidSource
 
     private ValidHead Find(string name)
     {
-        var index = Array.FindIndex(files, f => Path.GetFileNameWithoutExtension(f) == name);
-        return index >= 0 ? heads[index].Value : throw new UserErrorException($"There is no avatar '{name}' in the folder given with --avatars.");
+        var index = Array.FindIndex(_files, f => Path.GetFileNameWithoutExtension(f) == name);
+        return index >= 0 ? _heads[index].Value : throw new UserErrorException($"There is no avatar '{name}' in the folder given with --avatars.");
     }
 
     private Person Build(string id, List<(ValidHead Head, float Weight)> mix, ValidHead? wig, (ValidHead Head, float Share)? faceMix, Vector3 tone)
     {
         var main = mix[0].Head;
-        var shapes = layouts.Select((_, part) => ValidBlend.Positions(mix.Select(m => (m.Head.Parts[part].Positions, m.Weight)).ToList())).ToList();
+        var shapes = _layouts.Select((_, part) => ValidBlend.Positions(mix.Select(m => (m.Head.Parts[part].Positions, m.Weight)).ToList())).ToList();
 
         // A mix's own zero pose, so that labels agree to the last digit, not only its parents'.
-        var landmarks = ValidLandmarks.Find(layouts[0].Topology.TextureCoordinates);
+        var landmarks = ValidLandmarks.Find(_layouts[0].Topology.TextureCoordinates);
         var upright = Procrustes.Fit(Array.ConvertAll(landmarks, v => shapes[0][v]), MeanFace.Landmarks).Rotation;
         var placed = shapes.Select(s => Array.ConvertAll(s, p => Vector3.Transform(p, upright))).ToList();
-        var colour = faceMix is { } face ? regions.MixFaces(main.Colour, face.Head.Colour, face.Share) : main.Colour;
+        var colour = faceMix is { } face ? _regions.MixFaces(main.Colour, face.Head.Colour, face.Share) : main.Colour;
 
         var parts = new List<HeadPart>();
-        for (var i = 0; i < layouts.Count; i++)
+        for (var i = 0; i < _layouts.Count; i++)
         {
             var shape = placed[i];
-            var topology = i == 0 ? regions.Body : layouts[i].Topology;
+            var topology = i == 0 ? _regions.Body : _layouts[i].Topology;
             var part = i;
             var morphs = ValidActions.Morphs.Select(name => ValidBlend.Mix(
                 [.. mix.Select(m => (m.Head.Parts[part].Morphs.GetValueOrDefault(name), m.Weight))], shape.Length, upright)).ToArray();

@@ -14,35 +14,35 @@ public sealed class Hdf5Dataset
     /// <summary>Deflate packs into a 1032nd at best, so what is larger than the file by more does not lie in it.</summary>
     private const long MostUnpacked = 1032;
 
-    private readonly Hdf5File file;
-    private readonly NativeDataset dataset;
-    private readonly Hdf5Filters filters;
-    private readonly long[] dimensions;
-    private readonly H5DataTypeClass kind;
-    private readonly bool isSigned;
-    private readonly long mostBytes;
+    private readonly Hdf5File _file;
+    private readonly NativeDataset _dataset;
+    private readonly Hdf5Filters _filters;
+    private readonly long[] _dimensions;
+    private readonly H5DataTypeClass _kind;
+    private readonly bool _isSigned;
+    private readonly long _mostBytes;
 
     internal Hdf5Dataset(Hdf5File file, NativeDataset dataset)
     {
-        (this.file, this.dataset) = (file, dataset);
-        (kind, ElementSize) = (dataset.Type.Class, dataset.Type.Size);
-        if (kind is not (H5DataTypeClass.FixedPoint or H5DataTypeClass.FloatingPoint)) throw new InvalidDataException("it holds no numbers");
+        (_file, _dataset) = (file, dataset);
+        (_kind, ElementSize) = (dataset.Type.Class, dataset.Type.Size);
+        if (_kind is not (H5DataTypeClass.FixedPoint or H5DataTypeClass.FloatingPoint)) throw new InvalidDataException("it holds no numbers");
         if (dataset.Space.Rank == 0) throw new InvalidDataException("it is one value, not an array");
-        isSigned = kind == H5DataTypeClass.FixedPoint && dataset.Type.FixedPoint.IsSigned;
-        dimensions = [.. dataset.Space.Dimensions.Select(size => checked((long)size))];
-        mostBytes = Math.Min(Array.MaxLength, MostUnpacked * file.Length);
-        filters = new Hdf5Filters(dataset);
+        _isSigned = _kind == H5DataTypeClass.FixedPoint && dataset.Type.FixedPoint.IsSigned;
+        _dimensions = [.. dataset.Space.Dimensions.Select(size => checked((long)size))];
+        _mostBytes = Math.Min(Array.MaxLength, MostUnpacked * file.Length);
+        _filters = new Hdf5Filters(dataset);
         if (dataset.Layout.Class == H5DataLayoutClass.Chunked) RequireBelow(MostChunkBytes, dataset.Layout.Chunks.Select(size => (long)size));
     }
 
     /// <summary>Sizes, the slowest index first.</summary>
-    public IReadOnlyList<long> Dimensions => dimensions;
+    public IReadOnlyList<long> Dimensions => _dimensions;
 
     /// <summary>Bytes of one number.</summary>
     public int ElementSize { get; }
 
     /// <summary>Unsigned bytes, such as pixels.</summary>
-    public bool IsBytes => ElementSize == 1 && kind == H5DataTypeClass.FixedPoint && !isSigned;
+    public bool IsBytes => ElementSize == 1 && _kind == H5DataTypeClass.FixedPoint && !_isSigned;
 
     /// <summary>The bytes of <paramref name="count"/> values of the first index, the last index running fastest; only where <see cref="IsBytes"/>.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -50,7 +50,7 @@ public sealed class Hdf5Dataset
 
     /// <summary>The same of numbers of any kind.</summary>
     /// <inheritdoc cref="Read(long, long)"/>
-    public double[] ReadNumbers(long first, long count) => (kind, ElementSize, isSigned) switch
+    public double[] ReadNumbers(long first, long count) => (_kind, ElementSize, _isSigned) switch
     {
         (H5DataTypeClass.FloatingPoint, 8, _) => Read<double>(first, count),
         (H5DataTypeClass.FloatingPoint, 4, _) => Numbers<float>(first, count),
@@ -73,11 +73,11 @@ public sealed class Hdf5Dataset
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, dimensions[0]);
-        RequireBelow(mostBytes, [.. dimensions.Skip(1), count]);
-        var (starts, blocks) = (new ulong[dimensions.Length], dataset.Space.Dimensions.ToArray());
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, _dimensions[0]);
+        RequireBelow(_mostBytes, [.. _dimensions.Skip(1), count]);
+        var (starts, blocks) = (new ulong[_dimensions.Length], _dataset.Space.Dimensions.ToArray());
         (starts[0], blocks[0]) = ((ulong)first, (ulong)count);
-        return file.Guarded(() => filters.During(() => dataset.Read<T[]>(new HyperslabSelection(dimensions.Length, starts, blocks))));
+        return _file.Guarded(() => _filters.During(() => _dataset.Read<T[]>(new HyperslabSelection(_dimensions.Length, starts, blocks))));
     }
 
     /// <summary>Refuses an array of these sizes that has more than the limit. Sizes come from the file: a damaged one must not ask for all memory.</summary>

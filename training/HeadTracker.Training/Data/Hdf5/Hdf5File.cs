@@ -13,51 +13,51 @@ public sealed class Hdf5File : IDisposable
 {
     private const int SuperblockBytes = 64;
     private static readonly byte[] Signature = [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
-    private readonly Lock reading = new();
-    private readonly Hdf5Stream stream;
-    private readonly NativeFile file;
+    private readonly Lock _reading = new();
+    private readonly Hdf5Stream _stream;
+    private readonly NativeFile _file;
 
     static Hdf5File() => Hdf5Filters.Register();
 
     /// <exception cref="InvalidDataException">The file is no HDF5 file, is cut off, or is damaged.</exception>
     public Hdf5File(string path)
     {
-        stream = new Hdf5Stream(File.OpenHandle(path));
+        _stream = new Hdf5Stream(File.OpenHandle(path));
         try
         {
-            RequireWhole(stream);
-            stream.Position = 0;
-            file = Guarded(() => H5File.Open(stream));
+            RequireWhole(_stream);
+            _stream.Position = 0;
+            _file = Guarded(() => H5File.Open(_stream));
         }
         catch
         {
-            stream.Dispose();
+            _stream.Dispose();
             throw;
         }
     }
 
     /// <summary>Names of what the root group holds.</summary>
-    public IReadOnlyCollection<string> Names => Guarded(() => file.Children().Select(child => child.Name).ToList());
+    public IReadOnlyCollection<string> Names => Guarded(() => _file.Children().Select(child => child.Name).ToList());
 
     /// <summary>The file's bytes.</summary>
-    internal long Length => stream.Length;
+    internal long Length => _stream.Length;
 
     /// <summary>A dataset of the root group; null when it has none of this name.</summary>
     /// <exception cref="InvalidDataException">It is no dataset of numbers, or is stored in a way that is not supported.</exception>
     public Hdf5Dataset? Find(string name) => Guarded(() =>
     {
-        if (!file.LinkExists(name)) return null;
-        return file.Get(name) is NativeDataset dataset ? new Hdf5Dataset(this, dataset) : throw new InvalidDataException("it is not a dataset");
+        if (!_file.LinkExists(name)) return null;
+        return _file.Get(name) is NativeDataset dataset ? new Hdf5Dataset(this, dataset) : throw new InvalidDataException("it is not a dataset");
     });
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     /// <summary>One read at a time. PureHDF throws whatever a damaged byte leads it to; it becomes an <see cref="InvalidDataException"/>.</summary>
     internal T Guarded<T>(Func<T> read)
     {
         try
         {
-            lock (reading) return read();
+            lock (_reading) return read();
         }
         catch (Exception e) when (e is not InvalidDataException)
         {

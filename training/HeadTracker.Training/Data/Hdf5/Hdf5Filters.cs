@@ -20,9 +20,9 @@ internal sealed class Hdf5Filters
 
     /// <summary>PureHDF reads on the thread that asks it to.</summary>
     [ThreadStatic]
-    private static int shuffledBeforeLzf;
+    private static int _shuffledBeforeLzf;
 
-    private readonly int shuffled;
+    private readonly int _shuffled;
 
     /// <exception cref="InvalidDataException">There is another one than gzip, LZF, shuffling and checksums.</exception>
     public Hdf5Filters(NativeDataset dataset)
@@ -34,7 +34,7 @@ internal sealed class Hdf5Filters
                 throw new InvalidDataException($"its data went through filter {filter}, which is not supported; rewrite it with 'h5repack -f GZIP=4'");
         }
 
-        shuffled = pipeline.IndexOf(Lzf) is > 0 and var at && pipeline[at - 1] == Shuffle ? dataset.Type.Size : 1;
+        _shuffled = pipeline.IndexOf(Lzf) is > 0 and var at && pipeline[at - 1] == Shuffle ? dataset.Type.Size : 1;
     }
 
     public static void Register()
@@ -47,7 +47,7 @@ internal sealed class Hdf5Filters
     /// <summary>Reads a dataset with these filters.</summary>
     public T During<T>(Func<T> read)
     {
-        shuffledBeforeLzf = shuffled;
+        _shuffledBeforeLzf = _shuffled;
         return read();
     }
 
@@ -62,7 +62,7 @@ internal sealed class Hdf5Filters
     /// <summary>From all first bytes, then all second bytes … back to element by element.</summary>
     private static byte[] Unshuffle(Memory<byte> bytes)
     {
-        var (size, count) = (shuffledBeforeLzf, bytes.Length / shuffledBeforeLzf);
+        var (size, count) = (_shuffledBeforeLzf, bytes.Length / _shuffledBeforeLzf);
         // A new array in any case: whose the old one is, is not said.
         var result = bytes.ToArray();
         if (size == 1) return result;

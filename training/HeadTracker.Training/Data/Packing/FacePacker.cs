@@ -9,7 +9,7 @@ namespace HeadTracker.Training.Data.Packing;
 public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposable
 {
     private const int Chunk = 64;
-    private readonly ThreadLocal<FaceCrop> crops = new(() => new FaceCrop(header.StoredSize, header.StoredSize));
+    private readonly ThreadLocal<FaceCrop> _crops = new(() => new FaceCrop(header.StoredSize, header.StoredSize));
 
     /// <summary>The part of a photo that is stored for a face: the crop rule's region and the margin around it.</summary>
     public static FaceBox RegionOf(FaceBox box, PackHeader header) => header.Crop.RegionFor(box).Scaled((float)header.StoredSize / header.InputSize);
@@ -50,7 +50,7 @@ public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposab
     public byte[] Cut(Mat photo, FaceBox box)
     {
         var pixels = new byte[header.BytesPerImage];
-        crops.Value!.SampleBytes(photo.AsBgr(), RegionOf(box, header), pixels);
+        _crops.Value!.SampleBytes(photo.AsBgr(), RegionOf(box, header), pixels);
         for (var i = 0; i < pixels.Length; i += 3) (pixels[i], pixels[i + 2]) = (pixels[i + 2], pixels[i]);
         return pixels;
     }
@@ -68,5 +68,5 @@ public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposab
         }
     }
 
-    public void Dispose() => crops.Dispose();
+    public void Dispose() => _crops.Dispose();
 }

@@ -8,11 +8,11 @@ namespace HeadTracker.Training.Data.Packing;
 /// <summary>A packed set, mapped into memory: images are paged in as they are touched. Thread-safe until disposed.</summary>
 public sealed unsafe class PackReader : IDisposable
 {
-    private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly byte* start;
-    private readonly PackedLabel[] labels;
-    private bool disposed;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _start;
+    private readonly PackedLabel[] _labels;
+    private bool _disposed;
 
     /// <exception cref="UserErrorException">The file is missing, cut off, of another version, or no packed set.</exception>
     public PackReader(string path)
@@ -28,16 +28,16 @@ public sealed unsafe class PackReader : IDisposable
         var wholeLength = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(40));
         if (length != wholeLength) throw new UserErrorException($"{path} has {length} bytes where {wholeLength} were written; copy or make it again.");
 
-        file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         try
         {
-            Header = JsonSerializer.Deserialize<PackHeader>(new ReadOnlySpan<byte>(start + textOffset, checked((int)textLength)), PackFormat.Json)!;
+            Header = JsonSerializer.Deserialize<PackHeader>(new ReadOnlySpan<byte>(_start + textOffset, checked((int)textLength)), PackFormat.Json)!;
             var expected = PackFormat.ImagesOffset + (long)Count * Header.BytesPerImage;
             if (labelsOffset != expected || textOffset != labelsOffset + (long)Count * PackFormat.LabelLength || Header.Names.Count != Count)
                 throw new JsonException("its parts do not fit together");
-            labels = MemoryMarshal.Cast<byte, PackedLabel>(new ReadOnlySpan<byte>(start + labelsOffset, Count * PackFormat.LabelLength)).ToArray();
+            _labels = MemoryMarshal.Cast<byte, PackedLabel>(new ReadOnlySpan<byte>(_start + labelsOffset, Count * PackFormat.LabelLength)).ToArray();
         }
         catch (Exception e) when (e is JsonException or OverflowException or ArgumentException)
         {
@@ -52,17 +52,17 @@ public sealed unsafe class PackReader : IDisposable
 
     public int Count { get; }
 
-    public IReadOnlyList<PackedLabel> Labels => labels;
+    public IReadOnlyList<PackedLabel> Labels => _labels;
 
     /// <summary>Where its samples come from; sources that were declared but gave none are left out.</summary>
-    public IEnumerable<PackSource> Sources => labels.Select(label => label.Source).Distinct().Order().Select(source => Header.Sources[source]);
+    public IEnumerable<PackSource> Sources => _labels.Select(label => label.Source).Distinct().Order().Select(source => Header.Sources[source]);
 
     /// <summary>One image, rows of RGB bytes; valid until the reader is disposed.</summary>
     public ReadOnlySpan<byte> ImageAt(int index)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-        return new ReadOnlySpan<byte>(start + PackFormat.ImagesOffset + (long)index * Header.BytesPerImage, Header.BytesPerImage);
+        return new ReadOnlySpan<byte>(_start + PackFormat.ImagesOffset + (long)index * Header.BytesPerImage, Header.BytesPerImage);
     }
 
     /// <summary>Address of all images as one (Count, StoredSize, StoredSize, 3) array of bytes; valid until the reader is disposed.</summary>
@@ -70,20 +70,20 @@ public sealed unsafe class PackReader : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            return (nint)(start + PackFormat.ImagesOffset);
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return (nint)(_start + PackFormat.ImagesOffset);
         }
     }
 
-    public string IdentityOf(int index) => labels[index].Identity is var number and >= 0 ? Header.Identities[number] : "";
+    public string IdentityOf(int index) => _labels[index].Identity is var number and >= 0 ? Header.Identities[number] : "";
 
     public void Dispose()
     {
-        if (disposed) return;
-        disposed = true;
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        file.Dispose();
+        if (_disposed) return;
+        _disposed = true;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
     }
 
     /// <summary>Of the file itself where the path is a link to it.</summary>

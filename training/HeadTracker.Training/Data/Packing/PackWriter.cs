@@ -10,29 +10,29 @@ namespace HeadTracker.Training.Data.Packing;
 /// </summary>
 public sealed class PackWriter : IDisposable
 {
-    private readonly string path;
-    private readonly string partial;
-    private readonly PackHeader header;
-    private readonly FileStream stream;
-    private readonly List<PackedLabel> labels = [];
-    private readonly List<string> names = [];
-    private readonly Dictionary<string, int> identities = new(StringComparer.Ordinal);
-    private readonly List<PackSource> sources = [];
-    private bool completed;
+    private readonly string _path;
+    private readonly string _partial;
+    private readonly PackHeader _header;
+    private readonly FileStream _stream;
+    private readonly List<PackedLabel> _labels = [];
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, int> _identities = new(StringComparer.Ordinal);
+    private readonly List<PackSource> _sources = [];
+    private bool _completed;
 
     /// <param name="path">Where the set will be.</param>
     /// <param name="header">Sizes and crop rule; the lists are filled from the samples.</param>
     /// <exception cref="UserErrorException">The file cannot be made.</exception>
     public PackWriter(string path, PackHeader header)
     {
-        this.path = Path.GetFullPath(path);
-        this.header = header;
-        partial = this.path + ".part";
+        _path = Path.GetFullPath(path);
+        _header = header;
+        _partial = _path + ".part";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
-            stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
-            stream.Write(new byte[PackFormat.ImagesOffset]);
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            _stream = new FileStream(_partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+            _stream.Write(new byte[PackFormat.ImagesOffset]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,14 +40,14 @@ public sealed class PackWriter : IDisposable
         }
     }
 
-    public int Count => labels.Count;
+    public int Count => _labels.Count;
 
     /// <summary>Declares where the following samples come from.</summary>
     /// <returns>The number to give to <see cref="Add"/>.</returns>
     public ushort AddSource(PackSource source)
     {
-        sources.Add(source);
-        return checked((ushort)(sources.Count - 1));
+        _sources.Add(source);
+        return checked((ushort)(_sources.Count - 1));
     }
 
     /// <param name="rgb">Rows of RGB bytes, <see cref="PackHeader.BytesPerImage"/> of them.</param>
@@ -56,20 +56,20 @@ public sealed class PackWriter : IDisposable
     /// <exception cref="UserErrorException">The disk is full or the file cannot be written.</exception>
     public void Add(ReadOnlySpan<byte> rgb, LabelledFace face, ushort source)
     {
-        if (rgb.Length != header.BytesPerImage) throw new ArgumentException($"{rgb.Length} bytes are no image of {header.StoredSize} pixels a side.");
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(source, sources.Count);
+        if (rgb.Length != _header.BytesPerImage) throw new ArgumentException($"{rgb.Length} bytes are no image of {_header.StoredSize} pixels a side.");
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(source, _sources.Count);
         try
         {
-            stream.Write(rgb);
+            _stream.Write(rgb);
         }
         catch (IOException e)
         {
             throw Failed(e);
         }
 
-        var region = header.Crop.RegionFor(face.Box);
-        labels.Add(new PackedLabel(face.Rotation, face.Weight, source, IdentityOf(face.Identity), region.Width / region.Height));
-        names.Add(face.Image);
+        var region = _header.Crop.RegionFor(face.Box);
+        _labels.Add(new PackedLabel(face.Rotation, face.Weight, source, IdentityOf(face.Identity), region.Width / region.Height));
+        _names.Add(face.Image);
     }
 
     /// <summary>Writes labels and header and gives the file its name.</summary>
@@ -77,25 +77,25 @@ public sealed class PackWriter : IDisposable
     {
         try
         {
-            var labelsOffset = stream.Position;
-            stream.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(labels)));
-            var textOffset = stream.Position;
-            JsonSerializer.Serialize(stream, header with { Sources = sources, Identities = [.. identities.Keys], Names = names }, PackFormat.Json);
-            var end = stream.Position;
+            var labelsOffset = _stream.Position;
+            _stream.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_labels)));
+            var textOffset = _stream.Position;
+            JsonSerializer.Serialize(_stream, _header with { Sources = _sources, Identities = [.. _identities.Keys], Names = _names }, PackFormat.Json);
+            var end = _stream.Position;
 
             Span<byte> preamble = stackalloc byte[PackFormat.PreambleLength];
             PackFormat.Magic.CopyTo(preamble);
-            BinaryPrimitives.WriteInt64LittleEndian(preamble[8..], labels.Count);
+            BinaryPrimitives.WriteInt64LittleEndian(preamble[8..], _labels.Count);
             BinaryPrimitives.WriteInt64LittleEndian(preamble[16..], labelsOffset);
             BinaryPrimitives.WriteInt64LittleEndian(preamble[24..], textOffset);
             BinaryPrimitives.WriteInt64LittleEndian(preamble[32..], end - textOffset);
             BinaryPrimitives.WriteInt64LittleEndian(preamble[40..], end);
-            stream.Position = 0;
-            stream.Write(preamble);
-            stream.Flush(flushToDisk: true);
-            stream.Dispose();
-            File.Move(partial, path, overwrite: true);
-            completed = true;
+            _stream.Position = 0;
+            _stream.Write(preamble);
+            _stream.Flush(flushToDisk: true);
+            _stream.Dispose();
+            File.Move(_partial, _path, overwrite: true);
+            _completed = true;
         }
         catch (IOException e)
         {
@@ -105,26 +105,26 @@ public sealed class PackWriter : IDisposable
 
     public void Dispose()
     {
-        if (completed) return;
+        if (_completed) return;
         try
         {
-            stream.Dispose();
+            _stream.Dispose();
         }
         catch (IOException)
         {
             // The buffer's rest does not fit on the disk; the file is deleted anyway.
         }
 
-        File.Delete(partial);
+        File.Delete(_partial);
     }
 
     private int IdentityOf(string name)
     {
         if (name.Length == 0) return -1;
-        if (!identities.TryGetValue(name, out var number)) identities[name] = number = identities.Count;
+        if (!_identities.TryGetValue(name, out var number)) _identities[name] = number = _identities.Count;
         return number;
     }
 
     private UserErrorException Failed(Exception e) =>
-        new($"{path} cannot be written ({e.Message.TrimEnd('.')}); free some space or give another place.", e);
+        new($"{_path} cannot be written ({e.Message.TrimEnd('.')}); free some space or give another place.", e);
 }

@@ -20,21 +20,21 @@ public sealed class BiwiReader : IDatasetReader
     /// <summary>Side of the box about the head's centre that stands in when no boxes file is given, in millimetres.</summary>
     private const float FaceSize = 180;
 
-    private readonly bool calibrate;
+    private readonly bool _calibrate;
 
-    private BiwiReader(bool calibrate) => this.calibrate = calibrate;
+    private BiwiReader(bool calibrate) => _calibrate = calibrate;
 
     public static BiwiReader Calibrated { get; } = new(calibrate: true);
 
     public static BiwiReader Uncalibrated { get; } = new(calibrate: false);
 
-    public string Kind => calibrate ? "biwi" : "biwi-uncalibrated";
+    public string Kind => _calibrate ? "biwi" : "biwi-uncalibrated";
 
     public string Name => "BIWI";
 
     public string Terms => "non-commercial research";
 
-    public bool Recognises(IFileStore files) => calibrate && files.Files.Any(name => name.EndsWith(PhotoSuffix, StringComparison.Ordinal));
+    public bool Recognises(IFileStore files) => _calibrate && files.Files.Any(name => name.EndsWith(PhotoSuffix, StringComparison.Ordinal));
 
     public IEnumerable<LabelledFace> Read(IFileStore files, ReadOptions options, ReadReport report)
     {
@@ -87,7 +87,7 @@ public sealed class BiwiReader : IDatasetReader
     {
         var numbers = BiwiCalibration.Numbers(file);
         if (numbers.Length < 12) throw new InvalidDataException($"_pose.txt has {numbers.Length} numbers, expected 12");
-        var rows = calibrate ? calibration.ToColour(numbers.AsSpan(0, 9)) : Array.ConvertAll(numbers[..9], value => (float)value);
+        var rows = _calibrate ? calibration.ToColour(numbers.AsSpan(0, 9)) : Array.ConvertAll(numbers[..9], value => (float)value);
         return (PoseConventions.FromBiwi(rows), new Vector3((float)numbers[9], (float)numbers[10], (float)numbers[11]));
     }
 

@@ -11,12 +11,12 @@ namespace HeadTracker.Training.Data.Readers;
 /// </summary>
 public sealed class CsvReader : IDatasetReader
 {
-    private readonly Func<float, float, float, Quaternion> convention;
+    private readonly Func<float, float, float, Quaternion> _convention;
 
     private CsvReader(string kind, string name, string terms, Func<float, float, float, Quaternion> convention)
     {
         (Kind, Name, Terms) = (kind, name, terms);
-        this.convention = convention;
+        _convention = convention;
     }
 
     /// <summary>Angles in the convention of 300W-LP.</summary>
@@ -89,7 +89,7 @@ public sealed class CsvReader : IDatasetReader
 
     private Quaternion RotationOf(string[] row, Columns columns) => columns.Quaternion >= 0
         ? Quaternion.Normalize(new Quaternion(At(row, columns.Quaternion + 1), At(row, columns.Quaternion + 2), At(row, columns.Quaternion + 3), At(row, columns.Quaternion)))
-        : convention(At(row, columns.Yaw), At(row, columns.Pitch), At(row, columns.Roll));
+        : _convention(At(row, columns.Yaw), At(row, columns.Pitch), At(row, columns.Roll));
 
     internal static Vector2[] Points(string[] row, int first)
     {

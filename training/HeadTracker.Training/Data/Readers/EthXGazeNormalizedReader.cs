@@ -79,7 +79,7 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
     /// <summary>Decodes patches by the subject's file and the number after it. Keeps the files it read from open.</summary>
     private sealed class PatchPhotos(IFileStore files) : IPhotoSource
     {
-        private readonly Dictionary<string, (Hdf5File File, Hdf5Dataset Patches)> open = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (Hdf5File File, Hdf5Dataset Patches)> _open = new(StringComparer.Ordinal);
 
         public Mat Load(string image)
         {
@@ -95,18 +95,18 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
 
         public void Dispose()
         {
-            foreach (var (file, _) in open.Values) file.Dispose();
+            foreach (var (file, _) in _open.Values) file.Dispose();
             files.Dispose();
         }
 
         private Hdf5Dataset Open(string subject)
         {
-            lock (open)
+            lock (_open)
             {
-                if (open.TryGetValue(subject, out var known)) return known.Patches;
+                if (_open.TryGetValue(subject, out var known)) return known.Patches;
                 var file = new Hdf5File(Path.Combine(files.Location, subject));
                 var patches = PatchesOf(file);
-                open[subject] = (file, patches);
+                _open[subject] = (file, patches);
                 return patches;
             }
         }

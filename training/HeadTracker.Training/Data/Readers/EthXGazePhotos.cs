@@ -9,14 +9,14 @@ namespace HeadTracker.Training.Data.Readers;
 internal sealed class EthXGazePhotos(IFileStore files) : IPhotoSource
 {
     private static readonly string[] UpsideDown = ["cam03", "cam06", "cam13"];
-    private readonly FilePhotos photos = new(files);
+    private readonly FilePhotos _photos = new(files);
 
     public Mat Load(string image)
     {
-        var photo = photos.Load(image);
+        var photo = _photos.Load(image);
         if (UpsideDown.Contains(Path.GetFileNameWithoutExtension(image), StringComparer.OrdinalIgnoreCase)) Cv2.Flip(photo, photo, FlipMode.XY);
         return photo;
     }
 
-    public void Dispose() => photos.Dispose();
+    public void Dispose() => _photos.Dispose();
 }

@@ -9,23 +9,23 @@ namespace HeadTracker.Training.Data.Readers;
 /// </summary>
 public sealed class W300LpReader : IDatasetReader
 {
-    private readonly bool aflw2000;
+    private readonly bool _aflw2000;
 
-    private W300LpReader(bool aflw2000) => this.aflw2000 = aflw2000;
+    private W300LpReader(bool aflw2000) => _aflw2000 = aflw2000;
 
     public static W300LpReader ForW300Lp { get; } = new(aflw2000: false);
 
     public static W300LpReader ForAflw2000 { get; } = new(aflw2000: true);
 
-    public string Kind => aflw2000 ? "aflw2000" : "300w-lp";
+    public string Kind => _aflw2000 ? "aflw2000" : "300w-lp";
 
-    public string Name => aflw2000 ? "AFLW2000" : "300W-LP";
+    public string Name => _aflw2000 ? "AFLW2000" : "300W-LP";
 
     public string Terms => "research only";
 
     public bool Recognises(IFileStore files) =>
         files.Files.FirstOrDefault(name => IsLabel(name) && files.Contains(PhotoOf(name))) is { } first
-        && Path.GetFileName(first).StartsWith("image", StringComparison.Ordinal) == aflw2000;
+        && Path.GetFileName(first).StartsWith("image", StringComparison.Ordinal) == _aflw2000;
 
     public IEnumerable<LabelledFace> Read(IFileStore files, ReadOptions options, ReadReport report)
     {
@@ -94,7 +94,7 @@ public sealed class W300LpReader : IDatasetReader
     private string IdentityOf(string photo)
     {
         var name = Path.GetFileNameWithoutExtension(photo);
-        if (aflw2000) return name;
+        if (_aflw2000) return name;
         var step = name.LastIndexOf('_');
         return (step > 0 ? name[..step] : name).Replace("_Flip", "", StringComparison.Ordinal);
     }

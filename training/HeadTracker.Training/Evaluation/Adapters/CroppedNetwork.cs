@@ -8,18 +8,18 @@ namespace HeadTracker.Training.Evaluation.Adapters;
 /// <summary>A network with one image input that sees a crop about the face, and the buffers it is bound to.</summary>
 internal sealed class CroppedNetwork : IDisposable
 {
-    private readonly OnnxSession session;
-    private readonly OnnxBinding binding;
+    private readonly OnnxSession _session;
+    private readonly OnnxBinding _binding;
 
     /// <param name="session">Owned from here on.</param>
     /// <param name="inputShape">Of the one input, batch 1.</param>
     /// <param name="outputs">Name and length of the outputs to keep; all that the model has.</param>
     public CroppedNetwork(OnnxSession session, long[] inputShape, IReadOnlyList<(string Name, long[] Shape)> outputs)
     {
-        this.session = session;
+        _session = session;
         Input = new float[inputShape.Aggregate(1L, (product, side) => product * side)];
         Outputs = [.. outputs.Select(output => new float[output.Shape.Aggregate(1L, (product, side) => product * side)])];
-        binding = session.Bind(
+        _binding = session.Bind(
             [new BoundTensor(session.Inputs[0].Name, Input, inputShape)],
             outputs.Select((output, i) => new BoundTensor(output.Name, Outputs[i], output.Shape)));
     }
@@ -28,11 +28,11 @@ internal sealed class CroppedNetwork : IDisposable
 
     public IReadOnlyList<float[]> Outputs { get; }
 
-    public void Run() => binding.Run();
+    public void Run() => _binding.Run();
 
     public void Dispose()
     {
-        binding.Dispose();
-        session.Dispose();
+        _binding.Dispose();
+        _session.Dispose();
     }
 }

@@ -15,24 +15,24 @@ namespace HeadTracker.Training.Evaluation.Adapters;
 /// </summary>
 public sealed partial class EnsembleAdapter : IPoseAdapter
 {
-    private readonly RvcPoseEstimator network;
-    private readonly EnsembleGrid grid;
-    private readonly (int X, int Y)[] offsets;
-    private readonly FaceDetection[] boxes;
-    private readonly HeadPose[] poses;
+    private readonly RvcPoseEstimator _network;
+    private readonly EnsembleGrid _grid;
+    private readonly (int X, int Y)[] _offsets;
+    private readonly FaceDetection[] _boxes;
+    private readonly HeadPose[] _poses;
 
     /// <param name="network">Owned from here on.</param>
     /// <param name="grid">The boxes.</param>
     public EnsembleAdapter(RvcPoseEstimator network, EnsembleGrid grid)
     {
-        this.network = network;
-        this.grid = grid;
-        offsets = [.. grid.Offsets];
-        boxes = new FaceDetection[grid.Count];
-        poses = new HeadPose[grid.Count];
+        _network = network;
+        _grid = grid;
+        _offsets = [.. grid.Offsets];
+        _boxes = new FaceDetection[grid.Count];
+        _poses = new HeadPose[grid.Count];
     }
 
-    public string Name => $"{network.Name}, {grid}";
+    public string Name => $"{_network.Name}, {_grid}";
 
     /// <summary>Splits <c>MODEL,p=7,s=7</c>; without the ending there is no grid.</summary>
     /// <exception cref="UserErrorException">The stride does not divide the padding.</exception>
@@ -42,28 +42,28 @@ public sealed partial class EnsembleAdapter : IPoseAdapter
 
     public Quaternion? Estimate(Mat photo, FaceBox box)
     {
-        var region = network.Contract.Crop.RegionFor(box);
-        var (stepX, stepY) = (region.Width / network.Contract.InputSize, region.Height / network.Contract.InputSize);
-        for (var i = 0; i < boxes.Length; i++)
+        var region = _network.Contract.Crop.RegionFor(box);
+        var (stepX, stepY) = (region.Width / _network.Contract.InputSize, region.Height / _network.Contract.InputSize);
+        for (var i = 0; i < _boxes.Length; i++)
         {
-            boxes[i] = new FaceDetection(box.Shifted((offsets[i].X - grid.Padding) * stepX, (offsets[i].Y - grid.Padding) * stepY), 1, default);
+            _boxes[i] = new FaceDetection(box.Shifted((_offsets[i].X - _grid.Padding) * stepX, (_offsets[i].Y - _grid.Padding) * stepY), 1, default);
         }
 
         var camera = CropCamera.Of(photo, box);
-        network.Estimate(photo.AsBgr(), boxes, camera, TimeSpan.Zero, poses);
+        _network.Estimate(photo.AsBgr(), _boxes, camera, TimeSpan.Zero, _poses);
         float yaw = 0, pitch = 0, roll = 0;
-        for (var i = 0; i < poses.Length; i++)
+        for (var i = 0; i < _poses.Length; i++)
         {
-            var angles = EulerAngles.FromRotation(ViewRay.ToCrop(poses[i].Rotation, camera, boxes[i].Box.CenterPixel));
+            var angles = EulerAngles.FromRotation(ViewRay.ToCrop(_poses[i].Rotation, camera, _boxes[i].Box.CenterPixel));
             yaw += angles.Yaw;
             pitch += angles.Pitch;
             roll += angles.Roll;
         }
 
-        return new EulerAngles(yaw / poses.Length, pitch / poses.Length, roll / poses.Length).ToRotation();
+        return new EulerAngles(yaw / _poses.Length, pitch / _poses.Length, roll / _poses.Length).ToRotation();
     }
 
-    public void Dispose() => network.Dispose();
+    public void Dispose() => _network.Dispose();
 
     [GeneratedRegex(",p=(?<p>[0-9]{1,9}),s=(?<s>[0-9]{1,9})$", RegexOptions.ExplicitCapture)]
     private static partial Regex Ending();

@@ -23,15 +23,15 @@ public sealed class FsaNetAdapter : IPoseAdapter
     private const float Scale = 1.6f, ShiftUp = 0.1f;
 
     private static readonly PixelNormalizer Normalizer = new(ChannelOrder.Bgr, [0.5f, 0.5f, 0.5f], [128 / 255f, 128 / 255f, 128 / 255f]);
-    private readonly List<CroppedNetwork> networks;
-    private readonly FaceCrop crop = new(Side, Side);
+    private readonly List<CroppedNetwork> _networks;
+    private readonly FaceCrop _crop = new(Side, Side);
 
     /// <param name="name">For tables.</param>
     /// <param name="sessions">Models that <see cref="Recognises"/> accepts; owned from here on.</param>
     public FsaNetAdapter(string name, IReadOnlyList<OnnxSession> sessions)
     {
         Name = name;
-        networks = [.. sessions.Select(session => new CroppedNetwork(session, [1, 3, Side, Side], [(session.Outputs[0].Name, [1, 3])]))];
+        _networks = [.. sessions.Select(session => new CroppedNetwork(session, [1, 3, Side, Side], [(session.Outputs[0].Name, [1, 3])]))];
     }
 
     public string Name { get; }
@@ -43,16 +43,16 @@ public sealed class FsaNetAdapter : IPoseAdapter
     {
         var region = box.ToSquare().Shifted(0, -ShiftUp * box.Height).Scaled(Scale);
         var angles = Vector3.Zero;
-        foreach (var network in networks)
+        foreach (var network in _networks)
         {
-            crop.Sample(photo.AsBgr(), region, Normalizer, network.Input);
+            _crop.Sample(photo.AsBgr(), region, Normalizer, network.Input);
             network.Run();
             angles += new Vector3(network.Outputs[0]);
         }
 
-        angles /= networks.Count;
+        angles /= _networks.Count;
         return PoseConventions.FromFsaNet(angles.X, angles.Y, angles.Z);
     }
 
-    public void Dispose() => networks.ForEach(network => network.Dispose());
+    public void Dispose() => _networks.ForEach(network => network.Dispose());
 }

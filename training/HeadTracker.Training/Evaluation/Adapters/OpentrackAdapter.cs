@@ -16,18 +16,18 @@ public sealed class OpentrackAdapter : IPoseAdapter
     /// <summary>Relative to the tight box of the landmarks, chosen as for <see cref="FsaNetAdapter"/> among scales 0.95 … 1.35.</summary>
     private const float Scale = 1.25f, ShiftUp = 0.05f;
 
-    private readonly CroppedNetwork network;
-    private readonly int quaternion;
-    private readonly FaceCrop crop = new(Side, Side);
-    private readonly byte[] pixels = new byte[3 * Side * Side];
+    private readonly CroppedNetwork _network;
+    private readonly int _quaternion;
+    private readonly FaceCrop _crop = new(Side, Side);
+    private readonly byte[] _pixels = new byte[3 * Side * Side];
 
     /// <param name="name">For tables.</param>
     /// <param name="session">A model that <see cref="Recognises"/> accepts; owned from here on.</param>
     public OpentrackAdapter(string name, OnnxSession session)
     {
         Name = name;
-        network = new CroppedNetwork(session, [1, 1, Side, Side], [.. session.Outputs.Select(output => (output.Name, ShapeOf(output)))]);
-        quaternion = session.Outputs.ToList().FindIndex(IsQuaternion);
+        _network = new CroppedNetwork(session, [1, 1, Side, Side], [.. session.Outputs.Select(output => (output.Name, ShapeOf(output)))]);
+        _quaternion = session.Outputs.ToList().FindIndex(IsQuaternion);
     }
 
     public string Name { get; }
@@ -37,19 +37,19 @@ public sealed class OpentrackAdapter : IPoseAdapter
     public Quaternion? Estimate(Mat photo, FaceBox box)
     {
         var region = box.ToSquare().Shifted(0, -ShiftUp * box.Height).Scaled(Scale);
-        crop.SampleBytes(photo.AsBgr(), region, pixels);
-        for (var i = 0; i < network.Input.Length; i++)
+        _crop.SampleBytes(photo.AsBgr(), region, _pixels);
+        for (var i = 0; i < _network.Input.Length; i++)
         {
-            var grey = 0.114f * pixels[3 * i] + 0.587f * pixels[3 * i + 1] + 0.299f * pixels[3 * i + 2];
-            network.Input[i] = grey / 255 - 0.5f;
+            var grey = 0.114f * _pixels[3 * i] + 0.587f * _pixels[3 * i + 1] + 0.299f * _pixels[3 * i + 2];
+            _network.Input[i] = grey / 255 - 0.5f;
         }
 
-        network.Run();
-        var q = network.Outputs[quaternion];
+        _network.Run();
+        var q = _network.Outputs[_quaternion];
         return PoseConventions.FromOpentrack(q[0], q[1], q[2], q[3]);
     }
 
-    public void Dispose() => network.Dispose();
+    public void Dispose() => _network.Dispose();
 
     private static bool IsQuaternion(OnnxTensor output) => output.Name.Contains("quat", StringComparison.Ordinal);
 

@@ -3,13 +3,13 @@ namespace HeadTracker.Training.Evaluation.Adapters;
 /// <summary>Models that are opened, asked and disposed together.</summary>
 public sealed class PoseAdapterSet : IDisposable
 {
-    private readonly List<IPoseAdapter> adapters = [];
+    private readonly List<IPoseAdapter> _adapters = [];
 
     private PoseAdapterSet()
     {
     }
 
-    public IReadOnlyList<IPoseAdapter> Adapters => adapters;
+    public IReadOnlyList<IPoseAdapter> Adapters => _adapters;
 
     /// <summary>Opens one for each of the models; when one fails, those before it are disposed.</summary>
     /// <exception cref="UserErrorException">A model cannot be opened.</exception>
@@ -18,7 +18,7 @@ public sealed class PoseAdapterSet : IDisposable
         var set = new PoseAdapterSet();
         try
         {
-            foreach (var model in models) set.adapters.Add(open(model));
+            foreach (var model in models) set._adapters.Add(open(model));
             return set;
         }
         catch
@@ -28,5 +28,5 @@ public sealed class PoseAdapterSet : IDisposable
         }
     }
 
-    public void Dispose() => adapters.ForEach(adapter => adapter.Dispose());
+    public void Dispose() => _adapters.ForEach(adapter => adapter.Dispose());
 }

@@ -17,43 +17,43 @@ public sealed class RuntimeAdapter : IPoseAdapter
     /// <summary>Least overlap of a detection with the box for both to be the same face.</summary>
     private const float SameFace = 0.3f;
 
-    private readonly IPoseEstimator estimator;
-    private readonly IFaceDetector? detector;
-    private readonly List<FaceDetection> detections = [];
+    private readonly IPoseEstimator _estimator;
+    private readonly IFaceDetector? _detector;
+    private readonly List<FaceDetection> _detections = [];
 
     /// <param name="estimator">Owned from here on.</param>
     /// <param name="detector">For estimators that live on keypoints, else null; owned from here on.</param>
     public RuntimeAdapter(IPoseEstimator estimator, IFaceDetector? detector)
     {
-        this.estimator = estimator;
-        this.detector = detector;
+        _estimator = estimator;
+        _detector = detector;
     }
 
-    public string Name => estimator.Name;
+    public string Name => _estimator.Name;
 
     public Quaternion? Estimate(Mat photo, FaceBox box)
     {
         var image = photo.AsBgr();
         var face = new FaceDetection(box, 1, default);
-        if (detector is not null)
+        if (_detector is not null)
         {
-            detector.Detect(image, detections);
-            if (detections.Count == 0) return null;
-            var nearest = detections.MaxBy(found => found.Box.IntersectionOverUnion(box));
+            _detector.Detect(image, _detections);
+            if (_detections.Count == 0) return null;
+            var nearest = _detections.MaxBy(found => found.Box.IntersectionOverUnion(box));
             if (nearest.Box.IntersectionOverUnion(box) < SameFace) return null;
             face = nearest;
         }
 
         var camera = CropCamera.Of(photo, box);
         Span<HeadPose> pose = stackalloc HeadPose[1];
-        estimator.Estimate(image, [face], camera, TimeSpan.Zero, pose);
+        _estimator.Estimate(image, [face], camera, TimeSpan.Zero, pose);
         // Labels say how the head looks in its crop; the runtime answers in the camera's frame.
         return ViewRay.ToCrop(pose[0].Rotation, camera, face.Box.CenterPixel);
     }
 
     public void Dispose()
     {
-        estimator.Dispose();
-        detector?.Dispose();
+        _estimator.Dispose();
+        _detector?.Dispose();
     }
 }

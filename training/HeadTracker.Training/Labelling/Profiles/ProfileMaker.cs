@@ -35,7 +35,7 @@ public sealed class ProfileMaker(HeadTemplate template, LandmarkShapeModel model
     /// <summary>Labels of turned photos count less: their far cheek and hair are made up.</summary>
     private const float Weight = 0.7f;
 
-    private readonly LandmarkFitter fitter = new(model);
+    private readonly LandmarkFitter _fitter = new(model);
 
     /// <summary>
     /// The pictures of one photo, from its own yaw outwards: turned the other way, parts would come to light that the photo does not
@@ -48,7 +48,7 @@ public sealed class ProfileMaker(HeadTemplate template, LandmarkShapeModel model
     /// <param name="report">Told what is left out.</param>
     public IReadOnlyList<ProfilePicture> Make(Mat photo, string name, IReadOnlyList<Vector2> landmarks, LabelledFace? label, ReadReport report)
     {
-        var fit = fitter.Fit(landmarks);
+        var fit = _fitter.Fit(landmarks);
         if (fit.Confidence < options.LeastConfidence)
         {
             lock (report) report.Drop(name, $"with a fit of confidence below {options.LeastConfidence}");

@@ -16,7 +16,7 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
     /// <summary>People of whom the most usual lends its head as template.</summary>
     private const int Candidates = 12;
 
-    private readonly FacePacker packer = new(writer, header);
+    private readonly FacePacker _packer = new(writer, header);
 
     /// <summary>A maker with MakeHuman's most usual head for the depth.</summary>
     /// <exception cref="UserErrorException">MakeHuman's package is not installed.</exception>
@@ -71,7 +71,7 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
                 foreach (var picture in maker.Make(photo, image, points, label, report))
                 {
                     using var owned = picture.Photo;
-                    cut.Add((picture.Face, packer.Cut(owned, picture.Face.Box)));
+                    cut.Add((picture.Face, _packer.Cut(owned, picture.Face.Box)));
                 }
             }
             catch (InvalidDataException e)
@@ -83,7 +83,7 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
         }
     }
 
-    public void Dispose() => packer.Dispose();
+    public void Dispose() => _packer.Dispose();
 
     private static Dictionary<string, LabelledFace> ReadLabels(string set, string labels)
     {
