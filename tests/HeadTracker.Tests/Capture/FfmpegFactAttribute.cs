@@ -17,7 +17,7 @@ internal sealed class FfmpegTheoryAttribute : TheoryAttribute
 /// <summary>The program ffmpeg, for tests that make films and streams with it.</summary>
 internal static class Ffmpeg
 {
-    private static readonly Lazy<string> s_encoders = new(ListEncoders);
+    private static readonly Lazy<string> Encoders = new(ListEncoders);
 
     public static string Program => FfmpegProgram.Find()!;
 
@@ -25,7 +25,7 @@ internal static class Ffmpeg
     public static string? Missing(string[] encoders)
     {
         if (FfmpegProgram.Find() is null) return "skipped: the program ffmpeg is not here";
-        var missing = encoders.Where(encoder => !s_encoders.Value.Contains($" {encoder} ", StringComparison.Ordinal)).ToList();
+        var missing = encoders.Where(encoder => !Encoders.Value.Contains($" {encoder} ", StringComparison.Ordinal)).ToList();
         return missing.Count > 0 ? $"skipped: this ffmpeg lacks {string.Join(", ", missing)}" : null;
     }
 
