@@ -29,11 +29,11 @@ public class Hdf5FileTests
     }
 
     [Fact]
-    public void What_is_not_supported_says_so_and_what_to_do()
+    public void The_newest_layout_is_read_and_what_is_no_array_says_so()
     {
         using var newest = new Hdf5File(Golden("numbers-v3.h5"));
         Assert.Equal([1.5, -2.25, 3e10f, 0], newest.Find("plain")!.ReadNumbers(0, 4));
-        Assert.Contains("h5repack", Assert.Throws<InvalidDataException>(() => newest.Find("edges")).Message, StringComparison.Ordinal);
+        Assert.Equal(new double[35], newest.Find("edges")!.ReadNumbers(0, 5));
 
         using var old = new Hdf5File(Golden("numbers-v0.h5"));
         Assert.Null(old.Find("none"));
