@@ -1,4 +1,5 @@
 using System.Text;
+using nietras.SeparatedValues;
 
 namespace HeadTracker.Training.Data;
 
@@ -7,18 +8,51 @@ public sealed class CsvTable
 {
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
 
-    private CsvTable(string[] header, List<string[]> rows)
+    private CsvTable(IReadOnlyList<string[]> lines)
     {
+        var header = lines.Count == 0 ? [] : lines[0];
         for (var i = 0; i < header.Length; i++) _columns.TryAdd(header[i].Trim(), i);
-        Rows = rows;
+        Rows = [.. lines.Skip(1)];
     }
 
     public IReadOnlyList<string[]> Rows { get; }
 
-    public static CsvTable Parse(ReadOnlySpan<byte> file)
+    /// <param name="file">UTF-8.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <exception cref="UserErrorException">A line is too long, or a quote has no end.</exception>
+    public static CsvTable Parse(ReadOnlySpan<byte> file, string name = "the table") => new(ReadLines(file, name));
+
+    /// <summary>The fields of every line that is not blank; lines may have different numbers of them.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static IReadOnlyList<string[]> ReadLines(ReadOnlySpan<byte> file, string name)
     {
-        var lines = Encoding.UTF8.GetString(file).TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return new CsvTable(lines.Length == 0 ? [] : Split(lines[0]), [.. lines.Skip(1).Where(line => line.Trim().Length > 0).Select(Split)]);
+        var text = Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
+        try
+        {
+            return ReadLines(text, name);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new UserErrorException($"{name} has a line that is too long for a table; give a CSV file of lines.", e);
+        }
+    }
+
+    private static List<string[]> ReadLines(string text, string name)
+    {
+        using var reader = Sep.New(',').Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true }).FromText(text);
+        var lines = new List<string[]>();
+        foreach (var row in reader)
+        {
+            // An open quote would swallow all lines up to the next one.
+            if (row.LineNumberToExcl - row.LineNumberFrom > 1)
+                throw new UserErrorException($"{name}, line {row.LineNumberFrom}: a quote has no end; put a field that holds a quote in quotes, and double the one inside.");
+            if (row.ColCount == 1 && row[0].Span.IsWhiteSpace()) continue;
+            var fields = new string[row.ColCount];
+            for (var i = 0; i < fields.Length; i++) fields[i] = row[i].ToString();
+            lines.Add(fields);
+        }
+
+        return lines;
     }
 
     public bool Has(string column) => _columns.ContainsKey(column);
@@ -36,29 +70,4 @@ public sealed class CsvTable
 
     /// <summary>A field as this class reads it back: in quotes where it holds a comma or a quote.</summary>
     public static string Quoted(string field) => field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
-
-    private static string[] Split(string line)
-    {
-        line = line.TrimEnd('\r');
-        if (!line.Contains('"', StringComparison.Ordinal)) return line.Split(',');
-        var fields = new List<string>();
-        var field = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"') field.Append(line[i++]);
-            else if (line[i] == '"') quoted = !quoted;
-            else if (line[i] == ',' && !quoted) Flush();
-            else field.Append(line[i]);
-        }
-
-        Flush();
-        return [.. fields];
-
-        void Flush()
-        {
-            fields.Add(field.ToString());
-            field.Clear();
-        }
-    }
 }

@@ -13,7 +13,7 @@ public static class LandmarkLabeller
     {
         var name = files.Files.FirstOrDefault(file => Path.GetFileName(file).StartsWith("landmarks", StringComparison.Ordinal) && file.EndsWith(".csv", StringComparison.Ordinal))
             ?? throw new UserErrorException($"{files.Location} holds no landmarks68.csv; its columns are file, x0, y0 … x67, y67 in pixels.");
-        var table = CsvTable.Parse(files.Read(name));
+        var table = CsvTable.Parse(files.Read(name), name);
         var (file, first) = (table.IndexOf("file"), table.IndexOf("x0"));
         if (file < 0 || first < 0) throw new UserErrorException($"{name} in {files.Location} has no columns 'file' and 'x0'; expected file, x0, y0 … x67, y67.");
 

@@ -37,7 +37,7 @@ public sealed class CsvReader : IDatasetReader
     {
         var name = options.Labels ?? FindLabels(files)
             ?? throw new UserErrorException($"{files.Location} holds no labels.csv; name the file with labels=FILE.");
-        var table = CsvTable.Parse(options.Labels is null ? files.Read(name) : ReadOutside(name));
+        var table = CsvTable.Parse(options.Labels is null ? files.Read(name) : ReadOutside(name), name);
         var columns = new Columns(table, name, options.Boxes is not null);
         foreach (var row in table.Rows)
         {
