@@ -185,6 +185,60 @@ public class ReaderTests
         Assert.Throws<InvalidDataException>(() => dataset.Photos.Load("train/subject0003.h5/x"));
     }
 
+    [Fact]
+    public void ETH_XGaze_files_that_are_cut_off_or_damaged_are_named_in_one_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden/subject0003.h5"));
+        var path = folder.PathOf("train/subject0003.h5");
+        for (var length = 0; length < whole.Length; length += 499)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.Contains("train/subject0003.h5", Assert.Throws<UserErrorException>(() => new DatasetReference(folder.Root).Open()).Message, StringComparison.Ordinal);
+        }
+
+        var random = new Random(7);
+        var refused = 0;
+        for (var k = 0; k < 300; k++)
+        {
+            var bytes = whole.ToArray();
+            for (var i = 0; i < 6; i++) bytes[random.Next(3000)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(path, bytes);
+            try
+            {
+                // A face that is left has its patch, or one that is refused as any photo is.
+                using var dataset = new DatasetReference(folder.Root).Open();
+                using var photo = dataset.Photos.Load(dataset.Faces[0].Image);
+            }
+            catch (Exception e) when (e is UserErrorException or InvalidDataException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 30, 300);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(1000)]
+    [InlineData(2600)]
+    public void An_AFLW_database_that_is_cut_off_or_something_else_is_one_sentence(int length)
+    {
+        using var folder = new TemporaryFolder();
+        AflwSample.Write(folder);
+        var path = folder.PathOf("aflw/data/aflw.sqlite");
+        var database = File.ReadAllBytes(path);
+        foreach (var bytes in new[] { database[..length], [.. "no database "u8, .. new byte[length]] })
+        {
+            File.WriteAllBytes(path, bytes);
+            var message = Assert.Throws<UserErrorException>(() => new DatasetReference(folder.Root, "aflw").Open()).Message;
+            Assert.Contains("aflw.sqlite cannot be read", message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', message);
+        }
+    }
+
     [SharedFact("data/faces/genki4k-dev.tar")]
     public void GENKI_is_read_inside_its_archive()
     {

@@ -45,7 +45,7 @@ public class TradeoffTests
         {
             for (var series = 0; series < 2; series++)
             {
-                var colour = ChartArea.ColourOf(series);
+                var colour = new Scalar(Chart.ColourOf(series).B, Chart.ColourOf(series).G, Chart.ColourOf(series).R);
                 using var points = new Mat();
                 Cv2.InRange(part, colour, colour, points);
                 Assert.InRange(Cv2.CountNonZero(points), part == image ? 100 : 50, 500);

@@ -19,7 +19,7 @@ public sealed class CsvTable
 
     /// <param name="file">UTF-8.</param>
     /// <param name="name">The file's name, for errors.</param>
-    /// <exception cref="UserErrorException">A line is too long, or a quote has no end.</exception>
+    /// <exception cref="UserErrorException">A quote has no end.</exception>
     public static CsvTable Parse(ReadOnlySpan<byte> file, string name = "the table") => new(ReadLines(file, name));
 
     /// <summary>The fields of every line that is not blank; lines may have different numbers of them.</summary>
@@ -27,20 +27,22 @@ public sealed class CsvTable
     public static IReadOnlyList<string[]> ReadLines(ReadOnlySpan<byte> file, string name)
     {
         var text = Encoding.UTF8.GetString(file).TrimStart('\uFEFF');
+        var lines = new List<string[]>();
         try
         {
-            return ReadLines(text, name);
+            Read(text, name, lines);
         }
         catch (NotSupportedException e)
         {
-            throw new UserErrorException($"{name} has a line that is too long for a table; give a CSV file of lines.", e);
+            throw new UserErrorException($"{name} has a line or a field too long for a table; give a CSV file.", e);
         }
+
+        return lines;
     }
 
-    private static List<string[]> ReadLines(string text, string name)
+    private static void Read(string text, string name, List<string[]> lines)
     {
         using var reader = Sep.New(',').Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true }).FromText(text);
-        var lines = new List<string[]>();
         foreach (var row in reader)
         {
             // An open quote would swallow all lines up to the next one.
@@ -51,8 +53,6 @@ public sealed class CsvTable
             for (var i = 0; i < fields.Length; i++) fields[i] = row[i].ToString();
             lines.Add(fields);
         }
-
-        return lines;
     }
 
     public bool Has(string column) => _columns.ContainsKey(column);

@@ -1,7 +1,6 @@
 using HeadTracker.Training.Evaluation.Charts;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
-using OpenCvSharp;
 
 namespace HeadTracker.Training.Stages;
 
@@ -14,7 +13,7 @@ public static class ChartStage
         Directory.CreateDirectory(folder.Path);
         if (options.Quantity == ChartQuantity.Loss)
         {
-            Write(folder.File("loss.png"), "mean loss", options, stages => LossesOf(context.Paths.StageFolder(stages[0])));
+            Write(folder.File("loss.png"), "loss", "mean loss", options, stages => LossesOf(context.Paths.StageFolder(stages[0])));
             report(1, "1 picture");
             return [];
         }
@@ -22,7 +21,7 @@ public static class ChartStage
         foreach (var test in context.Experiment.Data.Test.Keys)
         {
             Write(
-                folder.File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png"), $"mean error on {test}, degrees", options,
+                folder.File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png"), $"error on {test}", "mean error, degrees", options,
                 stages => PointsOf(options, stages, test, context.Paths));
         }
 
@@ -30,10 +29,11 @@ public static class ChartStage
         return [];
     }
 
-    private static void Write(string file, string subject, ChartStageOptions options, Func<IReadOnlyList<string>, (double X, double Y)[]> pointsOf)
+    private static void Write(string file, string subject, string yLabel, ChartStageOptions options, Func<IReadOnlyList<string>, (double X, double Y)[]> pointsOf)
     {
-        using var picture = LineChart.Draw($"{options.Name}: {subject}", options.Axis, [.. options.Series.Select(series => new ChartLine(series.Key, pointsOf(series.Value)))]);
-        AtomicFile.Write(file, partial => File.WriteAllBytes(partial, picture.ImEncode()));
+        ChartLine[] lines = [.. options.Series.Select(series => new ChartLine(series.Key, pointsOf(series.Value)))];
+        var picture = LineChart.Draw($"{options.Name}: {subject}", options.Axis, yLabel, lines);
+        AtomicFile.Write(file, partial => File.WriteAllBytes(partial, picture));
     }
 
     private static (double X, double Y)[] LossesOf(RunFolder stage) =>

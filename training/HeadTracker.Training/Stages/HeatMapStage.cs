@@ -2,7 +2,6 @@ using System.Text;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
-using OpenCvSharp;
 
 namespace HeadTracker.Training.Stages;
 
@@ -24,8 +23,8 @@ public static class HeatMapStage
             rows.AddRange(ofSet);
 
             AtomicFile.Write(folder.File($"{set.Name}.csv"), partial => File.WriteAllText(partial, TableOf(ofSet)));
-            using var picture = HeatMapPicture.Draw($"mean error on {set.Name}, degrees", ofSet, options.MaxPadding);
-            Cv2.ImWrite(folder.File($"{set.Name}.png"), picture);
+            var picture = HeatMapPicture.Draw($"Mean error on {set.Name}, degrees", ofSet, options.MaxPadding);
+            AtomicFile.Write(folder.File($"{set.Name}.png"), partial => File.WriteAllBytes(partial, picture));
         }
 
         return rows;

@@ -19,7 +19,7 @@ public sealed class Hdf5Dataset
     private readonly Hdf5Filters _filters;
     private readonly long[] _dimensions;
     private readonly H5DataTypeClass _kind;
-    private readonly bool _isSigned;
+    private readonly bool _isSigned, _rowIsChunk;
     private readonly long _mostBytes;
 
     internal Hdf5Dataset(Hdf5File file, NativeDataset dataset)
@@ -32,7 +32,10 @@ public sealed class Hdf5Dataset
         _dimensions = [.. dataset.Space.Dimensions.Select(size => checked((long)size))];
         _mostBytes = Math.Min(Array.MaxLength, MostUnpacked * file.Length);
         _filters = new Hdf5Filters(dataset);
-        if (dataset.Layout.Class == H5DataLayoutClass.Chunked) RequireBelow(MostChunkBytes, dataset.Layout.Chunks.Select(size => (long)size));
+        if (dataset.Layout.Class != H5DataLayoutClass.Chunked) return;
+        long[] chunk = [.. dataset.Layout.Chunks.Select(size => checked((long)size))];
+        RequireBelow(MostChunkBytes, chunk);
+        _rowIsChunk = chunk.AsSpan().SequenceEqual([1, .. _dimensions[1..]]);
     }
 
     /// <summary>Sizes, the slowest index first.</summary>
@@ -46,7 +49,11 @@ public sealed class Hdf5Dataset
 
     /// <summary>The bytes of <paramref name="count"/> values of the first index, the last index running fastest; only where <see cref="IsBytes"/>.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public byte[] Read(long first, long count) => IsBytes ? Read<byte>(first, count) : throw new InvalidOperationException("These are no bytes.");
+    public byte[] Read(long first, long count)
+    {
+        if (!IsBytes) throw new InvalidOperationException("These are no bytes.");
+        return _rowIsChunk && count == 1 ? ReadChunk(first) : Read<byte>(first, count);
+    }
 
     /// <summary>The same of numbers of any kind.</summary>
     /// <inheritdoc cref="Read(long, long)"/>
@@ -75,9 +82,25 @@ public sealed class Hdf5Dataset
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, _dimensions[0]);
         RequireBelow(_mostBytes, [.. _dimensions.Skip(1), count]);
-        var (starts, blocks) = (new ulong[_dimensions.Length], _dataset.Space.Dimensions.ToArray());
-        (starts[0], blocks[0]) = ((ulong)first, (ulong)count);
-        return _file.Guarded(() => _filters.During(() => _dataset.Read<T[]>(new HyperslabSelection(_dimensions.Length, starts, blocks))));
+        return Select<T>(first, [(ulong)count, .. _dataset.Space.Dimensions.Skip(1)], default);
+    }
+
+    /// <summary>Asks for one byte and takes the chunk it lies in: PureHDF copies by runs of the last index, a picture three bytes at a time.</summary>
+    private byte[] ReadChunk(long row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, _dimensions[0]);
+        var chunk = new LastChunk();
+        Select<byte>(row, [.. _dimensions.Select(_ => 1UL)], new H5DatasetAccess(ChunkCache: chunk));
+        return chunk.Bytes;
+    }
+
+    private T[] Select<T>(long first, ulong[] sizes, H5DatasetAccess access)
+        where T : unmanaged
+    {
+        var starts = new ulong[sizes.Length];
+        starts[0] = (ulong)first;
+        return _file.Guarded(() => _filters.During(() => _dataset.Read<T[]>(access, new HyperslabSelection(sizes.Length, starts, sizes))));
     }
 
     /// <summary>Refuses an array of these sizes that has more than the limit. Sizes come from the file: a damaged one must not ask for all memory.</summary>
@@ -89,5 +112,12 @@ public sealed class Hdf5Dataset
             bytes *= (UInt128)Math.Max(0, size);
             if (size < 0 || bytes > (UInt128)limit) throw new InvalidDataException("its size is too large to read at once, or damaged");
         }
+    }
+
+    private sealed class LastChunk : IReadingChunkCache
+    {
+        public byte[] Bytes { get; private set; } = [];
+
+        public Memory<byte> GetChunk(ulong chunkIndex, Func<Memory<byte>> chunkReader) => Bytes = chunkReader().ToArray();
     }
 }

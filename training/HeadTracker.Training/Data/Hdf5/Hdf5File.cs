@@ -25,6 +25,7 @@ public sealed class Hdf5File : IDisposable
         _stream = new Hdf5Stream(File.OpenHandle(path));
         try
         {
+            _stream.Begin();
             RequireWhole(_stream);
             _stream.Position = 0;
             _file = Guarded(() => H5File.Open(_stream));
@@ -57,16 +58,15 @@ public sealed class Hdf5File : IDisposable
     {
         try
         {
-            lock (_reading) return read();
+            lock (_reading)
+            {
+                _stream.Begin();
+                return read();
+            }
         }
         catch (Exception e) when (e is not InvalidDataException)
         {
-            throw e.GetBaseException() switch
-            {
-                InvalidDataException known => known,
-                EndOfStreamException end => new InvalidDataException(end.Message, e),
-                _ => new InvalidDataException("it is damaged or stored in a way that is not supported", e),
-            };
+            throw e.GetBaseException() as InvalidDataException ?? new InvalidDataException("it is damaged or stored in a way that is not supported", e);
         }
     }
 

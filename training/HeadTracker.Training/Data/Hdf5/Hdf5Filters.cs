@@ -55,8 +55,15 @@ internal sealed class Hdf5Filters
     {
         using var inflater = new ZLibStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
         var inflated = new byte[size];
-        inflater.ReadExactly(inflated);
-        return inflated;
+        try
+        {
+            inflater.ReadExactly(inflated);
+            return inflated;
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException("a chunk is damaged", e);
+        }
     }
 
     /// <summary>From all first bytes, then all second bytes … back to element by element.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Training.Data.Readers;
@@ -32,9 +31,9 @@ public sealed class EthXGazeReader : IDatasetReader
         {
             var subject = Path.GetFileNameWithoutExtension(annotation);
             var folder = PhotoFolderOf(annotation, subject);
-            foreach (var line in Encoding.UTF8.GetString(files.Read(annotation)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var row in CsvTable.ReadLines(files.Read(annotation), annotation))
             {
-                if (TryRead(line.TrimEnd('\r').Split(','), folder, subject, files, report) is not { } face) continue;
+                if (TryRead(row, folder, subject, files, report) is not { } face) continue;
                 if (options.Boxes is not { } boxes) yield return face;
                 else if (boxes.TryFind(face.Image, face.Box, out var found)) yield return face with { Box = found.Box, Part = found.Part };
                 else report.Drop(face.Image, $"not in {Path.GetFileName(boxes.Path)}");

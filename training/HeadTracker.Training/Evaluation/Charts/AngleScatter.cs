@@ -1,35 +1,35 @@
 using HeadTracker.Geometry;
-using OpenCvSharp;
+using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace HeadTracker.Training.Evaluation.Charts;
 
 /// <summary>Predicted against true angles: a row per model, a column per angle.</summary>
 public static class AngleScatter
 {
-    private const int Side = 260, Gap = 70, Top = 40;
+    private const int Side = 360, Range = 100;
     private static readonly (string Name, Func<EulerAngles, float> Of)[] Angles =
         [("yaw", angles => angles.Yaw), ("pitch", angles => angles.Pitch), ("roll", angles => angles.Roll)];
 
     public static void Write(string path, IReadOnlyList<ModelResult> results)
     {
-        using var image = new Mat(Top + results.Count * (Side + Gap), Angles.Length * (Side + Gap) + 20, MatType.CV_8UC3, Scalar.White);
-        for (var row = 0; row < results.Count; row++)
-        {
-            for (var column = 0; column < Angles.Length; column++)
-            {
-                var (name, of) = Angles[column];
-                var area = new ChartArea(new Rect(50 + column * (Side + Gap), Top + row * (Side + Gap), Side, Side), -100, 100, -100, 100);
-                area.DrawAxes(image, $"{results[row].Metrics.Model}: {name}", "true", 50, 50);
-                Cv2.Line(image, area.PixelOf(-100, -100), area.PixelOf(100, 100), new Scalar(170, 170, 170));
-                foreach (var face in results[row].Comparisons)
-                {
-                    var truth = of(face.Face.Angles);
-                    var predicted = Math.Clamp(of(EulerAngles.FromRotation(face.Predicted)), -100, 100);
-                    if (Math.Abs(truth) <= 100) Cv2.Circle(image, area.PixelOf(truth, predicted), 2, ChartArea.ColourOf(row), -1, LineTypes.AntiAlias);
-                }
-            }
-        }
+        var panels = results.SelectMany((result, row) => Angles.Select(angle => Panel(result, angle.Name, angle.Of, Chart.ColourOf(row))));
+        Chart.Write(path, [.. panels], Angles.Length, Side, Side, legend: false);
+    }
 
-        Cv2.ImWrite(path, image);
+    private static Plot Panel(ModelResult result, string name, Func<EulerAngles, float> of, Color colour)
+    {
+        var plot = Chart.Panel($"{result.Metrics.Model}: {name}", "true, degrees", "predicted, degrees");
+        plot.Add.Line(-Range, -Range, Range, Range).LineColor = Colors.Gray;
+        Coordinates[] faces =
+        [
+            .. result.Comparisons.Select(face => new Coordinates(of(face.Face.Angles), Math.Clamp(of(EulerAngles.FromRotation(face.Predicted)), -Range, Range)))
+                .Where(point => Math.Abs(point.X) <= Range),
+        ];
+        plot.Add.Markers(faces, MarkerShape.FilledCircle, 4, colour.WithOpacity(0.6));
+        plot.Axes.SetLimits(-Range, Range, -Range, Range);
+        plot.Axes.Bottom.TickGenerator = new NumericFixedInterval(50);
+        plot.Axes.Left.TickGenerator = new NumericFixedInterval(50);
+        return plot;
     }
 }

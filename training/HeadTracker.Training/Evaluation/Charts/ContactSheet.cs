@@ -18,6 +18,8 @@ public static class ContactSheet
 {
     private const int Columns = 6, Tile = 200, Caption = 34;
     private const float Surroundings = 1.7f, AxisLength = 0.36f;
+    private const double TextSize = 0.38;
+    private static readonly Scalar Ink = new(60, 60, 60);
     private static readonly (Vector3 Axis, Scalar Colour)[] Axes =
         [(Vector3.UnitX, new Scalar(40, 40, 230)), (Vector3.UnitY, new Scalar(60, 190, 60)), (Vector3.UnitZ, new Scalar(240, 120, 30))];
 
@@ -35,7 +37,8 @@ public static class ContactSheet
             DrawPhoto(place, photos, tiles[i].Face, crop, pixels);
             foreach (var pose in tiles[i].Poses) DrawAxes(place, pose);
             var lines = tiles[i].Caption.Split('\n');
-            for (var line = 0; line < lines.Length; line++) ChartArea.Text(sheet, lines[line], new Point(x + 4, y + Tile + 13 + 15 * line), centred: false);
+            for (var line = 0; line < lines.Length; line++)
+                Cv2.PutText(sheet, lines[line], new Point(x + 4, y + Tile + 13 + 15 * line), HersheyFonts.HersheySimplex, TextSize, Ink, 1, LineTypes.AntiAlias);
         }
 
         Cv2.ImWrite(path, sheet);
