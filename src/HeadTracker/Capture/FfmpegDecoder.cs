@@ -19,6 +19,9 @@ internal sealed class FfmpegDecoder : IDisposable
     /// <summary>Every picture once, at its own time, however irregular. Versions before 5.1 know only the older name.</summary>
     private static readonly string[] EveryPicture = ["-fps_mode", "passthrough"], EveryPictureBefore51 = ["-vsync", "passthrough"];
 
+    /// <summary>What "encodes" the pictures, which is to copy them, would keep one back for each thread but the first, and the pipe the end of each.</summary>
+    private static readonly string[] AtOnce = ["-threads", "1", "-flush_packets", "1"];
+
     private static volatile bool s_isBefore51;
 
     private readonly FfmpegProcess _process;
@@ -42,7 +45,7 @@ internal sealed class FfmpegDecoder : IDisposable
             _process = new FfmpegProcess(program,
             [
                 .. input, "-map", "0:V:0", .. keepsChroma ? AsBgr : AsYuv, .. s_isBefore51 ? EveryPictureBefore51 : EveryPicture,
-                "-enc_time_base", TimeBase, "-c:v", "rawvideo", "-f", "nut", "-flush_packets", "1", "pipe:1",
+                "-enc_time_base", TimeBase, "-c:v", "rawvideo", .. AtOnce, "-f", "nut", "pipe:1",
             ]);
             _watchdog = patience is null ? null : new Timer(static process => ((FfmpegProcess)process!).Kill(), _process, 3 * _patience, Timeout.InfiniteTimeSpan);
             try

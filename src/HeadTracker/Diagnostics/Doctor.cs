@@ -75,7 +75,7 @@ public static class Doctor
     private static Finding Ffmpeg()
     {
         const string subject = "FFmpeg";
-        var libraries = SystemFfmpeg.Installed is null ? "" : "; its libraries decode films";
+        var libraries = SystemFfmpeg.Installed is null ? "" : "; FFmpeg's libraries decode films";
         if (FfmpegProgram.Find() is not { } program)
         {
             return new Finding(subject, FindingKind.Missing, $"the program ffmpeg is not on the search path, so that addresses such as rtsp://camera.local/1 do not open{libraries}",
