@@ -54,9 +54,14 @@ internal static class FilmDecoders
         film.Dispose();
         if (other is not null) return other;
         var isHelpless = SystemFfmpeg.Installed is null && FfmpegProgram.Find() is null;
-        throw new UserErrorException(isOpen && isHelpless
-            ? $"{file} is a film of a kind ({codec}) that cannot be decoded here, or it is damaged; install the program ffmpeg and start again, or convert it to MP4."
-            : $"{file} is not a video that can be played, or it is damaged; give another file{(isHelpless ? ", install the program ffmpeg, which plays more kinds," : "")} or convert it to MP4.");
+        if (isOpen && isHelpless)
+        {
+            throw new UserErrorException($"{file} is a film of a kind ({codec}) that cannot be decoded here, or it is damaged; "
+                + "install the program ffmpeg and start again, or convert it to MP4.");
+        }
+
+        var hint = isHelpless ? ", install the program ffmpeg, which plays more kinds," : "";
+        throw new UserErrorException($"{file} is not a video that can be played, or it is damaged; give another file{hint} or convert it to MP4.");
     }
 
     private static bool IsLong(OpenCvFilm film) => PixelsOf(film) >= ManyPixels;
@@ -68,14 +73,19 @@ internal static class FilmDecoders
 
     private static long PixelsOf(OpenCvFilm film) => film.FrameCount is { } count ? count * film.Size.Width * film.Size.Height : long.MaxValue;
 
-    private static IFilmDecoder? TrySystem(OpenCvFilm facts, string file, Mat first) =>
-        SystemFfmpeg.Installed is { } libraries ? Try(() => new SystemFfmpegFilm(libraries, file, facts.IsOpen ? facts.Orientation : 0, facts.FramesPerSecond, facts.FrameCount), first) : null;
+    private static IFilmDecoder? TrySystem(OpenCvFilm facts, string file, Mat first)
+    {
+        if (SystemFfmpeg.Installed is not { } libraries) return null;
+        var orientation = facts.IsOpen ? facts.Orientation : 0;
+        return Try(() => new SystemFfmpegFilm(libraries, file, orientation, facts.FramesPerSecond, facts.FrameCount), first);
+    }
 
     /// <summary>More chroma than 4:2:0 keeps its own, and no odd row or column is lost.</summary>
     private static IFilmDecoder? TryProcess(OpenCvFilm facts, string file, Mat first)
     {
         var keepsChroma = facts.IsOpen && (!facts.IsYuv420 || ((facts.Size.Width | facts.Size.Height) & 1) != 0);
-        return FfmpegProgram.Find() is { } program ? Try(() => new FfmpegFilm(program, file, keepsChroma, facts.FramesPerSecond, facts.FrameCount), first) : null;
+        if (FfmpegProgram.Find() is not { } program) return null;
+        return Try(() => new FfmpegFilm(program, file, keepsChroma, facts.FramesPerSecond, facts.FrameCount), first);
     }
 
     /// <summary>The decoder with its first picture read, or null when it cannot be had.</summary>

@@ -47,7 +47,8 @@ public static class Doctor
         catch (Exception e)
         {
             var cause = e is TypeInitializationException ? e.InnerException ?? e : e;
-            if (cause is DllNotFoundException && cause.Message.Contains("OpenCvSharp", StringComparison.Ordinal) && MissingLibraries.OfOpenCv() is { } missing) return new Finding(subject, otherwise, missing);
+            var isOpenCv = cause is DllNotFoundException && cause.Message.Contains("OpenCvSharp", StringComparison.Ordinal);
+            if (isOpenCv && MissingLibraries.OfOpenCv() is { } missing) return new Finding(subject, otherwise, missing);
             return new Finding(subject, otherwise, cause.Message.Split('\n')[0], advice);
         }
     }
@@ -74,17 +75,17 @@ public static class Doctor
     /// <summary>Without it OpenCV decodes films, and addresses do not open.</summary>
     private static Finding Ffmpeg()
     {
-        const string subject = "FFmpeg";
+        const string subject = "FFmpeg", lost = "so that addresses such as rtsp://camera.local/1 do not open";
         var libraries = SystemFfmpeg.Installed is null ? "" : "; FFmpeg's libraries decode films";
         if (FfmpegProgram.Find() is not { } program)
         {
-            return new Finding(subject, FindingKind.Missing, $"the program ffmpeg is not on the search path, so that addresses such as rtsp://camera.local/1 do not open{libraries}",
-                "Install the package ffmpeg (Debian, Ubuntu: 'sudo apt-get install ffmpeg'); cameras, films and photos work without, some films slowly and AV1 not at all.");
+            return new Finding(subject, FindingKind.Missing, $"the program ffmpeg is not on the search path, {lost}{libraries}",
+                "Install the package ffmpeg ('sudo apt-get install ffmpeg' on Debian and Ubuntu); without it some films are slow, and AV1 does not play.");
         }
 
         return FfmpegProgram.VersionOf(program) is { } version
             ? Fine(subject, $"{version}, {program}{libraries}")
-            : new Finding(subject, FindingKind.Missing, $"{program} does not run, so that addresses such as rtsp://camera.local/1 do not open{libraries}", "Install the package ffmpeg anew.");
+            : new Finding(subject, FindingKind.Missing, $"{program} does not run, {lost}{libraries}", "Install the package ffmpeg anew.");
     }
 
     private static string OnnxRuntime() => $"{OrtEnv.Instance().GetVersionString()}, built with {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}";
