@@ -12,12 +12,16 @@ internal sealed class FfmpegDecoder : IDisposable
     private const string TimeBase = "1:10000000";
 
     /// <summary>YUV 4:2:0 in the usual range, to be converted here. An odd row or column has no chroma of its own and is left out.</summary>
-    private static readonly string[] AsYuv = ["-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,scale=in_color_matrix=bt601:out_color_matrix=bt601:out_range=tv", "-pix_fmt", "yuv420p"];
+    private static readonly string[] AsYuv =
+        ["-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,scale=in_color_matrix=bt601:out_color_matrix=bt601:out_range=tv", "-pix_fmt", "yuv420p"];
 
     private static readonly string[] AsBgr = ["-vf", "scale=in_color_matrix=bt601", "-pix_fmt", "bgr24"];
 
     /// <summary>Every picture once, at its own time, however irregular. Versions before 5.1 know only the older name.</summary>
     private static readonly string[] EveryPicture = ["-fps_mode", "passthrough"], EveryPictureBefore51 = ["-vsync", "passthrough"];
+
+    /// <summary>What "encodes" the pictures, which is to copy them, would keep one back for each thread but the first, and the pipe the end of each.</summary>
+    private static readonly string[] AtOnce = ["-threads", "1", "-flush_packets", "1"];
 
     private static volatile bool _isBefore51;
 
@@ -42,12 +46,12 @@ internal sealed class FfmpegDecoder : IDisposable
             _process = new FfmpegProcess(program,
             [
                 .. input, "-map", "0:V:0", .. keepsChroma ? AsBgr : AsYuv, .. _isBefore51 ? EveryPictureBefore51 : EveryPicture,
-                "-enc_time_base", TimeBase, "-c:v", "rawvideo", "-f", "nut", "-flush_packets", "1", "pipe:1",
+                "-enc_time_base", TimeBase, "-c:v", "rawvideo", .. AtOnce, "-f", "nut", "pipe:1",
             ]);
-            _watchdog = patience is null ? null : new Timer(static process => ((FfmpegProcess)process!).Kill(), _process, 3 * _patience, Timeout.InfiniteTimeSpan);
+            if (patience is not null) _watchdog = new Timer(Kill, _process, 3 * _patience, Timeout.InfiniteTimeSpan);
             try
             {
-                using var ending = cancellation.UnsafeRegister(static process => ((FfmpegProcess)process!).Kill(), _process);
+                using var ending = cancellation.UnsafeRegister(Kill, _process);
                 _reader = new NutReader(_process.Output);
                 break;
             }
@@ -90,7 +94,7 @@ internal sealed class FfmpegDecoder : IDisposable
         if (_yuv is null) image.Create(_reader.Height, _reader.Width, MatType.CV_8UC3);
         _watchdog?.Change(_patience, Timeout.InfiniteTimeSpan);
         bool isRead;
-        using (cancellation.UnsafeRegister(static process => ((FfmpegProcess)process!).Kill(), _process))
+        using (cancellation.UnsafeRegister(Kill, _process))
         {
             isRead = _reader.TryRead(BytesOf(_yuv ?? image), out time);
         }
@@ -113,6 +117,8 @@ internal sealed class FfmpegDecoder : IDisposable
         Release();
         _yuv?.Dispose();
     }
+
+    private static void Kill(object? process) => ((FfmpegProcess)process!).Kill();
 
     private static unsafe Span<byte> BytesOf(Mat image) => new((void*)image.Data, checked((int)(image.Total() * image.ElemSize())));
 

@@ -25,7 +25,8 @@ public static class FfmpegProgram
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(path, ["-nostdin", "-version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(path, ["-nostdin", "-version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             using var limit = new Timer(_ => process.Kill(), null, Patience, Timeout.InfiniteTimeSpan);
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
@@ -40,6 +41,9 @@ public static class FfmpegProgram
         }
     }
 
-    private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+    private static bool IsProgram(string path)
+    {
+        const UnixFileMode executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & executable) != 0);
+    }
 }

@@ -12,8 +12,8 @@ internal static class FilmDecoders
     /// <summary>From so many pixels on, the system's FFmpeg libraries save more than the 0.15 s that it takes to load them.</summary>
     private const long ManyPixels = 100 * 640 * 480;
 
-    /// <summary>From so large pictures on, the program ffmpeg saves more than its pipe costs, if there are more of them than its start is worth.</summary>
-    private const int LargePicture = 1280 * 720, LargeH264Picture = 1920 * 1080, FewPictures = 100;
+    /// <summary>For how many pixels the program ffmpeg is worth its start (0.2 s of a processor), and how large pictures have to be for its pipe.</summary>
+    private const long PixelsForProcess = 100_000_000, PictureForProcess = 640 * 480;
 
     /// <param name="file">Exists and can be read.</param>
     /// <param name="first">Takes the first picture: a file may open by its name or header and still hold none.</param>
@@ -21,7 +21,7 @@ internal static class FilmDecoders
     public static IFilmDecoder Open(string file, Mat first)
     {
         var film = new OpenCvFilm(file);
-        var isOpen = film.IsOpen;
+        var (isOpen, codec) = (film.IsOpen, film.Codec);
         if (isOpen)
         {
             if (MotionJpegFilm.Fits(film))
@@ -35,7 +35,7 @@ internal static class FilmDecoders
                 film = new OpenCvFilm(file);
             }
 
-            if (film.Orientation == 0 && IsLong(film) && TrySystem(film, file, first) is { } fast)
+            if (IsLong(film) && TrySystem(film, file, first) is { } fast)
             {
                 film.Dispose();
                 return fast;
@@ -53,32 +53,39 @@ internal static class FilmDecoders
         var other = TrySystem(film, file, first) ?? TryProcess(film, file, first);
         film.Dispose();
         if (other is not null) return other;
-        throw new UserErrorException($"{file} is not a video that can be played, or it is damaged; give another file or convert it to MP4"
-            + (SystemFfmpeg.Installed is null && FfmpegProgram.Find() is null ? ", or install the program ffmpeg, which plays more kinds." : "."));
-    }
-
-    private static bool IsLong(OpenCvFilm film) => film.FrameCount is not { } count || count * film.Size.Width * film.Size.Height >= ManyPixels;
-
-    /// <summary>Measured with two processors, the pipe (3 ms of one for 1920×1080) and the start (0.2 s) included.</summary>
-    private static bool IsWorthAProcess(OpenCvFilm film)
-    {
-        var pixels = film.Size.Width * film.Size.Height;
-        return film.FrameCount >= FewPictures && film.Codec.ToUpperInvariant() switch
+        var isHelpless = SystemFfmpeg.Installed is null && FfmpegProgram.Find() is null;
+        if (isOpen && isHelpless)
         {
-            "HEVC" or "HEV1" or "HVC1" or "VP90" or "VP80" => pixels >= LargePicture,
-            "H264" or "AVC1" => pixels >= LargeH264Picture,
-            _ => false,
-        };
+            throw new UserErrorException($"{file} is a film of a kind ({codec}) that cannot be decoded here, or it is damaged; "
+                + "install the program ffmpeg and start again, or convert it to MP4.");
+        }
+
+        var hint = isHelpless ? ", install the program ffmpeg, which plays more kinds," : "";
+        throw new UserErrorException($"{file} is not a video that can be played, or it is damaged; give another file{hint} or convert it to MP4.");
     }
 
-    private static IFilmDecoder? TrySystem(OpenCvFilm facts, string file, Mat first) =>
-        SystemFfmpeg.Installed is { } libraries ? Try(() => new SystemFfmpegFilm(libraries, file, facts.FramesPerSecond, facts.FrameCount), first) : null;
+    private static bool IsLong(OpenCvFilm film) => PixelsOf(film) >= ManyPixels;
+
+    /// <summary>Codecs whose decoders miss their assembler so much that a process and its pipe are faster all the same.</summary>
+    private static bool IsWorthAProcess(OpenCvFilm film) =>
+        film.Codec.ToUpperInvariant() is "H264" or "HEVC" or "HEV1" or "HVC1" or "VP90"
+        && film.Size.Width * film.Size.Height >= PictureForProcess && PixelsOf(film) >= PixelsForProcess;
+
+    private static long PixelsOf(OpenCvFilm film) => film.FrameCount is { } count ? count * film.Size.Width * film.Size.Height : long.MaxValue;
+
+    private static IFilmDecoder? TrySystem(OpenCvFilm facts, string file, Mat first)
+    {
+        if (SystemFfmpeg.Installed is not { } libraries) return null;
+        var orientation = facts.IsOpen ? facts.Orientation : 0;
+        return Try(() => new SystemFfmpegFilm(libraries, file, orientation, facts.FramesPerSecond, facts.FrameCount), first);
+    }
 
     /// <summary>More chroma than 4:2:0 keeps its own, and no odd row or column is lost.</summary>
     private static IFilmDecoder? TryProcess(OpenCvFilm facts, string file, Mat first)
     {
         var keepsChroma = facts.IsOpen && (!facts.IsYuv420 || ((facts.Size.Width | facts.Size.Height) & 1) != 0);
-        return FfmpegProgram.Find() is { } program ? Try(() => new FfmpegFilm(program, file, keepsChroma, facts.FramesPerSecond, facts.FrameCount), first) : null;
+        if (FfmpegProgram.Find() is not { } program) return null;
+        return Try(() => new FfmpegFilm(program, file, keepsChroma, facts.FramesPerSecond, facts.FrameCount), first);
     }
 
     /// <summary>The decoder with its first picture read, or null when it cannot be had.</summary>

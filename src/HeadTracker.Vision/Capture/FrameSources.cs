@@ -59,7 +59,11 @@ public static class FrameSources
 
     private static IFrameSource OpenAddress(string source, CaptureOptions options, Action<string?> report)
     {
-        if (!Uri.TryCreate(source, UriKind.Absolute, out var address)) throw new UserErrorException($"'{NetworkStreamSource.Shown(source)}' is not an address; write it like rtsp://camera.local/stream.");
+        if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
+        {
+            throw new UserErrorException($"'{NetworkStreamSource.Shown(source)}' is not an address; write it like rtsp://camera.local/stream.");
+        }
+
         if (address.IsFile) return Open([address.LocalPath], options, report);
         return new ReconnectingSource(cancellation => new NetworkStreamSource(address, cancellation), report);
     }

@@ -2,8 +2,9 @@ namespace HeadTracker.Capture;
 
 /// <summary>Gives pictures one after the other: a camera, a video, a folder of images, a stream.</summary>
 /// <remarks>
-/// Opened by its constructor, used by one thread at a time, disposed by who opened it. What a user can do wrong (no such file,
-/// camera busy, not a video) throws <see cref="UserErrorException"/> when the source is opened.
+/// Opened by its constructor, used by one thread at a time, disposed by who opened it, once nobody reads any more: native decoders do not
+/// survive being disposed under a read. What a user can do wrong (no such file, camera busy, not a video) throws
+/// <see cref="UserErrorException"/> when the source is opened.
 /// </remarks>
 public interface IFrameSource : IDisposable
 {

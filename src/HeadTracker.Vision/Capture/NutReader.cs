@@ -15,7 +15,7 @@ internal sealed class NutReader
     private const ulong SyncPoint = 0x4E4B_E4AD_EECA_4569, Info = 0x4E49_AB68_B596_BA78;
 
     private readonly NutInput _input;
-    private readonly FrameCode[] _codes = new FrameCode[256];
+    private NutFrameCode[] _codes = [];
     private byte[][] _elisions = [];
     private (long Numerator, long Denominator)[] _timeBases = [];
     private (long Numerator, long Denominator) _timeBase;
@@ -35,21 +35,6 @@ internal sealed class NutReader
 
         while (_input.HasMore(out var next) && next == 'N') ReadPacket();
         if (Width <= 0 || Height <= 0 || _timeBase.Denominator <= 0) throw new EndOfStreamException();
-    }
-
-    [Flags]
-    private enum Fields
-    {
-        CodedTime = 8,
-        StreamId = 16,
-        SizeHigh = 32,
-        Checksum = 64,
-        Reserved = 128,
-        SideData = 256,
-        HeaderIndex = 1024,
-        MatchTime = 2048,
-        Coded = 4096,
-        Invalid = 8192,
     }
 
     /// <summary>In pixels.</summary>
@@ -114,35 +99,10 @@ internal sealed class NutReader
         _input.ReadNumber();
         _timeBases = new (long, long)[_input.ReadNumber()];
         for (var i = 0; i < _timeBases.Length; i++) _timeBases[i] = (_input.ReadNumber(), _input.ReadNumber());
-        ReadFrameCodes();
+        _codes = NutFrameCode.ReadTable(_input);
         _elisions = new byte[_input.ReadNumber() + 1][];
         _elisions[0] = [];
         for (var i = 1; i < _elisions.Length; i++) _elisions[i] = _input.ReadBytes();
-    }
-
-    /// <summary>The table is written in runs; what a run does not state is as in the run before.</summary>
-    private void ReadFrameCodes()
-    {
-        long timeDelta = 0, multiplier = 1, headerIndex = 0;
-        for (var i = 0; i < _codes.Length;)
-        {
-            var fields = (Fields)_input.ReadNumber();
-            var stated = _input.ReadNumber();
-            if (stated > 0) timeDelta = _input.ReadSigned();
-            if (stated > 1) multiplier = _input.ReadNumber();
-            if (stated > 2) _input.ReadNumber();
-            var size = stated > 3 ? _input.ReadNumber() : 0;
-            var reserved = stated > 4 ? _input.ReadNumber() : 0;
-            var count = stated > 5 ? _input.ReadNumber() : multiplier - size;
-            if (stated > 6) _input.ReadSigned();
-            if (stated > 7) headerIndex = _input.ReadNumber();
-            for (var j = 8; j < stated; j++) _input.ReadNumber();
-            for (var j = 0; j < count && i < _codes.Length; i++)
-            {
-                // 'N' begins a packet and so never a frame.
-                _codes[i] = i == 'N' ? new FrameCode(Fields.Invalid) : new FrameCode(fields, timeDelta, multiplier, size + j++, reserved, headerIndex);
-            }
-        }
     }
 
     private void ReadStreamHeader()
@@ -194,17 +154,17 @@ internal sealed class NutReader
     {
         var code = _codes[_input.ReadByte()];
         var fields = code.Fields;
-        if (fields.HasFlag(Fields.Coded)) fields ^= (Fields)_input.ReadNumber();
-        if ((fields & (Fields.Invalid | Fields.SideData)) != 0) throw new InvalidDataException("A NUT frame has an unknown form.");
-        if (fields.HasFlag(Fields.StreamId)) _input.ReadNumber();
-        _last = fields.HasFlag(Fields.CodedTime) ? Whole(_input.ReadNumber()) : _last + code.TimeDelta;
-        var size = code.Size + (fields.HasFlag(Fields.SizeHigh) ? _input.ReadNumber() * code.Multiplier : 0);
-        if (fields.HasFlag(Fields.MatchTime)) _input.ReadNumber();
-        var header = fields.HasFlag(Fields.HeaderIndex) ? _input.ReadNumber() : code.HeaderIndex;
+        if (fields.HasFlag(NutFields.Coded)) fields ^= (NutFields)_input.ReadNumber();
+        if ((fields & (NutFields.Invalid | NutFields.SideData)) != 0) throw new InvalidDataException("A NUT frame has an unknown form.");
+        if (fields.HasFlag(NutFields.StreamId)) _input.ReadNumber();
+        _last = fields.HasFlag(NutFields.CodedTime) ? Whole(_input.ReadNumber()) : _last + code.TimeDelta;
+        var size = code.Size + (fields.HasFlag(NutFields.SizeHigh) ? _input.ReadNumber() * code.Multiplier : 0);
+        if (fields.HasFlag(NutFields.MatchTime)) _input.ReadNumber();
+        var header = fields.HasFlag(NutFields.HeaderIndex) ? _input.ReadNumber() : code.HeaderIndex;
         // What many small frames begin with is said once, in the main header, and left out of them.
         var elided = _elisions[size > 4096 ? 0 : header];
-        for (var count = fields.HasFlag(Fields.Reserved) ? _input.ReadNumber() : code.Reserved; count > 0; count--) _input.ReadNumber();
-        if (fields.HasFlag(Fields.Checksum)) _input.SkipTo(_input.Position + 4);
+        for (var count = fields.HasFlag(NutFields.Reserved) ? _input.ReadNumber() : code.Reserved; count > 0; count--) _input.ReadNumber();
+        if (fields.HasFlag(NutFields.Checksum)) _input.SkipTo(_input.Position + 4);
         if (size != picture.Length) throw new InvalidDataException($"A picture has {size} bytes instead of {picture.Length}.");
         elided.CopyTo(picture);
         _input.ReadExactly(picture[elided.Length..]);
@@ -224,7 +184,4 @@ internal sealed class NutReader
         && double.TryParse(numerator, NumberStyles.None, CultureInfo.InvariantCulture, out var above)
         && double.TryParse(denominator, NumberStyles.None, CultureInfo.InvariantCulture, out var below)
         && below > 0 ? above / below : null;
-
-    /// <summary>What a frame's first byte stands for.</summary>
-    private readonly record struct FrameCode(Fields Fields, long TimeDelta = 0, long Multiplier = 1, long Size = 0, long Reserved = 0, long HeaderIndex = 0);
 }

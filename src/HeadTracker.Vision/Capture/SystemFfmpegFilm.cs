@@ -13,6 +13,8 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
 
     private readonly SystemFfmpeg _ffmpeg;
     private readonly string _file;
+    private readonly RotateFlags? _turn;
+    private readonly Mat _stored = new();
     private readonly double _tick;
     private readonly nint _sink;
     private nint _graph, _converter;
@@ -24,12 +26,20 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
 
     /// <param name="ffmpeg">The libraries.</param>
     /// <param name="file">Any name: they are told that it is a file's.</param>
+    /// <param name="orientation">By how many degrees the pictures have to be turned clockwise: 0, 90, 180 or 270.</param>
     /// <param name="framesPerSecond">As far as it is known.</param>
     /// <param name="frameCount">As far as it is known.</param>
     /// <exception cref="InvalidDataException">The film cannot be opened.</exception>
-    public SystemFfmpegFilm(SystemFfmpeg ffmpeg, string file, double? framesPerSecond, long? frameCount)
+    public SystemFfmpegFilm(SystemFfmpeg ffmpeg, string file, int orientation, double? framesPerSecond, long? frameCount)
     {
         (_ffmpeg, _file, FramesPerSecond, FrameCount) = (ffmpeg, file, framesPerSecond, frameCount);
+        _turn = orientation switch
+        {
+            90 => RotateFlags.Rotate90Clockwise,
+            180 => RotateFlags.Rotate180,
+            270 => RotateFlags.Rotate90Counterclockwise,
+            _ => null,
+        };
         _graph = ffmpeg.GraphAlloc();
         _frame = ffmpeg.FrameAlloc();
         try
@@ -73,7 +83,8 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
             return isMore;
         }
 
-        Convert(image);
+        Convert(_turn is null ? image : _stored);
+        if (_turn is { } turn) Cv2.Rotate(_stored, image, turn);
         _read++;
         if (_first == long.MinValue) _first = _frame->Time;
         position = _frame->Time == long.MinValue ? TimeSpan.MinValue : TimeSpan.FromSeconds((_frame->Time - _first) * _tick);
@@ -87,6 +98,7 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
         fixed (nint* graph = &_graph) _ffmpeg.GraphFree(graph);
         _ffmpeg.FreeConverter(_converter);
         _converter = 0;
+        _stored.Dispose();
         _exact?.Dispose();
         _wide?.Dispose();
         _rest?.Dispose();
@@ -145,7 +157,11 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
     {
         var (width, height) = (_frame->Width, _frame->Height);
         _converter = _ffmpeg.GetConverter(_converter, width, height, _frame->Format, width, height, Bgr24, Bicubic, 0, 0, 0);
-        if (_converter == 0) throw new UserErrorException($"The pictures of {Path.GetFileName(_file)} cannot be converted; give another file or convert it to MP4.");
+        if (_converter == 0)
+        {
+            throw new UserErrorException($"The pictures of {Path.GetFileName(_file)} cannot be converted; give another file or convert it to MP4.");
+        }
+
         var pixels = (byte*)target.Data;
         var stride = (int)target.Step();
         _ffmpeg.Convert(_converter, &_frame->Planes, &_frame->Strides, 0, height, &pixels, &stride);

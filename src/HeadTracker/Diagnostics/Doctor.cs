@@ -76,17 +76,17 @@ public static class Doctor
     /// <summary>Without it OpenCV decodes films, and addresses do not open.</summary>
     private static Finding Ffmpeg()
     {
-        const string subject = "FFmpeg";
-        var libraries = FfmpegProgram.HasLibraries ? "; its libraries decode films" : "";
+        const string subject = "FFmpeg", lost = "so that addresses such as rtsp://camera.local/1 do not open";
+        var libraries = FfmpegProgram.HasLibraries ? "; FFmpeg's libraries decode films" : "";
         if (FfmpegProgram.Find() is not { } program)
         {
-            return new Finding(subject, FindingKind.Missing, $"the program ffmpeg is not on the search path, so that addresses such as rtsp://camera.local/1 do not open{libraries}",
-                "Install the package ffmpeg (Debian, Ubuntu: 'sudo apt-get install ffmpeg'); cameras, films and photos work without, some films slowly and AV1 not at all.");
+            return new Finding(subject, FindingKind.Missing, $"the program ffmpeg is not on the search path, {lost}{libraries}",
+                "Install the package ffmpeg ('sudo apt-get install ffmpeg' on Debian and Ubuntu); without it some films are slow, and AV1 does not play.");
         }
 
         return FfmpegProgram.VersionOf(program) is { } version
             ? Fine(subject, $"{version}, {program}{libraries}")
-            : new Finding(subject, FindingKind.Missing, $"{program} does not run, so that addresses such as rtsp://camera.local/1 do not open{libraries}", "Install the package ffmpeg anew.");
+            : new Finding(subject, FindingKind.Missing, $"{program} does not run, {lost}{libraries}", "Install the package ffmpeg anew.");
     }
 
     private static string OnnxRuntime() => $"{OrtEnv.Instance().GetVersionString()}, built with {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}";

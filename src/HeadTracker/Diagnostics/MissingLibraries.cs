@@ -8,7 +8,10 @@ internal static class MissingLibraries
     private const string OpenCv = "libOpenCvSharpExtern.so";
 
     private static readonly string[] Folders =
-        ["/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
+    [
+        "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu", "/usr/lib/aarch64-linux-gnu",
+        "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib",
+    ];
 
     /// <summary>Debian's packages by how their libraries' names begin.</summary>
     private static readonly (string Library, string Package)[] Packages =

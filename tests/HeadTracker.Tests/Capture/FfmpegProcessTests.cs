@@ -41,7 +41,8 @@ public sealed class FfmpegProcessTests
     public void However_much_it_complains_it_goes_on()
     {
         // Far more than a pipe holds.
-        using var process = new FfmpegProcess(Ffmpeg.Program, ["-loglevel", "trace", "-f", "lavfi", "-i", "color=size=16x16", "-frames:v", "2000", "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]);
+        using var process = new FfmpegProcess(Ffmpeg.Program,
+            ["-loglevel", "trace", "-f", "lavfi", "-i", "color=size=16x16", "-frames:v", "2000", "-f", "rawvideo", "-pix_fmt", "gray", "pipe:1"]);
         using var bytes = new MemoryStream();
         process.Output.CopyTo(bytes);
         process.WaitForEnd();

@@ -46,7 +46,7 @@ public sealed class FilmDecoderTests : IDisposable
             using var process = new FfmpegFilm(Ffmpeg.Program, file, keepsChroma, null, null);
             AssertSame(expected, ReadAll(process), "ffmpeg");
             if (SystemFfmpeg.Installed is not { } libraries) return;
-            using var system = new SystemFfmpegFilm(libraries, file, null, null);
+            using var system = new SystemFfmpegFilm(libraries, file, 0, null, null);
             AssertSame(expected, ReadAll(system), "libraries");
         }
         finally
@@ -70,7 +70,7 @@ public sealed class FilmDecoderTests : IDisposable
         using var process = new FfmpegFilm(Ffmpeg.Program, strange, false, null, null);
         Assert.Equal(10, CountOf(process));
         if (SystemFfmpeg.Installed is not { } libraries) return;
-        using var system = new SystemFfmpegFilm(libraries, strange, null, null);
+        using var system = new SystemFfmpegFilm(libraries, strange, 0, null, null);
         Assert.Equal(10, CountOf(system));
     }
 
@@ -90,20 +90,28 @@ public sealed class FilmDecoderTests : IDisposable
         Assert.Equal(10, CountOf(process));
     }
 
-    [FfmpegFact]
-    public void Turned_films_are_upright_whatever_decodes_them()
+    /// <summary>As telephones write them: the matrix in the header turns by a quarter, a half, or three quarters.</summary>
+    [FfmpegTheory]
+    [InlineData(90, 0, 1)]
+    [InlineData(180, -1, 0)]
+    [InlineData(270, 0, -1)]
+    public void Turned_films_are_upright_whatever_decodes_them(int degrees, int cosine, int sine)
     {
         var file = Make("turned.mp4", "-pix_fmt yuv420p -c:v mpeg4 -q:v 1");
-        Turn(file, height: 240);
+        Turn(file, cosine, sine);
         using var reference = new OpenCvFilm(file);
-        Assert.Equal(90, Math.Abs(reference.Orientation) % 180);
+        Assert.Equal(degrees, reference.Orientation);
         var expected = ReadAll(reference);
-        Assert.Equal(new Size(240, 320), expected[0].Picture.Size());
+        var size = degrees == 180 ? new Size(320, 240) : new Size(240, 320);
+        Assert.Equal(size, expected[0].Picture.Size());
         using var process = new FfmpegFilm(Ffmpeg.Program, file, false, null, null);
         AssertSame(expected, ReadAll(process), "ffmpeg");
-        using var first = new Mat();
-        using var chosen = FilmDecoders.Open(file, first);
-        Assert.Equal(new Size(240, 320), first.Size());
+        if (SystemFfmpeg.Installed is { } libraries)
+        {
+            using var system = new SystemFfmpegFilm(libraries, file, reference.Orientation, null, null);
+            AssertSame(expected, ReadAll(system), "libraries");
+        }
+
         foreach (var (picture, _) in expected) picture.Dispose();
     }
 
@@ -154,13 +162,14 @@ public sealed class FilmDecoderTests : IDisposable
         Assert.Equal("damaged.avi is damaged after 0.1 s; what could be read was used.", film.Problem);
     }
 
-    /// <summary>Notes in an MP4 file that it is to be shown turned by a quarter, as telephones do.</summary>
-    private static void Turn(string file, int height)
+    /// <summary>Writes into an MP4 file how it is to be turned when it is shown.</summary>
+    private static void Turn(string file, int cosine, int sine)
     {
         const int one = 1 << 16;
         var bytes = File.ReadAllBytes(file);
         var matrix = bytes.AsSpan(bytes.AsSpan().IndexOf("tkhd"u8) + 44);
-        foreach (var (i, value) in new[] { 0, one, 0, -one, 0, 0, height * one, 0, 1 << 30 }.Index()) BinaryPrimitives.WriteInt32BigEndian(matrix[(4 * i)..], value);
+        var numbers = new[] { cosine * one, sine * one, 0, -sine * one, cosine * one, 0, 0, 0, 1 << 30 };
+        foreach (var (i, number) in numbers.Index()) BinaryPrimitives.WriteInt32BigEndian(matrix[(4 * i)..], number);
         File.WriteAllBytes(file, bytes);
     }
 

@@ -38,7 +38,8 @@ public sealed class NetworkStreamFailureTests : IDisposable
     [InlineData("xyz://ann:secret@127.0.0.1:9/1", null, "this ffmpeg does not know this kind of address")]
     public void What_cannot_be_opened_is_said_with_its_reason_and_without_the_password(string address, string? answer, string reason)
     {
-        if (answer is not null) Serve(stream => stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.0 {answer}\r\nWWW-Authenticate: Basic realm=\"camera\"\r\nContent-Length: 0\r\n\r\n")));
+        var response = $"HTTP/1.0 {answer}\r\nWWW-Authenticate: Basic realm=\"camera\"\r\nContent-Length: 0\r\n\r\n";
+        if (answer is not null) Serve(stream => stream.Write(Encoding.ASCII.GetBytes(response)));
         var error = Assert.Throws<UserErrorException>(() => FrameSources.Open([string.Format(null, address, Port)], new CaptureOptions(), _ => { }));
         Assert.Contains($"({reason})", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);

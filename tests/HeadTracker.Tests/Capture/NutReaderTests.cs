@@ -89,7 +89,8 @@ public sealed class NutReaderTests
         var times = string.Concat(Times.Select((time, i) => FormattableString.Invariant($"+eq(N\\,{i})*{time}")));
         using var process = new FfmpegProcess(Ffmpeg.Program,
         [
-            "-f", "lavfi", "-i", $"testsrc2=size={Width}x{Height}:rate=25", "-frames:v", $"{Times.Length}", "-vf", $"settb=1/1000000,setpts=({times[1..]})/TB,format=yuv420p",
+            "-f", "lavfi", "-i", $"testsrc2=size={Width}x{Height}:rate=25", "-frames:v", $"{Times.Length}",
+            "-vf", $"settb=1/1000000,setpts=({times[1..]})/TB,format=yuv420p",
             "-fps_mode", "passthrough", "-enc_time_base", timeBase, "-c:v", "rawvideo", "-f", format, "pipe:1",
         ]);
         using var bytes = new MemoryStream();

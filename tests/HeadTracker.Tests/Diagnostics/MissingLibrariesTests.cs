@@ -10,7 +10,8 @@ public sealed class MissingLibrariesTests
     public void Names_of_needed_libraries_are_read_from_the_file()
     {
         if (!OperatingSystem.IsLinux()) return;
-        Assert.Superset(new HashSet<string> { "libgtk-3.so.0", "libfreetype.so.6", "libharfbuzz.so.0", "libdrm.so.2", "libatomic.so.1", "libc.so.6" }, ElfFile.NeededBy(OpenCv).ToHashSet());
+        string[] some = ["libgtk-3.so.0", "libfreetype.so.6", "libharfbuzz.so.0", "libdrm.so.2", "libatomic.so.1", "libc.so.6"];
+        Assert.Superset(some.ToHashSet(), ElfFile.NeededBy(OpenCv).ToHashSet());
         Assert.Empty(ElfFile.NeededBy("/dev/null"));
         Assert.Empty(ElfFile.NeededBy("/nowhere"));
         Assert.Empty(ElfFile.NeededBy(typeof(MissingLibrariesTests).Assembly.Location));
@@ -49,7 +50,8 @@ public sealed class MissingLibrariesTests
     {
         if (!OperatingSystem.IsLinux()) return;
         // The smallest library at hand, made to need another one than libc.
-        var source = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.*.so").MinBy(file => new FileInfo(file).Length)!;
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var source = Directory.EnumerateFiles(runtime, "libSystem.*.so").MinBy(file => new FileInfo(file).Length)!;
         var bytes = File.ReadAllBytes(source);
         Assert.Contains("libc.so.6", ElfFile.NeededBy(source));
         for (int at; (at = bytes.AsSpan().IndexOf("libc.so.6\0"u8)) >= 0;) "libq"u8.CopyTo(bytes.AsSpan(at));
@@ -69,7 +71,8 @@ public sealed class MissingLibrariesTests
     public void The_sentence_names_libraries_and_packages()
     {
         Assert.Equal(
-            "OpenCV's library needs libgtk-3.so.0, libgdk-3.so.0, libatomic.so.1, which are not on this machine: 'sudo apt-get install libgtk-3-0 libatomic1' brings them on Debian and Ubuntu.",
+            "OpenCV's library needs libgtk-3.so.0, libgdk-3.so.0, libatomic.so.1, which are not on this machine: "
+            + "'sudo apt-get install libgtk-3-0 libatomic1' brings them on Debian and Ubuntu.",
             MissingLibraries.Sentence(["libgtk-3.so.0", "libgdk-3.so.0", "libatomic.so.1"]));
         Assert.Equal(
             "OpenCV's library needs libother.so.1, which is not on this machine: install what holds them with this system's package manager.",
