@@ -34,7 +34,8 @@ public static class VerbRunner
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
-            Console.Error.WriteLine($"A native library is missing ({(e.InnerException ?? e).Message.Split('\n')[0].TrimEnd('.')}); run './headtracker doctor'.");
+            Console.Error.WriteLine(
+                $"A native library is missing ({(e.InnerException ?? e).Message.Split('\n')[0].TrimEnd('.')}); run './headtracker doctor'.");
             return Failed;
         }
         catch (Exception e)

@@ -12,7 +12,8 @@ internal sealed class FfmpegDecoder : IDisposable
     private const string TimeBase = "1:10000000";
 
     /// <summary>YUV 4:2:0 in the usual range, to be converted here. An odd row or column has no chroma of its own and is left out.</summary>
-    private static readonly string[] AsYuv = ["-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,scale=in_color_matrix=bt601:out_color_matrix=bt601:out_range=tv", "-pix_fmt", "yuv420p"];
+    private static readonly string[] AsYuv =
+        ["-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,scale=in_color_matrix=bt601:out_color_matrix=bt601:out_range=tv", "-pix_fmt", "yuv420p"];
 
     private static readonly string[] AsBgr = ["-vf", "scale=in_color_matrix=bt601", "-pix_fmt", "bgr24"];
 
@@ -44,7 +45,9 @@ internal sealed class FfmpegDecoder : IDisposable
                 .. input, "-map", "0:V:0", .. keepsChroma ? AsBgr : AsYuv, .. _isBefore51 ? EveryPictureBefore51 : EveryPicture,
                 "-enc_time_base", TimeBase, "-c:v", "rawvideo", "-f", "nut", "-flush_packets", "1", "pipe:1",
             ]);
-            _watchdog = patience is null ? null : new Timer(static process => ((FfmpegProcess)process!).Kill(), _process, 3 * _patience, Timeout.InfiniteTimeSpan);
+            _watchdog = patience is null
+                ? null
+                : new Timer(static process => ((FfmpegProcess)process!).Kill(), _process, 3 * _patience, Timeout.InfiniteTimeSpan);
             try
             {
                 using var ending = cancellation.UnsafeRegister(static process => ((FfmpegProcess)process!).Kill(), _process);

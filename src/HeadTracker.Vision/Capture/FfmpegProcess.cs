@@ -99,7 +99,8 @@ internal sealed partial class FfmpegProcess : IDisposable
         }
 
         // "Error while decoding stream", with 6.1 and later "Error submitting packet to decoder", and what decoders say of their own.
-        if (line.Contains("error while decoding", StringComparison.OrdinalIgnoreCase) || line.Contains("submitting packet to decoder", StringComparison.Ordinal))
+        if (line.Contains("error while decoding", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("submitting packet to decoder", StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _decodingErrors);
         }

@@ -22,7 +22,8 @@ internal static class FfmpegProgram
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(path, ["-nostdin", "-version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(path, ["-nostdin", "-version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             using var limit = new Timer(_ => process.Kill(), null, Patience, Timeout.InfiniteTimeSpan);
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
@@ -38,5 +39,6 @@ internal static class FfmpegProgram
     }
 
     private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+        File.Exists(path) && (OperatingSystem.IsWindows()
+            || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 }

@@ -78,7 +78,9 @@ internal static class FilmDecoders
     private static IFilmDecoder? TryProcess(OpenCvFilm facts, string file, Mat first)
     {
         var keepsChroma = facts.IsOpen && (!facts.IsYuv420 || ((facts.Size.Width | facts.Size.Height) & 1) != 0);
-        return FfmpegProgram.Find() is { } program ? Try(() => new FfmpegFilm(program, file, keepsChroma, facts.FramesPerSecond, facts.FrameCount), first) : null;
+        return FfmpegProgram.Find() is { } program
+            ? Try(() => new FfmpegFilm(program, file, keepsChroma, facts.FramesPerSecond, facts.FrameCount), first)
+            : null;
     }
 
     /// <summary>The decoder with its first picture read, or null when it cannot be had.</summary>

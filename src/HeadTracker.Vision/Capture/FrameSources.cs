@@ -51,7 +51,9 @@ public static class FrameSources
             .Where(file => ImageFile.IsImage(file) && FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
             .Order(NaturalOrder.Instance)
             .ToList();
-        return files.Count > 0 ? files : throw new UserErrorException($"No picture in {folder} fits '{pattern}'; pictures end in .jpg, .png, .bmp, .webp or .tif.");
+        return files.Count > 0
+            ? files
+            : throw new UserErrorException($"No picture in {folder} fits '{pattern}'; pictures end in .jpg, .png, .bmp, .webp or .tif.");
     }
 
     private static IFrameSource OpenCamera(int number, string name, CaptureOptions options, Action<string?> report) =>
@@ -59,7 +61,11 @@ public static class FrameSources
 
     private static IFrameSource OpenAddress(string source, CaptureOptions options, Action<string?> report)
     {
-        if (!Uri.TryCreate(source, UriKind.Absolute, out var address)) throw new UserErrorException($"'{NetworkStreamSource.Shown(source)}' is not an address; write it like rtsp://camera.local/stream.");
+        if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
+        {
+            throw new UserErrorException($"'{NetworkStreamSource.Shown(source)}' is not an address; write it like rtsp://camera.local/stream.");
+        }
+
         if (address.IsFile) return Open([address.LocalPath], options, report);
         return new ReconnectingSource(() => new NetworkStreamSource(address), report);
     }

@@ -48,7 +48,8 @@ internal sealed class NetworkStreamSource : IFrameSource
         {
             // Not handed on: the exception's message may hold a password.
             var reason = Array.Find(Reasons, known => e.Message.Contains(known.Message, StringComparison.Ordinal)).Reason;
-            throw new UserErrorException($"{Name} cannot be opened{(reason is null ? "" : $" ({reason})")}; check that the address plays in a media player on this machine.");
+            throw new UserErrorException(
+                $"{Name} cannot be opened{(reason is null ? "" : $" ({reason})")}; check that the address plays in a media player on this machine.");
         }
 
         FramesPerSecond = _decoder.FramesPerSecond is > 0 and < 1000 and var rate ? rate : CaptureOptions.DefaultFramesPerSecond;

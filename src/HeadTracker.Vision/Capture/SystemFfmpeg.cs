@@ -54,7 +54,8 @@ internal sealed unsafe class SystemFfmpeg
         FrameFree = (delegate* unmanaged<Frame**, void>)NativeLibrary.GetExport(util, "av_frame_free");
         FrameUnref = (delegate* unmanaged<Frame*, void>)NativeLibrary.GetExport(util, "av_frame_unref");
         SetOption = (delegate* unmanaged<nint, byte*, byte*, int, int>)NativeLibrary.GetExport(util, "av_opt_set");
-        GetConverter = (delegate* unmanaged<nint, int, int, int, int, int, int, int, nint, nint, nint, nint>)NativeLibrary.GetExport(scale, "sws_getCachedContext");
+        GetConverter = (delegate* unmanaged<nint, int, int, int, int, int, int, int, nint, nint, nint, nint>)NativeLibrary.GetExport(scale,
+            "sws_getCachedContext");
         Convert = (delegate* unmanaged<nint, byte**, int*, int, int, byte**, int*, int>)NativeLibrary.GetExport(scale, "sws_scale");
         FreeConverter = (delegate* unmanaged<nint, void>)NativeLibrary.GetExport(scale, "sws_freeContext");
         var setLogLevel = (delegate* unmanaged<int, void>)NativeLibrary.GetExport(util, "av_log_set_level");

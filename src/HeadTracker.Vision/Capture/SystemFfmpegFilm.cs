@@ -145,7 +145,11 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
     {
         var (width, height) = (_frame->Width, _frame->Height);
         _converter = _ffmpeg.GetConverter(_converter, width, height, _frame->Format, width, height, Bgr24, Bicubic, 0, 0, 0);
-        if (_converter == 0) throw new UserErrorException($"The pictures of {Path.GetFileName(_file)} cannot be converted; give another file or convert it to MP4.");
+        if (_converter == 0)
+        {
+            throw new UserErrorException($"The pictures of {Path.GetFileName(_file)} cannot be converted; give another file or convert it to MP4.");
+        }
+
         var pixels = (byte*)target.Data;
         var stride = (int)target.Step();
         _ffmpeg.Convert(_converter, &_frame->Planes, &_frame->Strides, 0, height, &pixels, &stride);

@@ -30,7 +30,8 @@ internal static class NativeLibraries
         [
             .. process.Modules.Cast<ProcessModule>()
                 .Select(module => module.FileName)
-                .Where(path => Interesting.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)) && !path.EndsWith(".dll", StringComparison.Ordinal) | OperatingSystem.IsWindows())
+                .Where(path => Interesting.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase))
+                    && !path.EndsWith(".dll", StringComparison.Ordinal) | OperatingSystem.IsWindows())
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];

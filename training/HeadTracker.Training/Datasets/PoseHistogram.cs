@@ -24,13 +24,18 @@ public static class PoseHistogram
             var counts = angles.Select(set => CountsOf(set.Select(charts[chart].Of))).ToList();
             var all = Enumerable.Range(0, Bins).Select(bin => counts.Sum(set => set[bin])).ToArray();
             // A logarithmic scale: what is rare in one set is what the others are there for.
-            var area = new ChartArea(new Rect(chart * Width + 52, 36, Width - 76, Height - 92), -Range, Range, 0, Math.Max(1, Math.Ceiling(Math.Log10(Math.Max(all.Max(), 1)))));
+            var area = new ChartArea(new Rect(chart * Width + 52, 36, Width - 76, Height - 92), -Range, Range, 0,
+                Math.Max(1, Math.Ceiling(Math.Log10(Math.Max(all.Max(), 1)))));
             area.DrawAxes(image, $"{charts[chart].Name}: faces per {BinDegrees} degrees, powers of ten", "degrees", 25, 1);
             for (var set = 0; set < counts.Count; set++) Line(image, area, counts[set], ChartArea.ColourOf(set), 2);
             Line(image, area, all, All, 1);
         }
 
-        for (var set = 0; set < sets.Count; set++) Legend(set, ChartArea.ColourOf(set), $"{Path.GetFileNameWithoutExtension(sets[set])}: {angles[set].Count} faces");
+        for (var set = 0; set < sets.Count; set++)
+        {
+            Legend(set, ChartArea.ColourOf(set), $"{Path.GetFileNameWithoutExtension(sets[set])}: {angles[set].Count} faces");
+        }
+
         Legend(sets.Count, All, $"all: {angles.Sum(set => set.Count)} faces");
         if (!Cv2.ImWrite(path, image)) throw new UserErrorException($"{path} cannot be written; check the folder.");
 

@@ -32,7 +32,8 @@ public static class ChartStage
 
     private static void Write(string file, string subject, ChartStageOptions options, Func<IReadOnlyList<string>, (double X, double Y)[]> pointsOf)
     {
-        using var picture = LineChart.Draw($"{options.Name}: {subject}", options.Axis, [.. options.Series.Select(series => new ChartLine(series.Key, pointsOf(series.Value)))]);
+        using var picture = LineChart.Draw($"{options.Name}: {subject}", options.Axis,
+            [.. options.Series.Select(series => new ChartLine(series.Key, pointsOf(series.Value)))]);
         AtomicFile.Write(file, partial => File.WriteAllBytes(partial, picture.ImEncode()));
     }
 
@@ -42,7 +43,8 @@ public static class ChartStage
     private static (double X, double Y)[] PointsOf(ChartStageOptions options, IReadOnlyList<string> stages, string test, RunPaths paths)
     {
         if (options.X.Count > 0)
-            return [.. stages.Select((stage, i) => (options.X[i], MeanOn(test, ExperimentResults.ReadRows(paths.StageFolder(stage).File(ExperimentResults.RowsFile)))))];
+            return [.. stages.Select((stage, i) =>
+                (options.X[i], MeanOn(test, ExperimentResults.ReadRows(paths.StageFolder(stage).File(ExperimentResults.RowsFile)))))];
         return [.. new ErrorCurve(paths.StageFolder(stages[0])).Read().Select(point => ((double)point.Epoch, MeanOn(test, point.Rows)))];
     }
 

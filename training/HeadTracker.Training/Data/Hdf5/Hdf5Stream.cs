@@ -18,7 +18,8 @@ internal sealed class Hdf5Stream(SafeFileHandle file) : Stream
 
     /// <summary>Reads all that is asked for.</summary>
     /// <exception cref="EndOfStreamException">The file ends before; PureHDF takes what is missing as zeros.</exception>
-    /// <exception cref="InsufficientExecutionStackException">An index leads back to itself. PureHDF reads at every turn, so this is the place to notice.</exception>
+    /// <exception cref="InsufficientExecutionStackException">An index leads back to itself. PureHDF reads at every turn, so
+    /// this is the place to notice.</exception>
     public override int Read(Span<byte> buffer)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
