@@ -19,7 +19,11 @@ public sealed class ChoiceOption : Option<string>
     {
         if (result.Tokens.Count == 0) return choices[0];
         var text = result.Tokens[0].Value;
-        if (!choices.Contains(text)) result.AddError($"{(result.Parent as OptionResult)?.Option.Name} takes {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{text}'");
+        if (!choices.Contains(text))
+        {
+            result.AddError($"{(result.Parent as OptionResult)?.Option.Name} takes {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{text}'");
+        }
+
         return text;
     }
 }

@@ -31,7 +31,8 @@ public static class Report
         var numeric = headings.Select((_, column) => IsNumeric(rows, column)).ToArray();
         foreach (var row in all)
         {
-            Console.WriteLine(string.Join("  ", row.Select((cell, column) => numeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
+            Console.WriteLine(string.Join("  ", row.Select((cell, column) => numeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])))
+                .TrimEnd());
         }
     }
 

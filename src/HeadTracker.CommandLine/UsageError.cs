@@ -26,7 +26,8 @@ public static class UsageError
 
     /// <summary>A mistyped option, even where a list of values has swallowed it.</summary>
     private static string? UnknownOption(ParseResult parsed) =>
-        parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1]))?.Value;
+        parsed.Tokens.FirstOrDefault(token =>
+            token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1]))?.Value;
 
     private static IEnumerable<string> Known(Command command) =>
         command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.Select(verb => verb.Name));

@@ -10,7 +10,8 @@ namespace HeadTracker.Architecture.Tests;
 /// <summary>Who may use whom: the arrows between projects, and which of them may touch native engines.</summary>
 public class ProjectArrowTests(ITestOutputHelper output)
 {
-    private static readonly string[] Tests = ["HeadTracker.Core.Tests", "HeadTracker.Tests", "HeadTracker.Benchmarks", "HeadTracker.Synthesis.Tests", "HeadTracker.Training.Tests"];
+    private static readonly string[] Tests =
+        ["HeadTracker.Core.Tests", "HeadTracker.Tests", "HeadTracker.Benchmarks", "HeadTracker.Synthesis.Tests", "HeadTracker.Training.Tests"];
 
     [Fact]
     public void A_project_uses_only_those_it_may()
@@ -33,7 +34,8 @@ public class ProjectArrowTests(ITestOutputHelper output)
         Assert.DoesNotContain(Foreign(Projects.Training).Concat(Foreign(Projects.Synthesis)), name => name.StartsWith("Silk.NET", StringComparison.Ordinal));
 
         static IEnumerable<string> Foreign(Project project) =>
-            project.Assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => !IsOurs(name) && !IsOfDotNet(name)).Order(StringComparer.Ordinal);
+            project.Assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => !IsOurs(name) && !IsOfDotNet(name))
+                .Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -62,7 +64,10 @@ public class ProjectArrowTests(ITestOutputHelper output)
             output.WriteLine($"{group.Key.Item1} -> {group.Key.Item2}: {group.Value}");
         }
 
-        foreach (var group in arrows.CountBy(arrow => arrow).OrderBy(pair => pair.Key)) output.WriteLine($"  {group.Key.From} -> {group.Key.To}: {group.Value}");
+        foreach (var group in arrows.CountBy(arrow => arrow).OrderBy(pair => pair.Key))
+        {
+            output.WriteLine($"  {group.Key.From} -> {group.Key.To}: {group.Value}");
+        }
 
         static string ProjectOf(string folder) => folder.Split(':')[0];
         static string FolderOf(IType type) => $"{type.Assembly.Name.Split(',')[0]}:{type.Namespace.FullName}";

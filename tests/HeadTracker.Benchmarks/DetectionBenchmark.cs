@@ -55,7 +55,8 @@ public class DetectionBenchmark
     {
         var view = _face.ToSquare().Scaled(3.2f);
         var (left, top, side) = ((int)view.X, (int)view.Y, (int)view.Width);
-        using var inside = new Mat(_frame, new Rect(Math.Max(0, left), Math.Max(0, top), Math.Min(1280, left + side) - Math.Max(0, left), Math.Min(720, top + side) - Math.Max(0, top)));
+        using var inside = new Mat(_frame,
+            new Rect(Math.Max(0, left), Math.Max(0, top), Math.Min(1280, left + side) - Math.Max(0, left), Math.Min(720, top + side) - Math.Max(0, top)));
         using var padded = new Mat(side, side, MatType.CV_8UC3, Scalar.All(0));
         using (var target = new Mat(padded, new Rect(Math.Max(0, -left), Math.Max(0, -top), inside.Width, inside.Height))) inside.CopyTo(target);
         using var resized = new Mat();

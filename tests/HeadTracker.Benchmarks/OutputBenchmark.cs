@@ -51,7 +51,8 @@ public class OutputBenchmark
         var text = JsonSerializer.Serialize(new
         {
             version = 1, frame = _result.Index, time = _result.Timestamp.TotalSeconds, state = "tracking",
-            faces = new[] { new { id = face.Id, box = new[] { face.Box.X, face.Box.Y, face.Box.Width, face.Box.Height }, score = face.Score, pose = Rotation(face.Pose), confidence = face.Pose.Confidence, measured = Rotation(face.Measured) } },
+            faces = new[] { new { id = face.Id, box = new[] { face.Box.X, face.Box.Y, face.Box.Width, face.Box.Height }, score = face.Score,
+                pose = Rotation(face.Pose), confidence = face.Pose.Confidence, measured = Rotation(face.Measured) } },
         });
         return Encoding.UTF8.GetBytes(text).Length;
     }

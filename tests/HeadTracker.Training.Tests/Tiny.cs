@@ -50,7 +50,8 @@ internal static class Tiny
         var source = writer.AddSource(new PackSource("tiny", "none", "made for a test"));
         for (var i = 0; i < faces.Count; i++)
         {
-            writer.Add(faces.Images[i].data<byte>().ToArray(), new LabelledFace($"{i}", new FaceBox(0, 0, 40 * aspect, 40), faces.Rotations[i]) { Identity = identities?[i] ?? "" }, source);
+            writer.Add(faces.Images[i].data<byte>().ToArray(),
+                new LabelledFace($"{i}", new FaceBox(0, 0, 40 * aspect, 40), faces.Rotations[i]) { Identity = identities?[i] ?? "" }, source);
         }
 
         writer.Complete();

@@ -21,7 +21,8 @@ public static class AtomicFile
         {
             TryDelete(partial);
             throw new UserErrorException(
-                $"{path} cannot be written ({e.Message.TrimEnd('.')}); free some space or choose another folder, and run the same command again; what was there before is still there.", e);
+                $"{path} cannot be written ({e.Message.TrimEnd('.')}); free some space or choose another folder, and run the same command again; "
+                    + "what was there before is still there.", e);
         }
     }
 

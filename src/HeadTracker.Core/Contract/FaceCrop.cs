@@ -278,7 +278,11 @@ public sealed class FaceCrop(int width, int height)
     private static void Accumulate(ReadOnlySpan<float> row, float weight, Span<float> sum)
     {
         var i = 0;
-        for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count) (new Vector<float>(sum[i..]) + new Vector<float>(row[i..]) * weight).CopyTo(sum[i..]);
+        for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            (new Vector<float>(sum[i..]) + new Vector<float>(row[i..]) * weight).CopyTo(sum[i..]);
+        }
+
         for (; i < sum.Length; i++) sum[i] += row[i] * weight;
     }
 }

@@ -79,7 +79,9 @@ public sealed record ModelManifest
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         if (!string.Equals(hash, entry.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new UserErrorException($"{modelPath} has sha256 {hash[..12]}…, but the manifest beside it says {entry.Sha256[..Math.Min(12, entry.Sha256.Length)]}…; fetch the file again.");
+            throw new UserErrorException(
+                $"{modelPath} has sha256 {hash[..12]}…, but the manifest beside it says {entry.Sha256[..Math.Min(12, entry.Sha256.Length)]}…; "
+                    + "fetch the file again.");
         }
     }
 }

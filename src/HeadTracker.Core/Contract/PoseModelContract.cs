@@ -98,12 +98,14 @@ public sealed record PoseModelContract
 
         if (contract is null || contract.Version != CurrentVersion)
         {
-            throw new UserErrorException($"{file}: its contract has version {contract?.Version}, expected {CurrentVersion}; export the model again with this version.");
+            throw new UserErrorException(
+                $"{file}: its contract has version {contract?.Version}, expected {CurrentVersion}; export the model again with this version.");
         }
 
         if (contract.Angles != AngleConvention300WLP)
         {
-            throw new UserErrorException($"{file}: its angles follow '{contract.Angles}', expected '{AngleConvention300WLP}'; export the model again with this version.");
+            throw new UserErrorException(
+                $"{file}: its angles follow '{contract.Angles}', expected '{AngleConvention300WLP}'; export the model again with this version.");
         }
 
         if (contract.FirstFlaw() is { } flaw)
@@ -118,7 +120,11 @@ public sealed record PoseModelContract
     {
         if (InputSize is < 1 or > 4096) return $"an input size of {InputSize}";
         if (!(Crop.Scale > 0 && float.IsFinite(Crop.Scale))) return $"a crop scale of {Crop.Scale}";
-        if (Normalizer.Mean.Count != 3 || Normalizer.Std.Count != 3) return $"{Normalizer.Mean.Count} means and {Normalizer.Std.Count} deviations where three channels need 3";
+        if (Normalizer.Mean.Count != 3 || Normalizer.Std.Count != 3)
+        {
+            return $"{Normalizer.Mean.Count} means and {Normalizer.Std.Count} deviations where three channels need 3";
+        }
+
         if (Normalizer.Std.Any(std => !(std > 0))) return "a deviation that is not above 0";
         foreach (var (name, bins) in OutputNames.Zip(Heads))
         {

@@ -44,5 +44,7 @@ public static class PoseFilters
 
     /// <summary>The name with the prediction, if there is one: <c>one-euro + 50 ms</c>.</summary>
     public static string NameOf(FilterOptions options) =>
-        options.PredictMs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{WireName.Of(options.Kind)} + {options.PredictMs:0.#} ms") : WireName.Of(options.Kind);
+        options.PredictMs > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{WireName.Of(options.Kind)} + {options.PredictMs:0.#} ms")
+            : WireName.Of(options.Kind);
 }

@@ -100,7 +100,8 @@ public sealed class FilterTuning
         var first = 0;
         for (var i = 0; i <= measured.Count; i++)
         {
-            var rests = i < measured.Count && track.Speeds[i] < RestSpeed && (measured[i].Timestamp - measured[0].Timestamp).TotalSeconds >= IPoseFilter.LongestGap;
+            var rests = i < measured.Count && track.Speeds[i] < RestSpeed
+                && (measured[i].Timestamp - measured[0].Timestamp).TotalSeconds >= IPoseFilter.LongestGap;
             if (rests && (measured[i].Timestamp - measured[first].Timestamp).TotalSeconds < LongestPiece) continue;
             if (i - first >= FewestInPiece) yield return (first, i - first);
             first = rests ? i : i + 1;

@@ -81,7 +81,9 @@ public sealed class JsonKeys(JsonSerializerOptions options, bool wordsIgnoreCase
         {
             JsonTypeInfoKind.Object => value is JsonObject inner ? InObject(inner, info, place.Path) : Wrong(place, "settings in braces", value),
             JsonTypeInfoKind.Enumerable => value is JsonArray items ? InList(items, info.ElementType!, place) : Wrong(place, "a list in brackets", value),
-            JsonTypeInfoKind.Dictionary => value is JsonObject entries ? InEntries(entries, info.ElementType!, place) : Wrong(place, "settings in braces", value),
+            JsonTypeInfoKind.Dictionary => value is JsonObject entries
+                ? InEntries(entries, info.ElementType!, place)
+                : Wrong(place, "settings in braces", value),
             _ => null,
         };
     }
@@ -133,7 +135,8 @@ public sealed class JsonKeys(JsonSerializerOptions options, bool wordsIgnoreCase
         return new(found is null ? JsonFlawKind.MissingKey : JsonFlawKind.WrongValue, section, kinds.TypeDiscriminatorPropertyName, "", words, found);
     }
 
-    private string[] WordsOf(Type type) => [.. Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, options)!.ToString())];
+    private string[] WordsOf(Type type) =>
+        [.. Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, options)!.ToString())];
 
     private static JsonFlaw Wrong(Place place, string wanted, JsonNode? found, IReadOnlyList<string>? choices = null) =>
         new(JsonFlawKind.WrongValue, place.Section, place.Key, wanted, choices ?? [], found);

@@ -23,7 +23,8 @@ public static class CameraList
         {
             0 => null,
             1 => partial[0],
-            _ => throw new UserErrorException($"'{name}' fits several cameras ({string.Join(", ", partial.Select(camera => $"{camera.Number}: {camera.Name}"))}); give the number instead."),
+            _ => throw new UserErrorException(
+                $"'{name}' fits several cameras ({string.Join(", ", partial.Select(camera => $"{camera.Number}: {camera.Name}"))}); give the number instead."),
         };
     }
 }

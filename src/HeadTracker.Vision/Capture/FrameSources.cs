@@ -51,7 +51,9 @@ public static class FrameSources
             .Where(file => ImageFile.IsImage(file) && FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(file)))
             .Order(NaturalOrder.Instance)
             .ToList();
-        return files.Count > 0 ? files : throw new UserErrorException($"No picture in {folder} fits '{pattern}'; pictures end in .jpg, .png, .bmp, .webp or .tif.");
+        return files.Count > 0
+            ? files
+            : throw new UserErrorException($"No picture in {folder} fits '{pattern}'; pictures end in .jpg, .png, .bmp, .webp or .tif.");
     }
 
     private static IFrameSource OpenCamera(int number, string name, CaptureOptions options, Action<string?> report) =>

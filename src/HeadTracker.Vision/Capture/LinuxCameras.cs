@@ -46,7 +46,8 @@ internal static class LinuxCameras
     /// <summary>The sentence for an error number of the system.</summary>
     internal static string ProblemFor(int number, int error) => error switch
     {
-        AccessDenied or NotPermitted => $"Camera {number} is blocked for this user: add yourself to the group 'video' (sudo usermod -aG video $USER), log in again, and check the desktop's privacy settings.",
+        AccessDenied or NotPermitted => $"Camera {number} is blocked for this user: "
+            + "add yourself to the group 'video' (sudo usermod -aG video $USER), log in again, and check the desktop's privacy settings.",
         Busy => $"Camera {number} is busy: another program is using it; close that program and start again.",
         NoSuchFile or NoSuchDevice or NoSuchAddress => $"Camera {number} is no longer connected; plug it in and start again.",
         _ => $"Camera {number} cannot be opened ({Marshal.GetPInvokeErrorMessage(error)}); unplug it, plug it in again, and start again.",

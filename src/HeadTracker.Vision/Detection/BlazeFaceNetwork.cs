@@ -70,12 +70,18 @@ internal sealed class BlazeFaceNetwork : IFaceNetwork
         var leastLogit = MathF.Log(threshold / (1 - threshold));
         for (var i = 0; i < _fineScores.Length; i++)
         {
-            if (_fineScores[i] >= leastLogit) candidates.Add(Decode(_fineScores[i], _fineValues.AsSpan(i * Values, Values), BlazeFaceAnchors.Fine(i), InputSize, region));
+            if (_fineScores[i] >= leastLogit)
+            {
+                candidates.Add(Decode(_fineScores[i], _fineValues.AsSpan(i * Values, Values), BlazeFaceAnchors.Fine(i), InputSize, region));
+            }
         }
 
         for (var i = 0; i < _coarseScores.Length; i++)
         {
-            if (_coarseScores[i] >= leastLogit) candidates.Add(Decode(_coarseScores[i], _coarseValues.AsSpan(i * Values, Values), BlazeFaceAnchors.Coarse(i), InputSize, region));
+            if (_coarseScores[i] >= leastLogit)
+            {
+                candidates.Add(Decode(_coarseScores[i], _coarseValues.AsSpan(i * Values, Values), BlazeFaceAnchors.Coarse(i), InputSize, region));
+            }
         }
     }
 

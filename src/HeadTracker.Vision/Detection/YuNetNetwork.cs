@@ -87,7 +87,8 @@ internal sealed class YuNetNetwork : IFaceNetwork
     internal static float ScoreOf(float classScore, float objectScore) => MathF.Sqrt(Math.Clamp(classScore, 0, 1) * Math.Clamp(objectScore, 0, 1));
 
     /// <summary>One prior's output in image pixels.</summary>
-    internal static FaceDetection Decode(float score, ReadOnlySpan<float> box, ReadOnlySpan<float> points, Vector2 cell, int stride, int inputSize, FaceBox region)
+    internal static FaceDetection Decode(float score, ReadOnlySpan<float> box, ReadOnlySpan<float> points, Vector2 cell, int stride, int inputSize,
+        FaceBox region)
     {
         var corner = new Vector2(region.X, region.Y);
         var scale = new Vector2(region.Width, region.Height) * stride / inputSize;

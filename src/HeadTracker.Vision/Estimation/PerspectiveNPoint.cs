@@ -104,7 +104,8 @@ internal static class PerspectiveNPoint
         return new RigidPose(rotation, translation, (float)Math.Sqrt(cost / sum));
     }
 
-    private static double Cost(ReadOnlySpan<Vector3> model, ReadOnlySpan<Vector2> image, ReadOnlySpan<float> weights, float outlier, Quaternion rotation, Vector3 translation)
+    private static double Cost(ReadOnlySpan<Vector3> model, ReadOnlySpan<Vector2> image, ReadOnlySpan<float> weights, float outlier,
+        Quaternion rotation, Vector3 translation)
     {
         double cost = 0;
         for (var i = 0; i < model.Length; i++)
@@ -145,7 +146,8 @@ internal static class PerspectiveNPoint
         }
     }
 
-    /// <summary>Derivatives by ω and t of a coordinate whose derivative by the point is <paramref name="slope"/>: slope · (ω × arm) = ω · (arm × slope).</summary>
+    /// <summary>Derivatives by ω and t of a coordinate whose derivative by the point is <paramref name="slope"/>: slope · (ω
+    /// × arm) = ω · (arm × slope).</summary>
     private static void Row(Vector3 slope, Vector3 arm, Span<double> row)
     {
         var turn = Vector3.Cross(arm, slope);

@@ -128,7 +128,9 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     {
         if (!model.Metadata.TryGetValue(PoseModelContract.MetadataKey, out var json))
         {
-            throw new UserErrorException($"{model.FilePath} has no entry '{PoseModelContract.MetadataKey}' in its metadata, so it is no head pose model of this program; name another file, or 'landmarks'.");
+            throw new UserErrorException(
+                $"{model.FilePath} has no entry '{PoseModelContract.MetadataKey}' in its metadata, so it is no head pose model of this program; "
+                    + "name another file, or 'landmarks'.");
         }
 
         var contract = PoseModelContract.Parse(json, model.FilePath);

@@ -11,7 +11,9 @@ public static class ModelFiles
     public static string PathOf(string file)
     {
         var path = Path.Combine(Folder, file);
-        return File.Exists(path) ? path : throw new UserErrorException($"The model {file} is missing from {Folder}; run './headtracker doctor', or 'npm ci' and build again.");
+        return File.Exists(path)
+            ? path
+            : throw new UserErrorException($"The model {file} is missing from {Folder}; run './headtracker doctor', or 'npm ci' and build again.");
     }
 
     /// <summary>The file a user means: a path as it is, or the name of a model in <see cref="Folder"/> with or without ".onnx".</summary>
@@ -20,7 +22,11 @@ public static class ModelFiles
     {
         string[] tries = [nameOrPath, Path.Combine(Folder, nameOrPath), Path.Combine(Folder, nameOrPath + ".onnx")];
         if (tries.FirstOrDefault(File.Exists) is { } found) return found;
-        var known = Directory.Exists(Folder) ? string.Join(", ", Directory.EnumerateFiles(Folder, "*.onnx").Select(Path.GetFileNameWithoutExtension).Order()) : "";
-        throw new UserErrorException($"There is no model '{nameOrPath}', neither as a file nor in {Folder}; {(known.Length > 0 ? $"known here: {known}" : "the folder is empty, build again")}.");
+        var known = Directory.Exists(Folder)
+            ? string.Join(", ", Directory.EnumerateFiles(Folder, "*.onnx").Select(Path.GetFileNameWithoutExtension).Order())
+            : "";
+        throw new UserErrorException(
+            $"There is no model '{nameOrPath}', neither as a file nor in {Folder}; "
+                + $"{(known.Length > 0 ? $"known here: {known}" : "the folder is empty, build again")}.");
     }
 }

@@ -25,5 +25,6 @@ public sealed record OnnxTensor(string Name, TensorElementType Type, IReadOnlyLi
     }
 
     /// <summary>Such as "image Float [?, 3, 224, 224]".</summary>
-    public override string ToString() => $"{Name} {(Type == TensorElementType.DataTypeMax ? "not a tensor" : Type)} [{string.Join(", ", Shape.Select(s => s > 0 ? $"{s}" : "?"))}]";
+    public override string ToString() =>
+        $"{Name} {(Type == TensorElementType.DataTypeMax ? "not a tensor" : Type)} [{string.Join(", ", Shape.Select(s => s > 0 ? $"{s}" : "?"))}]";
 }

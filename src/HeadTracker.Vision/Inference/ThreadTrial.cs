@@ -28,7 +28,8 @@ internal static class ThreadTrial
     {
         var sessions = new Dictionary<int, InferenceSession> { [1] = OpenWith(model, 1) };
         var isFloat = sessions[1].InputMetadata.Values.All(input => input.IsTensor && input.ElementDataType == TensorElementType.Float);
-        var best = isFloat ? Choose(Most, threads => LeastTime(sessions.TryGetValue(threads, out var open) ? open : sessions[threads] = OpenWith(model, threads))) : 1;
+        var best = isFloat ? Choose(Most,
+            threads => LeastTime(sessions.TryGetValue(threads, out var open) ? open : sessions[threads] = OpenWith(model, threads))) : 1;
         foreach (var (threads, session) in sessions)
         {
             if (threads != best) session.Dispose();

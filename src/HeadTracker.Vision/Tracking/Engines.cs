@@ -44,7 +44,8 @@ public sealed class Engines : IDisposable
     /// <param name="minimumScore">Least score of a face; null for what suits the kind of search.</param>
     /// <param name="threads">CPU threads of a network's run; 0 for as many as pay.</param>
     /// <exception cref="UserErrorException">A model is missing, damaged, or not run by the provider.</exception>
-    public static Engines Open(string? model, string detector, ExecutionProvider provider, bool thorough = false, float? minimumScore = null, int threads = 0) =>
+    public static Engines Open(string? model, string detector, ExecutionProvider provider, bool thorough = false, float? minimumScore = null,
+        int threads = 0) =>
         new(model ?? DefaultModel, chosen => OpenBoth(chosen, detector, provider, thorough, minimumScore, threads));
 
     /// <summary>Goes over to another pose model, and the detector that suits it, while the run goes on. The present ones stay when this fails.</summary>

@@ -89,7 +89,8 @@ internal sealed class FacePatch
             if (step.LengthSquared() > Precision * Precision) continue;
             // Both have deviation 1.
             Likeness = WeightedProduct(Patch, _template);
-            return Likeness > LeastLikeness && MathF.Abs(found.Width / _region.Width - 1) < 0.2f && Vector2.Distance(found.Center, _region.Center) < _region.Width / 2;
+            return Likeness > LeastLikeness && MathF.Abs(found.Width / _region.Width - 1) < 0.2f
+                && Vector2.Distance(found.Center, _region.Center) < _region.Width / 2;
         }
 
         return false;

@@ -16,7 +16,8 @@ namespace HeadTracker.Tracking;
 /// every <see cref="TrackerOptions.LookEvery"/> frames, or as soon as the picture does not fit any more. So a face that is gone or covered is
 /// said to be lost by the detector, in the frame in which its picture changed. Estimators that live on the detector's points need it in
 /// every frame. The whole frame is searched when no face is followed, when one gets out of sight or its pose becomes doubtful, and
-/// every <see cref="TrackerOptions.DetectEvery"/> frames. Used by one thread, except for <see cref="Recentre"/> and <see cref="Shaping"/>. Allocates nothing in steady state.
+/// every <see cref="TrackerOptions.DetectEvery"/> frames. Used by one thread, except for <see cref="Recentre"/> and
+/// <see cref="Shaping"/>. Allocates nothing in steady state.
 /// Owns neither detector nor estimator.
 /// </remarks>
 public sealed class FaceTracker(IFaceDetector detector, IPoseEstimator estimator, TrackerOptions options)

@@ -32,7 +32,8 @@ public sealed class PipelineStatistics
     /// <summary>The stages by name, in the order in which a frame passes them.</summary>
     public IReadOnlyList<(string Name, LatencyHistogram Latency)> Stages =>
     [
-        ("capture", Capture), ("detection", Detection), ("estimation", Estimation), ("networks", Networks), ("filtering", Filtering), ("wire", Wire), ("output", Output), ("endToEnd", EndToEnd),
+        ("capture", Capture), ("detection", Detection), ("estimation", Estimation), ("networks", Networks), ("filtering", Filtering), ("wire", Wire),
+            ("output", Output), ("endToEnd", EndToEnd),
     ];
 
     /// <summary>Frames that went through the tracker.</summary>

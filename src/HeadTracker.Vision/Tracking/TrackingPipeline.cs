@@ -12,7 +12,8 @@ namespace HeadTracker.Tracking;
 /// </summary>
 /// <remarks>
 /// Under <see cref="DeliveryPolicy.LatestFrame"/> a slow tracker sees the newest picture and the ones it missed are counted; slow
-/// frame sinks miss pictures too and never hold the tracker up. Once started, frames come from pools and nothing on the way to the pose sinks allocates. The pipeline owns neither source, tracker nor
+/// frame sinks miss pictures too and never hold the tracker up. Once started, frames come from pools and nothing on the way to the pose sinks
+/// allocates. The pipeline owns neither source, tracker nor
 /// sinks. The first failure on any thread ends the run and is thrown by <see cref="Wait"/>.
 /// </remarks>
 public sealed class TrackingPipeline : IDisposable

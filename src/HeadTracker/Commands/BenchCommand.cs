@@ -47,7 +47,8 @@ internal sealed class BenchCommand : Verb
         CustomParser = result => [.. result.Tokens.Select(token => TrackingArguments.TryParseSize(token.Value) ?? Wrong(result, token.Value))],
     };
 
-    private readonly NumberOption<double> _live = new("--live", 1, 1000, "Hand the frames over at this rate, as a camera does, instead of as fast as they are processed: for CPU use and latency. 30 is usual.", "FPS");
+    private readonly NumberOption<double> _live = new("--live", 1, 1000,
+        "Hand the frames over at this rate, as a camera does, instead of as fast as they are processed: for CPU use and latency. 30 is usual.", "FPS");
 
     private readonly NumberOption<int> _frames = new("--frames", 60, 1_000_000, "Frames of a run; the source is played there and back. Default: 300.");
 
@@ -62,7 +63,8 @@ internal sealed class BenchCommand : Verb
         [
             new OptionGroup("What to compare: every combination is measured, by turns", _models, _providers, _threads, _sizes),
             new OptionGroup("Source", _source),
-            new OptionGroup("Tracking", _tracking.Models.Detector, _tracking.Models.MinimumScore, _tracking.Models.FieldOfView, _tracking.Faces, _tracking.DetectEvery, _tracking.LookEvery),
+            new OptionGroup("Tracking", _tracking.Models.Detector, _tracking.Models.MinimumScore, _tracking.Models.FieldOfView, _tracking.Faces,
+                _tracking.DetectEvery, _tracking.LookEvery),
             new OptionGroup("Measurement", _live, _frames, _repeat, _json),
         ]);
         Examples =
@@ -76,7 +78,11 @@ internal sealed class BenchCommand : Verb
         {
             foreach (var provider in result.GetValue(_providers)!)
             {
-                if (!ExecutionProviders.Words.Contains(provider)) result.AddError($"--provider takes {string.Join(", ", ExecutionProviders.Words.SkipLast(1))} or {ExecutionProviders.Words[^1]}, not '{provider}'");
+                if (!ExecutionProviders.Words.Contains(provider))
+                {
+                    result.AddError($"--provider takes {string.Join(", ", ExecutionProviders.Words.SkipLast(1))} or {ExecutionProviders.Words[^1]}, "
+                        + $"not '{provider}'");
+                }
             }
 
             if (result.GetValue(_threads)!.Any(count => count is < 0 or > 64)) result.AddError("--threads takes numbers from 0 to 64");
@@ -94,7 +100,8 @@ internal sealed class BenchCommand : Verb
             [.. parsed.GetValue(_providers)!.Select(ExecutionProviders.Parse)],
             parsed.GetValue(_threads)!,
             parsed.GetValue(_sizes)!,
-            (model, provider, threads) => Engines.Open(model, parsed.GetValue(_tracking.Models.Detector)!, provider, minimumScore: minimumScore, threads: threads),
+            (model, provider, threads) =>
+                Engines.Open(model, parsed.GetValue(_tracking.Models.Detector)!, provider, minimumScore: minimumScore, threads: threads),
             _tracking.TrackerOptions(parsed, new CameraSettings { FieldOfView = parsed.GetValue(_tracking.Models.FieldOfView) }),
             parsed.GetValue(_live),
             parsed.GetValue(_frames) ?? 300,

@@ -11,7 +11,8 @@ internal sealed class DashboardOption : Option<DashboardAddress?>
         : base("--dashboard")
     {
         HelpName = "[[ADDRESS:]PORT]";
-        Description = "Watch and steer the run in a browser instead of a window, and serve poses over WebSocket and HTTP. Only this machine can reach it unless an ADDRESS is given. Default: port 4244.";
+        Description = "Watch and steer the run in a browser instead of a window, "
+            + "and serve poses over WebSocket and HTTP. Only this machine can reach it unless an ADDRESS is given. Default: port 4244.";
         Arity = ArgumentArity.ZeroOrOne;
         CustomParser = Parse;
     }

@@ -35,7 +35,8 @@ internal sealed class DemoCommand : Verb
         if (!parsed.GetValue(_headless) && Display.IsThere && CameraList.Find().FirstOrDefault(camera => camera.Problem is null) is { } camera)
         {
             using var live = _models.Open(parsed);
-            var request = new TrackRequest([$"{camera.Number}"], new CaptureOptions(Pace: true), new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)), new LiveSettings(TrackerSettings.Defaults));
+            var request = new TrackRequest([$"{camera.Number}"], new CaptureOptions(Pace: true),
+                new TrackerOptions(FieldOfView: _models.FieldOfViewIn(parsed)), new LiveSettings(TrackerSettings.Defaults));
             RunReport.Print(WindowRun.Execute(live, request, interrupt.Token).Summary, null);
             return 0;
         }

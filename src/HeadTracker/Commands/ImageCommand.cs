@@ -16,7 +16,8 @@ internal sealed class ImageCommand : Verb
     };
 
     private readonly ModelArguments _models = new();
-    private readonly Option<string?> _output = new("--out", "-o") { HelpName = "DIR", Description = "Write a copy of each picture with boxes, axes and angles drawn in." };
+    private readonly Option<string?> _output =
+        new("--out", "-o") { HelpName = "DIR", Description = "Write a copy of each picture with boxes, axes and angles drawn in." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object per picture." };
 
     public ImageCommand()

@@ -28,7 +28,8 @@ internal sealed class ModelArguments
     public NumberOption<int> Threads { get; } = new("--threads", 1, 64, "CPU threads of a network's run. Default: as many as pay, which is measured.");
 
     public NumberOption<float> FieldOfView { get; } =
-        new("--fov", 1, 179, "The camera's diagonal field of view, which distances depend on. Default: 70. Photos may be cut, so without it their angles are told relative to the ray to the face.", "DEGREES");
+        new("--fov", 1, 179, "The camera's diagonal field of view, which distances depend on. Default: "
+            + "70. Photos may be cut, so without it their angles are told relative to the ray to the face.", "DEGREES");
 
     public NumberOption<float> MinimumScore { get; } = new("--min-score", 0.01f, 0.99f, "Least score of a face. Default: 0.5, for photos 0.8.");
 
@@ -36,11 +37,13 @@ internal sealed class ModelArguments
 
     /// <summary>Opens the models that the command line names.</summary>
     public Engines Open(ParseResult parsed, bool thorough = false) => Engines.Open(
-        parsed.GetValue(Model), parsed.GetValue(Detector)!, ExecutionProviders.Parse(parsed.GetValue(Provider)!), thorough, parsed.GetValue(MinimumScore), parsed.GetValue(Threads) ?? 0);
+        parsed.GetValue(Model), parsed.GetValue(Detector)!, ExecutionProviders.Parse(parsed.GetValue(Provider)!), thorough,
+            parsed.GetValue(MinimumScore), parsed.GetValue(Threads) ?? 0);
 
     /// <summary>Opens the models that settings name.</summary>
     public Engines Open(ParseResult parsed, ModelSettings settings) => Engines.Open(
-        settings.Pose, settings.Detector ?? Engines.DefaultDetector, ExecutionProviders.Parse(settings.Provider ?? "auto"), thorough: false, parsed.GetValue(MinimumScore), parsed.GetValue(Threads) ?? 0);
+        settings.Pose, settings.Detector ?? Engines.DefaultDetector, ExecutionProviders.Parse(settings.Provider ?? "auto"), thorough: false,
+            parsed.GetValue(MinimumScore), parsed.GetValue(Threads) ?? 0);
 
     /// <summary>Settings with what the command line says over them.</summary>
     public ModelSettings Overlay(ParseResult parsed, ModelSettings settings) => settings with

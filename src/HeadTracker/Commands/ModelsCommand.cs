@@ -32,7 +32,8 @@ internal sealed class ModelsCommand : Verb
             ["model", "MB", "kind", "figures", "licence", "state"],
             [.. models.Select(model => new[]
             {
-                model.File, $"{model.Size / 1e6:F1}", model.Entry is null ? "from npm" : model.Entry.Contract is null ? "detector" : model.Default ? "pose (default)" : "pose",
+                model.File, $"{model.Size / 1e6:F1}",
+                    model.Entry is null ? "from npm" : model.Entry.Contract is null ? "detector" : model.Default ? "pose (default)" : "pose",
                 string.Join(", ", model.Entry?.Metrics?.Select(metric => $"{metric.Key} {metric.Value:0.###}") ?? []), model.Entry?.Licence ?? "",
                 model.Problem is null ? model.Entry is null ? "unlisted" : "whole" : "wrong",
             })]);

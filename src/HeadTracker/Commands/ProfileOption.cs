@@ -10,7 +10,8 @@ internal sealed class ProfileOption : Option<string?>
         : base("--profile", "-p")
     {
         HelpName = "NAME";
-        Description = "Settings from a profile: a name ('./headtracker profiles' lists them) or the path of a .json file. Options override it; while tracking, edits count at once.";
+        Description = "Settings from a profile: a name ('./headtracker profiles' lists them) or the path of a .json file. Options override it; "
+            + "while tracking, edits count at once.";
     }
 
     /// <summary>Null when none is named.</summary>

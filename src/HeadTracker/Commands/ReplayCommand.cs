@@ -23,15 +23,18 @@ internal sealed class ReplayCommand : Verb
 
     private readonly SendOption _send = new();
 
-    private readonly Option<string?> _against = new("--against") { HelpName = "FILE.jsonl", Description = "Compare with another recording: difference of each angle, lag, jitter." };
+    private readonly Option<string?> _against =
+        new("--against") { HelpName = "FILE.jsonl", Description = "Compare with another recording: difference of each angle, lag, jitter." };
 
     private readonly NumberOption<double> _recentreAt = new("--recentre-at", 0, 1e9, "Make the pose at this time zero, as the key R would have.", "SECONDS");
 
     private readonly Option<bool> _attention = new("--attention") { Description = "Run the driver-monitoring demo on the recording." };
 
-    private readonly NumberOption<double> _speed = new("--speed", 0.01, 1000, "How fast: 1 is real time. Default: 1 with --send, else as fast as possible.", "X");
+    private readonly NumberOption<double> _speed =
+        new("--speed", 0.01, 1000, "How fast: 1 is real time. Default: 1 with --send, else as fast as possible.", "X");
 
-    private readonly Option<bool> _compare = new("--compare") { Description = "Tell what each filter does to the recording: jitter at rest, lag and error in motion." };
+    private readonly Option<bool> _compare =
+        new("--compare") { Description = "Tell what each filter does to the recording: jitter at rest, lag and error in motion." };
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the summary or the comparison as JSON on standard output." };
 
@@ -39,7 +42,8 @@ internal sealed class ReplayCommand : Verb
         : base("replay", "Play recorded poses again, through another filter or to other outputs.")
     {
         Arguments.Add(_file);
-        AddGroups(new OptionGroup("Poses", _profile, _filter, _predict, _recentreAt, _attention), new OptionGroup("Output", _output, _send, _speed, _compare, _against, _json));
+        AddGroups(new OptionGroup("Poses", _profile, _filter, _predict, _recentreAt, _attention),
+            new OptionGroup("Output", _output, _send, _speed, _compare, _against, _json));
         Validators.Add(NeedsSomethingToDo);
         Examples =
         [
@@ -105,7 +109,8 @@ internal sealed class ReplayCommand : Verb
             return;
         }
 
-        Console.WriteLine($"{summary.Recording}: {summary.Frames} frames, {summary.FramesWithFace} with a face, {summary.Seconds:F1} s, filter {summary.Filter}{(summary.Interrupted ? ", interrupted" : "")}");
+        Console.WriteLine($"{summary.Recording}: {summary.Frames} frames, {summary.FramesWithFace} with a face, {summary.Seconds:F1} s, "
+            + $"filter {summary.Filter}{(summary.Interrupted ? ", interrupted" : "")}");
         if (folder is not null) Console.WriteLine($"Files: {folder}");
     }
 
@@ -114,7 +119,14 @@ internal sealed class ReplayCommand : Verb
         var plays = result.GetResult(_output) is not null || result.GetResult(_send) is { Implicit: false } || result.GetResult(_profile) is not null;
         var measures = result.GetValue(_compare) || result.GetResult(_against) is not null;
         if (!plays && !measures) result.AddError("A replay needs --out DIR, --send PROTOCOL, --compare or --against FILE");
-        if (measures && (result.GetResult(_output) is not null || result.GetResult(_send) is { Implicit: false })) result.AddError("--compare and --against play nothing; leave out --out and --send");
-        if (result.GetValue(_compare) && result.GetResult(_against) is not null) result.AddError("--compare is about filters and --against about two recordings; leave one out");
+        if (measures && (result.GetResult(_output) is not null || result.GetResult(_send) is { Implicit: false }))
+        {
+            result.AddError("--compare and --against play nothing; leave out --out and --send");
+        }
+
+        if (result.GetValue(_compare) && result.GetResult(_against) is not null)
+        {
+            result.AddError("--compare is about filters and --against about two recordings; leave one out");
+        }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class SendOption : Option<PoseDestination[]>
         : base("--send")
     {
         HelpName = "PROTOCOL[://HOST[:PORT]]";
-        Description = $"Send poses as {string.Join(", ", PoseDestination.Names)}: over UDP, to this machine unless a host is given; freetrack through memory, on Windows. May be given several times.";
+        Description = $"Send poses as {string.Join(", ", PoseDestination.Names)}: over UDP, to this machine unless a host is given; "
+            + "freetrack through memory, on Windows. May be given several times.";
         CustomParser = Parse;
         DefaultValueFactory = _ => [];
         AllowMultipleArgumentsPerToken = true;

@@ -50,7 +50,8 @@ internal sealed class TrackCommand : Verb
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _attention, _headless, _json), new OptionGroup("Dashboard", _dashboard, _token, _noBrowser)]);
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _attention, _headless, _json),
+            new OptionGroup("Dashboard", _dashboard, _token, _noBrowser)]);
         Examples =
         [
             "track                                          the first camera, in a window",
@@ -66,8 +67,12 @@ internal sealed class TrackCommand : Verb
         Validators.Add(result =>
         {
             if (result.GetValue(_lines) && result.GetValue(_json)) result.AddError("--lines and --json both want standard output; leave one out");
-            if (result.GetResult(_dashboard) is not { Implicit: false } && (result.GetResult(_token) is { Implicit: false } || result.GetResult(_noBrowser) is { Implicit: false })) result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
-            if (result.GetValue(_token) is { } token && !IsToken(token)) result.AddError("--token takes 8 to 64 letters and digits: whoever knows it can see your camera");
+            if (result.GetResult(_dashboard) is not { Implicit: false } && (result.GetResult(_token) is { Implicit: false }
+                || result.GetResult(_noBrowser) is { Implicit: false })) result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
+            if (result.GetValue(_token) is { } token && !IsToken(token))
+            {
+                result.AddError("--token takes 8 to 64 letters and digits: whoever knows it can see your camera");
+            }
         });
         SetAction(Run);
     }
@@ -80,7 +85,8 @@ internal sealed class TrackCommand : Verb
         var settings = new LiveSettings(Overlay(parsed, profile?.Load() ?? TrackerSettings.Defaults));
         using var watcher = profile is null ? null : new ProfileWatcher(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
         var dashboard = !parsed.IsGiven(_dashboard) ? null
-            : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, parsed.GetValue(_token), Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), profile, watcher);
+            : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, parsed.GetValue(_token),
+                Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), profile, watcher);
         var request = new TrackRequest(
             _tracking.SourcesIn(parsed, settings.Current),
             TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless),

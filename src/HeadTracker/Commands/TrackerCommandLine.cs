@@ -14,12 +14,17 @@ internal static class TrackerCommandLine
     internal static RootCommand NewRoot()
     {
         var root = new RootCommand("HeadTracker follows heads with a webcam and tells where they look: yaw, pitch and roll, live.");
-        foreach (var verb in new Verb[] { new DemoCommand(), new TrackCommand(), new ImageCommand(), new ReplayCommand(), new RecentreCommand(), new BenchCommand(), new DevicesCommand(), new ModelsCommand(), new ProfilesCommand(), new DoctorCommand() })
+        foreach (var verb in new Verb[] { new DemoCommand(), new TrackCommand(), new ImageCommand(), new ReplayCommand(), new RecentreCommand(),
+            new BenchCommand(), new DevicesCommand(), new ModelsCommand(), new ProfilesCommand(), new DoctorCommand() })
         {
             root.Subcommands.Add(verb);
         }
 
-        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpPage(Program, ("train …", "The training project: data, stages, evaluation, export."), ("test", "Run every test."));
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new HelpPage(Program, ("train …", "The training project: data, stages, evaluation, export."), ("test", "Run every test."));
+        }
+
         return root;
     }
 }

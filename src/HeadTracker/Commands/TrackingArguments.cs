@@ -31,14 +31,16 @@ internal sealed class TrackingArguments
         CustomParser = ParseSize,
     };
 
-    public NumberOption<double> Rate { get; } = new("--fps", 0.1, 1000, "Rate to ask a camera for, or at which a folder of pictures is taken to run. Default: 30.");
+    public NumberOption<double> Rate { get; } =
+        new("--fps", 0.1, 1000, "Rate to ask a camera for, or at which a folder of pictures is taken to run. Default: 30.");
 
     public Option<bool> Uncompressed { get; } = new("--uncompressed")
     {
         Description = "Do not ask a camera for MJPG; better pictures, but large ones come slowly over USB.",
     };
 
-    public NumberOption<double> Exposure { get; } = new("--exposure", 0.01, 1000, "Exposure to ask a camera for, in milliseconds. Default: as the camera likes.", "MS");
+    public NumberOption<double> Exposure { get; } =
+        new("--exposure", 0.01, 1000, "Exposure to ask a camera for, in milliseconds. Default: as the camera likes.", "MS");
 
     public ProfileOption Profile { get; } = new();
 
@@ -50,9 +52,11 @@ internal sealed class TrackingArguments
 
     public PredictOption Predict { get; } = new();
 
-    public NumberOption<int> DetectEvery { get; } = new("--detect-every", 1, 100_000, "Search the whole picture at least every N frames; in between faces are followed. Default: 15.");
+    public NumberOption<int> DetectEvery { get; } =
+        new("--detect-every", 1, 100_000, "Search the whole picture at least every N frames; in between faces are followed. Default: 15.");
 
-    public NumberOption<int> LookEvery { get; } = new("--look-every", 1, 1000, "Let the detector look at a followed face at least every N frames; in between its picture is followed. Default: 4.");
+    public NumberOption<int> LookEvery { get; } =
+        new("--look-every", 1, 1000, "Let the detector look at a followed face at least every N frames; in between its picture is followed. Default: 4.");
 
     public NumberOption<long> Frames { get; } = new("--frames", 1, 1_000_000_000, "End after N frames.");
 

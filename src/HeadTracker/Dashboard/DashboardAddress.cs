@@ -19,7 +19,8 @@ public sealed record DashboardAddress(IPAddress Address, int Port, bool IsPrefer
         if (TryPort(text, out var port)) return new(IPAddress.Loopback, port);
         var colon = text.LastIndexOf(':');
         if (colon > 0 && TryPort(text[(colon + 1)..], out port) && IPAddress.TryParse(text[..colon].Trim('[', ']'), out var address)) return new(address, port);
-        throw new UserErrorException($"'{text}' is no place for the dashboard; give a port like 4244, or an address of this machine with a port like 192.168.1.20:4244.");
+        throw new UserErrorException(
+            $"'{text}' is no place for the dashboard; give a port like 4244, or an address of this machine with a port like 192.168.1.20:4244.");
     }
 
     private static bool TryPort(string text, out int port) =>

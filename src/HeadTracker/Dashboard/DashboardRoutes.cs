@@ -21,7 +21,8 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
 {
     // Nothing from elsewhere, no matter what gets into the page.
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -187,5 +188,6 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
         ? value.GetString()!
         : throw new UserErrorException($"Give {{\"{name}\": \"…\"}}.");
 
-    private static JsonElement? Property(JsonElement body, string name) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) ? value : null;
+    private static JsonElement? Property(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) ? value : null;
 }

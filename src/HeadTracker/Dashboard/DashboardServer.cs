@@ -71,7 +71,8 @@ internal sealed class DashboardServer : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            throw new UserErrorException($"The dashboard cannot listen at {address.Address}:{address.Port} ({e.Message.TrimEnd('.')}); give an address of this machine.", e);
+            throw new UserErrorException(
+                $"The dashboard cannot listen at {address.Address}:{address.Port} ({e.Message.TrimEnd('.')}); give an address of this machine.", e);
         }
 
         async Task<DashboardServer> TryStartAsync(DashboardAddress wanted, int port)

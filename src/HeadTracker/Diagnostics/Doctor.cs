@@ -19,7 +19,9 @@ public static class Doctor
     public static IEnumerable<Finding> Examine()
     {
         yield return Fine("HeadTracker", $"{Version()}, in {AppContext.BaseDirectory}");
-        yield return Fine("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
+        yield return Fine("System",
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, "
+                + $"{RuntimeInformation.FrameworkDescription}");
         yield return Try("OpenCV", Reinstall, OpenCv);
         yield return Try("Video files", Reinstall, Video, FindingKind.Missing);
         yield return Ffmpeg();
@@ -106,12 +108,20 @@ public static class Doctor
     private static IEnumerable<Finding> Cameras()
     {
         IReadOnlyList<CameraInfo> cameras = [];
-        var search = Try("Cameras", "Videos and photos work without; unplug the camera, plug it in again, and look once more.", () => $"{(cameras = CameraList.Find()).Count} found", FindingKind.Missing);
-        if (cameras.Count == 0) yield return search.Kind == FindingKind.Fine ? search with { Kind = FindingKind.Missing, Text = "none found", Advice = "Plug one in, or give videos and photos." } : search;
+        var search = Try("Cameras", "Videos and photos work without; unplug the camera, plug it in again, and look once more.",
+            () => $"{(cameras = CameraList.Find()).Count} found", FindingKind.Missing);
+        if (cameras.Count == 0)
+        {
+            yield return search.Kind == FindingKind.Fine
+                ? search with { Kind = FindingKind.Missing, Text = "none found", Advice = "Plug one in, or give videos and photos." }
+                : search;
+        }
+
         foreach (var camera in cameras)
         {
             var problem = camera.Problem ?? CameraSource.ProblemOf(camera.Number);
-            yield return new Finding($"Camera {camera.Number}", problem is null ? FindingKind.Fine : FindingKind.Missing, problem ?? $"{camera.Name}, {camera.Modes.Count} modes");
+            yield return new Finding($"Camera {camera.Number}", problem is null ? FindingKind.Fine : FindingKind.Missing,
+                problem ?? $"{camera.Name}, {camera.Modes.Count} modes");
         }
     }
 

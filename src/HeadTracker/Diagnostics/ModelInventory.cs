@@ -29,7 +29,11 @@ internal static class ModelInventory
     {
         var path = Path.Combine(ModelFiles.Folder, file);
         var entry = manifest.Find(file);
-        if (!File.Exists(path)) return new ModelState(file, 0, null, entry, file == manifest.Default, "missing: restore it from the repository and build again");
+        if (!File.Exists(path))
+        {
+            return new ModelState(file, 0, null, entry, file == manifest.Default, "missing: restore it from the repository and build again");
+        }
+
         var content = File.ReadAllBytes(path);
         string? problem = null;
         try

@@ -51,7 +51,11 @@ public sealed class BenchClip : IDisposable
     private void Write(List<byte[]> pictures, int count, double framesPerSecond)
     {
         using var writer = new VideoWriter(Path, VideoCaptureAPIs.FFMPEG, FourCC.FromString("MJPG"), framesPerSecond, Size);
-        if (!writer.IsOpened()) throw new UserErrorException("This build of OpenCV cannot write Motion JPEG, which bench measures with; run './headtracker doctor'.");
+        if (!writer.IsOpened())
+        {
+            throw new UserErrorException("This build of OpenCV cannot write Motion JPEG, which bench measures with; run './headtracker doctor'.");
+        }
+
         for (var i = 0; i < count; i++)
         {
             // 0 1 2 3 2 1 0 1 …

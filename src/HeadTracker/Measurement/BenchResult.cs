@@ -47,7 +47,8 @@ public sealed record BenchResult(
 /// <param name="PeakMegabytes">The most memory that the process had in use, with all cases open.</param>
 public sealed record BenchReport(int Processors, string OnnxRuntime, double PeakMegabytes, IReadOnlyList<BenchResult> Cases)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 }

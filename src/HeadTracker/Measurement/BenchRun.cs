@@ -65,7 +65,11 @@ internal static class BenchRun
         foreach (var size in request.Sizes)
         {
             using var source = FrameSources.Open(request.Sources, new CaptureOptions(), _ => { });
-            if (source.IsLive) throw new UserErrorException("bench needs the same pictures again and again, so no camera; name a file, and --live for a camera's rate.");
+            if (source.IsLive)
+            {
+                throw new UserErrorException("bench needs the same pictures again and again, so no camera; name a file, and --live for a camera's rate.");
+            }
+
             var clip = new BenchClip(source, size, request.Frames, request.Live ?? CaptureOptions.DefaultFramesPerSecond);
             owned.Push(clip);
             clips.Add(clip);
@@ -81,7 +85,8 @@ internal static class BenchRun
                     var engines = request.Open(model, provider, threads);
                     owned.Push(engines);
                     benches.AddRange(clips.Select(clip =>
-                        new PipelineBench(new BenchCase(model, provider, threads, clip.Size), engines.Detector, engines.Estimator, clip, request.Tracker, request.Live)));
+                        new PipelineBench(new BenchCase(model, provider, threads, clip.Size), engines.Detector, engines.Estimator, clip,
+                            request.Tracker, request.Live)));
                 }
             }
         }

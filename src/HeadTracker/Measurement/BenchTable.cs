@@ -10,7 +10,8 @@ internal static class BenchTable
     {
         var first = report.Cases[0];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{first.Frames} frames each, {(first.Live is { } rate ? $"{rate:0.#} per second as from a camera" : "as fast as they can be processed")}; {first.Detector}; {report.Processors} processors; ONNX Runtime {report.OnnxRuntime}; peak memory {report.PeakMegabytes:F0} MB"));
+            $"{first.Frames} frames each, {(first.Live is { } rate ? $"{rate:0.#} per second as from a camera" : "as fast as they can be processed")}; "
+                + $"{first.Detector}; {report.Processors} processors; ONNX Runtime {report.OnnxRuntime}; peak memory {report.PeakMegabytes:F0} MB"));
         Console.WriteLine();
         Report.Table(
             ["model", "provider", "threads", "size", "faces", "fps", "dropped", "p50 ms", "p95", "p99", "wire p95", "CPU ms", "CPU %", "overhead %", "bytes"],
@@ -26,7 +27,8 @@ internal static class BenchTable
         Report.Table(
             ["model", "provider", "threads", "size", .. stages, "detector"],
             [.. report.Cases.Select(result => (IReadOnlyList<string>)
-                [.. Case(result), .. stages.Select(stage => Number(result.Stages[stage].P50)), Number(result.Frames > 0 ? 100.0 * result.Looks / result.Frames : 0) + "%"])]);
+                [.. Case(result), .. stages.Select(stage => Number(result.Stages[stage].P50)),
+                    Number(result.Frames > 0 ? 100.0 * result.Looks / result.Frames : 0) + "%"])]);
     }
 
     private static string[] Case(BenchResult result) => [result.Model, result.Provider, result.Threads == 0 ? "auto" : $"{result.Threads}", result.Size];

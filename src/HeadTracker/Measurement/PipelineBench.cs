@@ -33,7 +33,8 @@ internal sealed class PipelineBench(BenchCase what, IFaceDetector detector, IPos
         using IFrameSource file = new VideoFileSource(clip.Path);
         using var source = live is null ? file : new PacedSource(file);
         using var pipeline = new TrackingPipeline(
-            source, new FaceTracker(detector, estimator, options), [meter, faces, sender], [], live is null ? DeliveryPolicy.EveryFrame : DeliveryPolicy.LatestFrame);
+            source, new FaceTracker(detector, estimator, options), [meter, faces, sender], [],
+                live is null ? DeliveryPolicy.EveryFrame : DeliveryPolicy.LatestFrame);
         pipeline.Start();
         using (stop.Register(pipeline.Stop)) pipeline.Wait();
         meter.Stop();
@@ -43,7 +44,8 @@ internal sealed class PipelineBench(BenchCase what, IFaceDetector detector, IPos
         foreach (var (stage, other) in _sum.Stages.Zip(run.Stages)) stage.Latency.Add(other.Latency);
         (_frames, _withFace, _looks) = (_frames + run.Frames, _withFace + run.FramesWithFace, _looks + run.Looks);
         (_searches, _dropped, _faces) = (_searches + run.Searches, _dropped + run.Dropped, _faces + faces.Count);
-        (_processor, _elapsed, _allocated, _steady) = (_processor + meter.ProcessorTime, _elapsed + meter.Elapsed, _allocated + meter.Allocated, _steady + meter.Frames);
+        (_processor, _elapsed, _allocated, _steady) = (_processor + meter.ProcessorTime, _elapsed + meter.Elapsed, _allocated + meter.Allocated,
+            _steady + meter.Frames);
     }
 
     public BenchResult Result()

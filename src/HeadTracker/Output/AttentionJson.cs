@@ -19,7 +19,8 @@ internal static class AttentionJson
         json.WriteEndObject();
     }
 
-    /// <summary><c>"attention":{"gaze","yaw","pitch","awayFor","awayInWindow","buffer","warnings":[…],"events":[…]}</c>; nothing when the demo is off.</summary>
+    /// <summary><c>"attention":{"gaze","yaw","pitch","awayFor","awayInWindow","buffer","warnings":[…],"events":[…]}</c>;
+    /// nothing when the demo is off.</summary>
     public static void WriteMember(Utf8JsonWriter json, TrackingResult result)
     {
         if (result.Attention is not { } status) return;

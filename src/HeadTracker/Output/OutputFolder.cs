@@ -69,7 +69,8 @@ public sealed class OutputFolder : IDisposable
     /// <summary>The sentence for what the file system refused.</summary>
     public UserErrorException Explain(Exception e) => (e.HResult & 0xFFFF) switch
     {
-        NoSpaceUnix or NoSpaceWindows or FileTooLargeUnix or QuotaUnix => new($"There is no space left for the results in {Path}; free some or give another folder with --out.", e),
+        NoSpaceUnix or NoSpaceWindows or FileTooLargeUnix or QuotaUnix => new(
+            $"There is no space left for the results in {Path}; free some or give another folder with --out.", e),
         _ when e is ArgumentOutOfRangeException => new($"The results are too large for the file system of {Path}; give another folder with --out.", e),
         _ when e is UnauthorizedAccessException => new($"This user may not write to {Path}; give another folder with --out.", e),
         _ => new($"The results cannot be written to {Path} ({FirstLine(e.Message)}); give another folder with --out.", e),

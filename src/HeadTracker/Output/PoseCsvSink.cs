@@ -8,10 +8,12 @@ using HeadTracker.Tracking;
 namespace HeadTracker.Output;
 
 /// <summary><c>poses.csv</c>: one row per face and frame; a frame without a face has one row with empty cells, so that gaps stay visible.</summary>
-/// <remarks>Filtered poses in the camera frame; output_… are the angles as they are sent, recentred and shaped. Numbers have a point whatever the system's language, and all their digits.</remarks>
+/// <remarks>Filtered poses in the camera frame; output_… are the angles as they are sent, recentred and shaped. Numbers have a point whatever the
+/// system's language, and all their digits.</remarks>
 public sealed class PoseCsvSink : IPoseSink
 {
-    private const string Header = "frame,time,state,id,x,y,width,height,score,yaw,pitch,roll,qw,qx,qy,qz,tx,ty,tz,confidence,output_yaw,output_pitch,output_roll,gaze,warnings\n";
+    private const string Header =
+        "frame,time,state,id,x,y,width,height,score,yaw,pitch,roll,qw,qx,qy,qz,tx,ty,tz,confidence,output_yaw,output_pitch,output_roll,gaze,warnings\n";
     private readonly BufferedFile _file;
 
     public PoseCsvSink(OutputFolder folder, string name)

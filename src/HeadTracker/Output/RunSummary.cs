@@ -27,7 +27,8 @@ public sealed record StageSummary(long Count, double P50, double P95, double P99
 /// <param name="Interrupted">Whether Ctrl+C ended it.</param>
 /// <param name="Provider">The execution provider that really ran the pose model.</param>
 /// <param name="DetectorProvider">The one that really ran the detector.</param>
-/// <param name="Stages">Milliseconds per stage: capture, detection, estimation, the networks in them, filtering, wire (from arrival until the poses are handed on), output.</param>
+/// <param name="Stages">Milliseconds per stage: capture, detection, estimation, the networks in them, filtering, wire (from
+/// arrival until the poses are handed on), output.</param>
 /// <param name="EndToEnd">Milliseconds from a picture's arrival to its filtered poses.</param>
 public sealed record RunSummary(
     string Source,

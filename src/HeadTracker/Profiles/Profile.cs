@@ -17,7 +17,8 @@ public sealed record Profile(string Name, string Path)
 
     /// <summary>Names of the profiles in the user's folder.</summary>
     public static IReadOnlyList<string> Names => !Directory.Exists(Folder) ? [] :
-        [.. Directory.EnumerateFiles(Folder, "*.json").Where(file => System.IO.Path.GetFileName(file) != SchemaFile).Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.OrdinalIgnoreCase)];
+        [.. Directory.EnumerateFiles(Folder, "*.json").Where(file => System.IO.Path.GetFileName(file) != SchemaFile)
+            .Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The profile of a name or path; it need not exist.</summary>
     /// <exception cref="UserErrorException">The text is neither.</exception>
@@ -38,7 +39,8 @@ public sealed record Profile(string Name, string Path)
 
     public bool Exists => File.Exists(Path);
 
-    /// <exception cref="UserErrorException">There is no such file, it cannot be read, or it says what no profile can; the sentence names file and key.</exception>
+    /// <exception cref="UserErrorException">There is no such file, it cannot be read, or it says what no profile can; the
+    /// sentence names file and key.</exception>
     public TrackerSettings Load()
     {
         string text;

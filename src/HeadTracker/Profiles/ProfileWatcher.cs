@@ -3,7 +3,8 @@ using HeadTracker.Settings;
 namespace HeadTracker.Profiles;
 
 /// <summary>Puts a profile's edits in force while the program runs. Nonsense is reported once per edit, and the old values stay.</summary>
-/// <remarks>It looks at the file's time and length several times a second: unlike notifications this works on every file system and with every editor.</remarks>
+/// <remarks>It looks at the file's time and length several times a second: unlike notifications this works on every file
+/// system and with every editor.</remarks>
 public sealed class ProfileWatcher : IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);

@@ -15,8 +15,13 @@ internal static class SettingsSchema
         node["description"] = setting.AtStart ? setting.Description + " Counts from the next start." : setting.Description;
         if (double.IsFinite(setting.Minimum)) node["minimum"] = setting.Minimum;
         if (double.IsFinite(setting.Maximum)) node["maximum"] = setting.Maximum;
-        if (setting.Choices.Length > 0) node["enum"] = new JsonArray([.. setting.Choices.Select(choice => (JsonNode)choice), .. property.IsSetNullable ? new JsonNode?[] { null } : []]);
-        node["default"] = JsonSerializer.SerializeToNode(property.Get!(Activator.CreateInstance(property.DeclaringType)!), property.PropertyType, SettingsJson.Options);
+        if (setting.Choices.Length > 0)
+        {
+            node["enum"] = new JsonArray([.. setting.Choices.Select(choice => (JsonNode)choice), .. property.IsSetNullable ? new JsonNode?[] { null } : []]);
+        }
+
+        node["default"] = JsonSerializer.SerializeToNode(property.Get!(Activator.CreateInstance(property.DeclaringType)!), property.PropertyType,
+            SettingsJson.Options);
         return node;
     }
 }

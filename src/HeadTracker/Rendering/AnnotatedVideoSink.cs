@@ -48,7 +48,9 @@ public sealed class AnnotatedVideoSink(OutputFolder folder, string name, double 
         using var check = new VideoCapture(_file, VideoCaptureAPIs.FFMPEG);
         if (!check.IsOpened() || (long)check.Get(VideoCaptureProperties.FrameCount) != _written)
         {
-            throw new UserErrorException($"The film could not be written whole to {folder.Path}, most likely because the disk is full; free some space or give another folder with --out.");
+            throw new UserErrorException(
+                $"The film could not be written whole to {folder.Path}, most likely because the disk is full; "
+                    + "free some space or give another folder with --out.");
         }
     }
 

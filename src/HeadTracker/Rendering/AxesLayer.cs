@@ -52,7 +52,8 @@ internal sealed class AxesLayer : IDisposable
     {
         _gl = gl;
         _program = new ShaderProgram(gl, Vertex, Fragment);
-        (_orientation, _origin, _size, _growth) = (_program.Uniform("orientation"), _program.Uniform("origin"), _program.Uniform("size"), _program.Uniform("growth"));
+        (_orientation, _origin, _size, _growth) = (_program.Uniform("orientation"), _program.Uniform("origin"), _program.Uniform("size"),
+            _program.Uniform("growth"));
         (_focal, _depth, _lamp, _color) = (_program.Uniform("focal"), _program.Uniform("depth"), _program.Uniform("lamp"), _program.Uniform("color"));
 
         _vertexArray = gl.GenVertexArray();

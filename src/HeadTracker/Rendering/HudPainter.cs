@@ -36,7 +36,11 @@ internal sealed class HudPainter(PanelBatch batch)
         var margin = _pen.Pixels(PanelPen.Margin);
         if (hud.State == WindowState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Shade);
         // A frame in the state's colour around the picture, seen from across the room.
-        if (hud.State is WindowState.Lost or WindowState.NoSignal) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Of(hud.State), _pen.Pixels(4));
+        if (hud.State is WindowState.Lost or WindowState.NoSignal)
+        {
+            _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Of(hud.State), _pen.Pixels(4));
+        }
+
         if (hud.Warning is not null) _pen.Rectangle(view.X, view.Y, view.Width, view.Height, 0, Palette.Alarm, _pen.Pixels(6));
         PosePanel.Paint(_pen, margin, margin, snapshot);
         StatsPanel.Paint(_pen, _width - margin - _pen.Pixels(StatsPanel.Width), margin, hud);

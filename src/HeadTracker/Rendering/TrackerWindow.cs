@@ -80,7 +80,10 @@ public sealed class TrackerWindow : IDisposable
         var pixels = ReadPixels(out var width, out var height);
         using var picture = new Mat(height, width, MatType.CV_8UC3);
         Marshal.Copy(pixels, 0, picture.Data, pixels.Length);
-        if (!Cv2.ImWrite(path, picture)) throw new UserErrorException($"Cannot write the screenshot '{path}': check that its folder exists and may be written to.");
+        if (!Cv2.ImWrite(path, picture))
+        {
+            throw new UserErrorException($"Cannot write the screenshot '{path}': check that its folder exists and may be written to.");
+        }
     }
 
     public void Dispose()

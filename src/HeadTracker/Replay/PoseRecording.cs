@@ -50,7 +50,9 @@ public static class PoseRecording
             if (version != PoseLine.Version)
             {
                 var found = version == 0 ? "has no version" : $"has version {version}";
-                throw new UserErrorException($"{path}, line {number}, {found}, and this program reads version {PoseLine.Version}; record it again with './headtracker track --out DIR'.");
+                throw new UserErrorException(
+                    $"{path}, line {number}, {found}, and this program reads version {PoseLine.Version}; record it again with './headtracker track "
+                        + "--out DIR'.");
             }
 
             var seconds = root.GetProperty("time").GetDouble();
@@ -58,7 +60,8 @@ public static class PoseRecording
             var time = TimeSpan.FromSeconds(seconds);
             if (time < notBefore) throw new InvalidDataException("its time lies before that of the line above");
             var state = WireName.Parse<TrackingState>(root.GetProperty("state").GetString()) ?? throw new InvalidDataException("its state is unknown");
-            return new RecordedFrame(root.GetProperty("frame").GetInt64(), time, state, [.. root.GetProperty("faces").EnumerateArray().Select(face => Face(face, time))]);
+            return new RecordedFrame(root.GetProperty("frame").GetInt64(), time, state,
+                [.. root.GetProperty("faces").EnumerateArray().Select(face => Face(face, time))]);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
         {
@@ -80,7 +83,8 @@ public static class PoseRecording
         var filtered = face.TryGetProperty("quaternion", out _) ? Pose(face, time, raw.Confidence) : raw;
         var output = face.TryGetProperty("output", out var sent) ? Pose(sent, time, raw.Confidence) : filtered;
         return new FacePose(
-            face.GetProperty("id").GetInt32(), new FaceBox(box[0], box[1], box[2], box[3]), face.GetProperty("score").GetSingle(), raw, filtered, filtered) { Output = output };
+            face.GetProperty("id").GetInt32(), new FaceBox(box[0], box[1], box[2], box[3]), face.GetProperty("score").GetSingle(), raw, filtered,
+                filtered) { Output = output };
     }
 
     private static HeadPose Pose(JsonElement json, TimeSpan time, float confidence)
@@ -96,6 +100,8 @@ public static class PoseRecording
     private static float[] Numbers(JsonElement array, int count)
     {
         float[] numbers = [.. array.EnumerateArray().Select(number => number.GetSingle())];
-        return numbers.Length == count && Array.TrueForAll(numbers, float.IsFinite) ? numbers : throw new InvalidDataException($"a list does not have {count} numbers");
+        return numbers.Length == count && Array.TrueForAll(numbers, float.IsFinite)
+            ? numbers
+            : throw new InvalidDataException($"a list does not have {count} numbers");
     }
 }

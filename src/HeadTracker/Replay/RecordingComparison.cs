@@ -87,13 +87,16 @@ public static class RecordingComparison
         var values = differences.Select(one => (double)of(one)).ToList();
         var sizes = values.Select(Math.Abs).Order().ToList();
         var mean = values.Average();
-        return new(name, mean, sizes.Average(), Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), sizes[(int)(0.95 * (sizes.Count - 1))], sizes[^1]);
+        return new(name, mean, sizes.Average(), Math.Sqrt(values.Average(value => (value - mean) * (value - mean))),
+            sizes[(int)(0.95 * (sizes.Count - 1))], sizes[^1]);
     }
 
     /// <summary>The shift that leaves the least variance, to a millisecond; what differs all the time does not count.</summary>
     private static double? Lag(List<HeadPose> first, List<HeadPose> second)
     {
-        var moving = first.Count < 3 ? [] : first.Zip(new ZeroPhaseTrack(first).Speeds).Where(one => one.Second > FilterTuning.MotionSpeed).Select(one => one.First).ToList();
+        var moving = first.Count < 3
+            ? []
+            : first.Zip(new ZeroPhaseTrack(first).Speeds).Where(one => one.Second > FilterTuning.MotionSpeed).Select(one => one.First).ToList();
         if (moving.Count < FewestInMotion) return null;
         var coarse = Best(Enumerable.Range(-40, 81).Select(step => step * LongestLag / 40));
         return 1000 * Best(Enumerable.Range(-10, 21).Select(step => coarse + step / 1000.0));
@@ -110,5 +113,6 @@ public static class RecordingComparison
     }
 
     private static double? Jitter(IReadOnlyList<RecordedFrame> recording) =>
-        new FilterTuning(recording.SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Output))).Measure("", () => new PassThroughFilter()).JitterDegrees;
+        new FilterTuning(recording.SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Output))).Measure("", () => new PassThroughFilter())
+            .JitterDegrees;
 }

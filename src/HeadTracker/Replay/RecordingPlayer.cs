@@ -71,7 +71,8 @@ public sealed class RecordingPlayer(PoseShaping shaping, IReadOnlyList<IPoseSink
     {
         // A wait handle takes no more than 24 days at once.
         var longest = TimeSpan.FromDays(1);
-        for (var left = due - Stopwatch.GetElapsedTime(start); left > TimeSpan.Zero && !stop.IsCancellationRequested; left = due - Stopwatch.GetElapsedTime(start))
+        for (var left = due - Stopwatch.GetElapsedTime(start); left > TimeSpan.Zero
+            && !stop.IsCancellationRequested; left = due - Stopwatch.GetElapsedTime(start))
         {
             stop.WaitHandle.WaitOne(left < longest ? left : longest);
         }

@@ -15,14 +15,17 @@ internal static class TuningReport
     public static void Print(string path, IReadOnlyList<RecordedFrame> recording, FilterOptions options, bool json)
     {
         var tuning = new FilterTuning(recording.SelectMany(frame => frame.Faces).Select(face => (face.Id, face.Measured)));
-        var figures = PoseFilters.Names.Select(name => options with { Kind = WireName.Parse<PoseFilterKind>(name)!.Value }).Select(one => tuning.Measure(PoseFilters.NameOf(one), () => new AdjustableFilter(one))).ToList();
+        var figures = PoseFilters.Names.Select(name => options with { Kind = WireName.Parse<PoseFilterKind>(name)!.Value })
+            .Select(one => tuning.Measure(PoseFilters.NameOf(one), () => new AdjustableFilter(one))).ToList();
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { recording = path, frames = recording.Count, tuning.RestSeconds, tuning.MotionFrames, filters = figures }, Indented));
+            Console.WriteLine(JsonSerializer.Serialize(
+                new { recording = path, frames = recording.Count, tuning.RestSeconds, tuning.MotionFrames, filters = figures }, Indented));
             return;
         }
 
-        Console.WriteLine($"{path}: {recording.Count} frames; at rest (below {FilterTuning.RestSpeed}°/s) for {tuning.RestSeconds:F1} s, in motion (above {FilterTuning.MotionSpeed}°/s) in {tuning.MotionFrames} frames");
+        Console.WriteLine($"{path}: {recording.Count} frames; at rest (below {FilterTuning.RestSpeed}°/s) for {tuning.RestSeconds:F1} s, "
+            + $"in motion (above {FilterTuning.MotionSpeed}°/s) in {tuning.MotionFrames} frames");
         Report.Table(
             ["filter", "jitter °", "lag ms", "error in motion °"],
             [.. figures.Select(row => new[] { row.Filter, Cell(row.JitterDegrees, "F3"), Cell(row.LagMs, "F0"), Cell(row.ErrorDegrees, "F2") })]);

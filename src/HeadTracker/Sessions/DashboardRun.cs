@@ -56,7 +56,8 @@ internal static class DashboardRun
             // Windows knows what opens an address; elsewhere a program does.
             using var browser = OperatingSystem.IsWindows()
                 ? Process.Start(new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true })
-                : Process.Start(new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [address.AbsoluteUri]) { RedirectStandardError = true, RedirectStandardOutput = true });
+                : Process.Start(new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open",
+                    [address.AbsoluteUri]) { RedirectStandardError = true, RedirectStandardOutput = true });
         }
         catch (System.ComponentModel.Win32Exception)
         {

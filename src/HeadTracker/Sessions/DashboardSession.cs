@@ -78,7 +78,11 @@ internal sealed class DashboardSession : IDashboardSession
 
     public string Record(bool on)
     {
-        if (_request.Output is not null) throw new UserErrorException($"This run records to {_run.OutputPath} from its start to its end; start without --out to record parts of it.");
+        if (_request.Output is not null)
+        {
+            throw new UserErrorException($"This run records to {_run.OutputPath} from its start to its end; start without --out to record parts of it.");
+        }
+
         lock (_gate)
         {
             if (!on) return _recording.Stop(() => _run.Summarise(interrupted: false)) ?? throw new UserErrorException("Nothing is being recorded.");
@@ -137,7 +141,8 @@ internal sealed class DashboardSession : IDashboardSession
     private static bool IsCamera(string source) => int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The choice of this value or name.</summary>
-    private static Choice Offered(List<Choice> choices, string name) => choices.Find(choice => choice.Value == name) ?? choices.Find(choice => choice.Label == name)
+    private static Choice Offered(List<Choice> choices, string name) =>
+        choices.Find(choice => choice.Value == name) ?? choices.Find(choice => choice.Label == name)
         ?? throw new UserErrorException($"'{name}' is not offered here; take {string.Join(", ", choices.Select(choice => choice.Label))}.");
 
     private List<Choice> Sources()
@@ -150,7 +155,8 @@ internal sealed class DashboardSession : IDashboardSession
 
     private static List<Choice> Models() =>
     [
-        .. ModelManifest.ReadFrom(ModelFiles.Folder).Models.Where(entry => entry.Contract is not null).Select(entry => Path.GetFileNameWithoutExtension(entry.File)).Select(name => new Choice(name, name)),
+        .. ModelManifest.ReadFrom(ModelFiles.Folder).Models.Where(entry => entry.Contract is not null)
+            .Select(entry => Path.GetFileNameWithoutExtension(entry.File)).Select(name => new Choice(name, name)),
         new Choice(PoseEstimators.Landmarks, PoseEstimators.Landmarks),
     ];
 }

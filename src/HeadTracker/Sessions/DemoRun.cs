@@ -62,7 +62,8 @@ internal sealed class DemoRun(Func<bool, Engines> open, float? fieldOfView, stri
         var truth = Path.ChangeExtension(clip, ".truth.jsonl");
         if (!File.Exists(truth)) return new DemoClip(summary, null);
         var error = PoseError.Compare(Path.Combine(folder!, PoseFiles.Lines), truth, CameraOf(clip, tracker.FieldOfView));
-        Console.WriteLine($"Against the clip's true poses, mean error over {error.Frames} frames: yaw {error.Yaw:F1}°, pitch {error.Pitch:F1}°, roll {error.Roll:F1}°");
+        Console.WriteLine($"Against the clip's true poses, mean error over {error.Frames} frames: "
+            + $"yaw {error.Yaw:F1}°, pitch {error.Pitch:F1}°, roll {error.Roll:F1}°");
         return new DemoClip(summary, error);
     }
 

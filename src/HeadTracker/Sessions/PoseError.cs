@@ -27,7 +27,8 @@ internal sealed record PoseError(int Frames, double Yaw, double Pitch, double Ro
 
         return differences.Count == 0
             ? new PoseError(0, double.NaN, double.NaN, double.NaN)
-            : new PoseError(differences.Count, differences.Average(d => Math.Abs(d.Yaw)), differences.Average(d => Math.Abs(d.Pitch)), differences.Average(d => Math.Abs(d.Roll)));
+            : new PoseError(differences.Count, differences.Average(d => Math.Abs(d.Yaw)), differences.Average(d => Math.Abs(d.Pitch)),
+                differences.Average(d => Math.Abs(d.Roll)));
     }
 
     private static EulerAngles AnglesOf(JsonElement element) =>

@@ -66,7 +66,8 @@ internal sealed class RecentreListener : IDisposable
         {
             try
             {
-                using var pipe = new NamedPipeServerStream(PipeName, PipeDirection.In, 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
+                using var pipe = new NamedPipeServerStream(PipeName, PipeDirection.In, 1, PipeTransmissionMode.Byte,
+                    PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
                 while (!stop.IsCancellationRequested)
                 {
                     await pipe.WaitForConnectionAsync(stop).ConfigureAwait(false);

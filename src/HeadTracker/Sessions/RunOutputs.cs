@@ -32,7 +32,8 @@ internal sealed class RunOutputs : IDisposable
             if (request.Lines) Queue(Lines, new StandardLinesSink(StandardLinesSink.OpenStandardOutput(), stop), policy);
             if (request.Output is not null)
             {
-                _files = new TrackingFiles(request.Output, framesPerSecond, policy == DeliveryPolicy.LatestFrame, request.Tracker.FieldOfView, _settings.Attention.Enabled);
+                _files = new TrackingFiles(request.Output, framesPerSecond, policy == DeliveryPolicy.LatestFrame, request.Tracker.FieldOfView,
+                    _settings.Attention.Enabled);
                 Queue(Files, new Borrowed(_files), policy);
             }
 
@@ -77,7 +78,11 @@ internal sealed class RunOutputs : IDisposable
         foreach (var (name, queue) in _queues)
         {
             queue.Complete();
-            if (queue.Forgotten > 0) Console.Error.WriteLine($"{char.ToUpperInvariant(name[0])}{name[1..]} took poses too slowly; {queue.Forgotten} of {summary.Frames} frames were left out.");
+            if (queue.Forgotten > 0)
+            {
+                Console.Error.WriteLine(
+                    $"{char.ToUpperInvariant(name[0])}{name[1..]} took poses too slowly; {queue.Forgotten} of {summary.Frames} frames were left out.");
+            }
         }
 
         if (_last is { } failure && IsNothingLeft()) throw failure as UserErrorException ?? new UserErrorException(failure.Message, failure);
@@ -112,7 +117,8 @@ internal sealed class RunOutputs : IDisposable
     }
 
     private bool IsNothingLeft() =>
-        !_isWatched && !_settings.Attention.Enabled && !_live.HasAny && (_files is null || Has(Files)) && !(_queues.Exists(one => one.Name == Lines) && !Has(Lines));
+        !_isWatched && !_settings.Attention.Enabled && !_live.HasAny && (_files is null || Has(Files))
+            && !(_queues.Exists(one => one.Name == Lines) && !Has(Lines));
 
     /// <summary>Files outlive their queue: they are finished after it is empty.</summary>
     private sealed class Borrowed(IPoseSink inner) : IPoseSink

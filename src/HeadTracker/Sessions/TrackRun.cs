@@ -39,18 +39,21 @@ internal sealed class TrackRun : IDisposable
     /// <param name="watchers">Get the frames before anything is drawn into them, the last of them may draw; stay the caller's.</param>
     /// <param name="feeds">Get the poses first and never wait or fail; stay the caller's.</param>
     /// <exception cref="UserErrorException">The source or an output cannot be opened, or the folder not written to.</exception>
-    public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IReadOnlyList<IFrameSink>? watchers = null, IReadOnlyList<IPoseSink>? feeds = null)
+    public TrackRun(Engines engines, TrackRequest request, Action<string?> report, IReadOnlyList<IFrameSink>? watchers = null,
+        IReadOnlyList<IPoseSink>? feeds = null)
     {
         (_engines, _request) = (engines, request);
         Source = new SwitchableSource(
-            FrameSources.Open(request.Sources, request.Capture, report), other => FrameSources.Open([other], request.Capture, report), request.StaysOpen, 1.1 * TrackerOptions.Patience);
+            FrameSources.Open(request.Sources, request.Capture, report), other => FrameSources.Open([other], request.Capture, report),
+                request.StaysOpen, 1.1 * TrackerOptions.Patience);
         try
         {
             var policy = Source.IsLive || request.Capture.Pace ? DeliveryPolicy.LatestFrame : DeliveryPolicy.EveryFrame;
             _outputs = new RunOutputs(request, policy, Source.FramesPerSecond, watchers ?? [], () => Pipeline!.Stop());
             _attention = new AttentionWatch(request.Settings.Current.Attention);
             Tracker = new FaceTracker(engines.Detector, engines.Estimator, request.Tracker);
-            Pipeline = new TrackingPipeline(Source, Tracker, [.. feeds ?? [], .. _outputs.PoseSinks], _outputs.FrameSinks, policy, request.Limit) { Attention = _attention };
+            Pipeline = new TrackingPipeline(Source, Tracker, [.. feeds ?? [], .. _outputs.PoseSinks], _outputs.FrameSinks, policy,
+                request.Limit) { Attention = _attention };
             Apply(request.Settings.Current);
             request.Settings.Changed += Apply;
         }

@@ -28,7 +28,8 @@ public class AttentionMonitorTests
     private static readonly EulerAngles Road = new(0, 0, 0);
     private static readonly EulerAngles Phone = new(20, -30, 5);
 
-    private TimeSpan? RaisedAt(AttentionWarning warning) => _events.FirstOrDefault(e => e.Warning == warning && e.Raised) is { Timestamp.Ticks: > 0 } e ? e.Timestamp : null;
+    private TimeSpan? RaisedAt(AttentionWarning warning) =>
+        _events.FirstOrDefault(e => e.Warning == warning && e.Raised) is { Timestamp.Ticks: > 0 } e ? e.Timestamp : null;
 
     [Fact]
     public void A_glance_of_three_seconds_is_a_long_distraction_and_a_shorter_one_is_not()

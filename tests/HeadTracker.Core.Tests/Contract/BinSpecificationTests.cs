@@ -27,7 +27,8 @@ public sealed class BinSpecificationTests
     [InlineData(99, 197)] // the range's own end belongs to the last bin
     [InlineData(150, 197)]
     [InlineData(-150, 0)]
-    public void An_angle_falls_into_the_bin_that_covers_it(float degrees, int index) => Assert.Equal(index, new BinSpecification(1, BinSpecification.PaperRange).IndexOf(degrees));
+    public void An_angle_falls_into_the_bin_that_covers_it(float degrees, int index) =>
+        Assert.Equal(index, new BinSpecification(1, BinSpecification.PaperRange).IndexOf(degrees));
 
     [Fact]
     public void A_bins_centre_lies_in_the_bin()

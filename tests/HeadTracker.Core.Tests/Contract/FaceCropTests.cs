@@ -31,7 +31,10 @@ public sealed class FaceCropTests
     {
         foreach (var normalizer in new[] { PixelNormalizer.ImageNet, Bgr })
         {
-            foreach (var border in new[] { CropBorder.Replicate, CropBorder.Black }) AssertEqualsNaive(new FaceBox(x, y, width, height), 32, 32, normalizer, border);
+            foreach (var border in new[] { CropBorder.Replicate, CropBorder.Black })
+            {
+                AssertEqualsNaive(new FaceBox(x, y, width, height), 32, 32, normalizer, border);
+            }
         }
     }
 
@@ -166,7 +169,8 @@ public sealed class FaceCropTests
         fixed (byte* data = pixels) new FaceCrop(width, height).Sample(new BgrImage((nint)data, Width, Height, Width * 3), region, normalizer, found, border);
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(MathF.Abs(expected[i] - found[i]) <= Tolerance, $"{region} to {width}x{height}, {border}: value {i} is {found[i]}, expected {expected[i]}");
+            Assert.True(MathF.Abs(expected[i] - found[i]) <= Tolerance,
+                $"{region} to {width}x{height}, {border}: value {i} is {found[i]}, expected {expected[i]}");
         }
     }
 

@@ -9,7 +9,8 @@ internal static class NaiveCrop
     private const int Samples = 2000;
 
     /// <summary>(3, height, width), as <see cref="FaceCrop.Sample"/>.</summary>
-    public static float[] Sample(byte[] bgr, int imageWidth, int imageHeight, FaceBox region, int width, int height, PixelNormalizer normalizer, CropBorder border)
+    public static float[] Sample(byte[] bgr, int imageWidth, int imageHeight, FaceBox region, int width, int height, PixelNormalizer normalizer,
+        CropBorder border)
     {
         var result = new float[3 * width * height];
         var columns = Enumerable.Range(0, width).Select(x => Kernel(region.X, region.Width, width, x)).ToArray();

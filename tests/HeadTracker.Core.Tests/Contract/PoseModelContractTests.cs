@@ -55,7 +55,8 @@ public sealed class PoseModelContractTests
         AssertRefused((Example with { InputSize = 0 }).ToJson(), "says an input size of 0");
         AssertRefused((Example with { Crop = new CropRule(CropShape.Square, 0) }).ToJson(), "says a crop scale of 0");
         AssertRefused((Example with { Normalizer = new PixelNormalizer(ChannelOrder.Rgb, [0], [1, 1, 1]) }).ToJson(), "says 1 means and 3 deviations");
-        AssertRefused((Example with { Normalizer = new PixelNormalizer(ChannelOrder.Rgb, [0, 0, 0], [1, 0, 1]) }).ToJson(), "says a deviation that is not above 0");
+        AssertRefused((Example with { Normalizer = new PixelNormalizer(ChannelOrder.Rgb, [0, 0, 0], [1, 0, 1]) }).ToJson(),
+            "says a deviation that is not above 0");
         AssertRefused((Example with { Roll = new BinSpecification(0, 99) }).ToJson(), "says bins of 0° over ±99° for roll");
         AssertRefused(Example.ToJson().Replace("\"scale\":1.2", "\"side\":1", StringComparison.Ordinal), "cannot be read");
     }

@@ -27,7 +27,8 @@ public class WireNameTests
 
     [Fact]
     public void Settings_have_the_same_words() =>
-        Assert.Equal(WireName.All<PoseFilterKind>().Select(word => $"\"{word}\""), Enum.GetValues<PoseFilterKind>().Select(kind => JsonSerializer.Serialize(kind)));
+        Assert.Equal(WireName.All<PoseFilterKind>().Select(word => $"\"{word}\""),
+            Enum.GetValues<PoseFilterKind>().Select(kind => JsonSerializer.Serialize(kind)));
 
     [Theory]
     [InlineData("Lost")]

@@ -22,7 +22,8 @@ public class GlassesTests
         Matrix4x4.Invert(poser.HeadToCamera, out var toRest);
         var skull = Skull.Of(person);
         var face = new FaceFrame(
-            Array.ConvertAll(poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back, Array.ConvertAll(surfaces[0].Positions, p => Vector3.Transform(p, toRest)));
+            Array.ConvertAll(poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back,
+                Array.ConvertAll(surfaces[0].Positions, p => Vector3.Transform(p, toRest)));
         var camera = new PinholeCamera(160, 160, 420);
         var points = Array.ConvertAll(poser.Landmarks, camera.Project);
         var bare = Render(surfaces, camera);
@@ -57,12 +58,14 @@ public class GlassesTests
             var person = people.Create($"masked {seed}", random);
             var poser = new HeadPoser();
             var turn = Quaternion.CreateFromYawPitchRoll(0.2f * (seed - 2.5f), 0, 0);
-            var expression = new Expression(new SortedDictionary<FaceAction, float> { [FaceAction.SmileOpen] = seed / 6f, [FaceAction.MouthOpen] = 1 - seed / 6f }, Quaternion.Identity);
+            var expression = new Expression(
+                new SortedDictionary<FaceAction, float> { [FaceAction.SmileOpen] = seed / 6f, [FaceAction.MouthOpen] = 1 - seed / 6f }, Quaternion.Identity);
             var surfaces = poser.Pose(person, expression, new BodyPose(Quaternion.Identity, turn, new Vector3(0, 0, -0.8f)));
             Matrix4x4.Invert(poser.HeadToCamera, out var toRest);
             var skull = Skull.Of(person);
             var face = new FaceFrame(
-                Array.ConvertAll(poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back, Array.ConvertAll(surfaces[0].Positions, p => Vector3.Transform(p, toRest)));
+                Array.ConvertAll(poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back,
+                    Array.ConvertAll(surfaces[0].Positions, p => Vector3.Transform(p, toRest)));
             var seen = Render([surfaces[0], .. FaceMask.Make(face, random, poser.HeadToCamera)], camera).Segmentation;
             for (var y = 0; y < 160; y++)
             {
@@ -81,7 +84,8 @@ public class GlassesTests
 
     private static readonly (int X, int Y)[] Sides = [(-1, 0), (1, 0), (0, -1), (0, 1)];
 
-    private static bool IsCloth(SegmentationClass[] seen, int x, int y) => x is >= 0 and < 160 && y is >= 0 and < 160 && seen[y * 160 + x] == SegmentationClass.Accessory;
+    private static bool IsCloth(SegmentationClass[] seen, int x, int y) =>
+        x is >= 0 and < 160 && y is >= 0 and < 160 && seen[y * 160 + x] == SegmentationClass.Accessory;
 
     private static RenderedFrame Render(IReadOnlyList<Surface> surfaces, PinholeCamera camera)
     {

@@ -13,8 +13,10 @@ public class MeshBuilderTests
     public void Solids_are_closed_and_face_outwards()
     {
         // Sum of a · (b × c) / 6 over the triangles is the volume, positive when all face outwards.
-        Assert.Equal(4 / 3f * MathF.PI * 0.2f * 0.3f * 0.1f, Volume(m => m.AddEllipsoid(new Vector3(1, 2, 3), new Vector3(0.2f, 0.3f, 0.1f), Quaternion.CreateFromYawPitchRoll(1, 2, 3))), 2e-3f);
-        Assert.Equal(8 * 0.1f * 0.2f * 0.3f, Volume(m => m.AddBox(new Vector3(-1, 0, 2), new Vector3(0.1f, 0.2f, 0.3f), Quaternion.CreateFromYawPitchRoll(1, 1, 1))), 1e-4f);
+        Assert.Equal(4 / 3f * MathF.PI * 0.2f * 0.3f * 0.1f,
+            Volume(m => m.AddEllipsoid(new Vector3(1, 2, 3), new Vector3(0.2f, 0.3f, 0.1f), Quaternion.CreateFromYawPitchRoll(1, 2, 3))), 2e-3f);
+        Assert.Equal(8 * 0.1f * 0.2f * 0.3f,
+            Volume(m => m.AddBox(new Vector3(-1, 0, 2), new Vector3(0.1f, 0.2f, 0.3f), Quaternion.CreateFromYawPitchRoll(1, 1, 1))), 1e-4f);
         var tube = Volume(m => m.AddTube([Vector3.Zero, new Vector3(0, 0.5f, 0), new Vector3(0, 1, 0)], _ => 0.1f, 24));
         Assert.InRange(tube, MathF.PI * 0.01f * 0.95f, MathF.PI * 0.01f * 1.2f);
     }
@@ -39,7 +41,8 @@ public class MeshBuilderTests
         var volume = 0f;
         for (var t = 0; t < surface.Topology.Indices.Length; t += 3)
         {
-            var (a, b, c) = (surface.Positions[surface.Topology.Indices[t]], surface.Positions[surface.Topology.Indices[t + 1]], surface.Positions[surface.Topology.Indices[t + 2]]);
+            var (a, b, c) = (surface.Positions[surface.Topology.Indices[t]], surface.Positions[surface.Topology.Indices[t + 1]],
+                surface.Positions[surface.Topology.Indices[t + 2]]);
             volume += Vector3.Dot(a, Vector3.Cross(b, c)) / 6;
         }
 

@@ -60,6 +60,7 @@ public class PoseLabelTests
         var poser = new HeadPoser();
         poser.Pose(person, Expression.Neutral, pose);
         var fitted = Quaternion.Conjugate(ray) * Procrustes.Fit(MeanFace.Points.ToArray(), poser.Landmarks).Rotation;
-        Assert.True(Rotations.AngleBetween(fitted, truth.Rotation) <= Agreement, $"{person.Provenance}: {EulerAngles.FromRotation(fitted)} against {truth.Angles}");
+        Assert.True(Rotations.AngleBetween(fitted, truth.Rotation) <= Agreement,
+            $"{person.Provenance}: {EulerAngles.FromRotation(fitted)} against {truth.Angles}");
     }
 }

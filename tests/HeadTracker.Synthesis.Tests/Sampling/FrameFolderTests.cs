@@ -50,7 +50,8 @@ public class FrameFolderTests
     public void Faces_lie_where_their_surroundings_are_in_the_frame()
     {
         const float Surroundings = 1.5f;
-        var renderer = new SampleRenderer(TestScenes.Assets, new RenderOptions(6) { FrameSize = 96, FaceShare = (0.4f, 0.6f), Surroundings = Surroundings, SamplesPerPerson = 12 });
+        var renderer = new SampleRenderer(TestScenes.Assets,
+            new RenderOptions(6) { FrameSize = 96, FaceShare = (0.4f, 0.6f), Surroundings = Surroundings, SamplesPerPerson = 12 });
         for (var i = 0; i < 12; i++)
         {
             using var sample = renderer.Render(i);

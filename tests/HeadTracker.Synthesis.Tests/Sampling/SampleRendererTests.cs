@@ -40,7 +40,10 @@ public class SampleRendererTests
             // What is not background is about as far away as the face.
             var near = sample.Depth!.Min();
             Assert.InRange(near, -truth.FaceCentre.Z - 0.5f, -truth.FaceCentre.Z);
-            for (var p = 0; p < sample.Depth!.Length; p++) Assert.Equal(float.IsInfinity(sample.Depth[p]), sample.Segmentation![p] == SegmentationClass.Background);
+            for (var p = 0; p < sample.Depth!.Length; p++)
+            {
+                Assert.Equal(float.IsInfinity(sample.Depth[p]), sample.Segmentation![p] == SegmentationClass.Background);
+            }
         }
     }
 
@@ -53,7 +56,8 @@ public class SampleRendererTests
         for (var i = 0; i < 40; i++)
         {
             using var sample = renderer.Render(i, withMaps: true);
-            var hidden = sample.Truth.Landmarks[17..].Count(p => At(sample, p) is SegmentationClass.Hair or SegmentationClass.Occluder or SegmentationClass.Background or SegmentationClass.Clothes);
+            var hidden = sample.Truth.Landmarks[17..].Count(p =>
+                At(sample, p) is SegmentationClass.Hair or SegmentationClass.Occluder or SegmentationClass.Background or SegmentationClass.Clothes);
             Assert.Equal(1 - hidden / 51f, sample.Truth.Visible, 1e-4f);
             visible.Add(sample.Truth.Visible);
         }
@@ -94,7 +98,8 @@ public class SampleRendererTests
     }
 
     private static IEnumerable<string> Avatars(Sample sample) =>
-        sample.Truth.Provenance.Split(' ').Where(w => w.Contains(':', StringComparison.Ordinal)).Select(w => w.StartsWith("wig:", StringComparison.Ordinal) ? w[4..] : w.Split(':')[0]);
+        sample.Truth.Provenance.Split(' ').Where(w => w.Contains(':', StringComparison.Ordinal))
+            .Select(w => w.StartsWith("wig:", StringComparison.Ordinal) ? w[4..] : w.Split(':')[0]);
 
     private static byte[] Bytes(SampleRenderer renderer, int index)
     {

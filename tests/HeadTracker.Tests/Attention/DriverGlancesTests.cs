@@ -24,7 +24,8 @@ public class DriverGlancesTests
         var expected = Expected(truth);
         // What the script is about, in its own times: the lap from 10.3 s, the screen's glances, the empty picture from 47.8 s.
         Assert.Equal(
-            [AttentionWarning.BufferEmpty, AttentionWarning.LongDistraction, AttentionWarning.AdvancedDistraction, AttentionWarning.BufferEmpty, AttentionWarning.TimeSharing, AttentionWarning.FaceLost],
+            [AttentionWarning.BufferEmpty, AttentionWarning.LongDistraction, AttentionWarning.AdvancedDistraction, AttentionWarning.BufferEmpty,
+                AttentionWarning.TimeSharing, AttentionWarning.FaceLost],
             expected.Select(one => one.Warning));
 
         var (raised, gazes) = Run();
@@ -36,7 +37,8 @@ public class DriverGlancesTests
         Assert.Equal(expected.Count, raised.Count);
 
         // Frame by frame, once the forward direction is learnt.
-        var judged = truth.Zip(gazes).Where(pair => pair.First.Time > Options.CalibrationSeconds + 0.5 && pair.First.IsSeen && pair.Second is GazeState.Away or GazeState.Forward).ToList();
+        var judged = truth.Zip(gazes).Where(pair =>
+            pair.First.Time > Options.CalibrationSeconds + 0.5 && pair.First.IsSeen && pair.Second is GazeState.Away or GazeState.Forward).ToList();
         var agreement = judged.Count(pair => IsAway(pair.First) == (pair.Second == GazeState.Away)) / (double)judged.Count;
         Assert.True(judged.Count > 400 && agreement > 0.96, $"{agreement:P1} of {judged.Count} frames agree");
     }
@@ -104,7 +106,8 @@ public class DriverGlancesTests
             if (away >= Options.LongDistractionSeconds) Raise(AttentionWarning.LongDistraction);
             if (away >= Options.FastAwaySeconds) Raise(AttentionWarning.AdvancedDistraction);
             if (buffer <= 1e-9) Raise(AttentionWarning.BufferEmpty);
-            var shared = Enumerable.Range(cleared + 1, now - cleared).Where(frame => truth[frame].Time > truth[now].Time - Options.SharedWindowSeconds && IsAway(truth[frame])).Sum(Step);
+            var shared = Enumerable.Range(cleared + 1, now - cleared)
+                .Where(frame => truth[frame].Time > truth[now].Time - Options.SharedWindowSeconds && IsAway(truth[frame])).Sum(Step);
             if (shared > Options.SharedAwaySeconds) Raise(AttentionWarning.TimeSharing);
 
             void Raise(AttentionWarning warning)
@@ -132,7 +135,8 @@ public class DriverGlancesTests
         var json = JsonDocument.Parse(line).RootElement;
         var box = json.GetProperty("box");
         var middle = box[0].GetDouble() + box[2].GetDouble() / 2;
-        return new TrueFrame(json.GetProperty("time").GetDouble(), json.GetProperty("yaw").GetDouble(), json.GetProperty("pitch").GetDouble(), middle is > 0 and < Width);
+        return new TrueFrame(json.GetProperty("time").GetDouble(), json.GetProperty("yaw").GetDouble(), json.GetProperty("pitch").GetDouble(),
+            middle is > 0 and < Width);
     })];
 
     private sealed record TrueFrame(double Time, double Yaw, double Pitch, bool IsSeen);

@@ -79,7 +79,9 @@ public sealed class FrameSourcesTests : IDisposable
         _folder.AddFile("truncated.mp4", film[..(film.Length / 2)]);
         _folder.AddFile("broken.png", [137, 80, 78, 71, 1, 2, 3]);
         Directory.CreateDirectory(_folder.PathOf("no-pictures"));
-        var source = name.Contains("://", StringComparison.Ordinal) || name == "97" || name.StartsWith("nothing", StringComparison.Ordinal) ? name : _folder.PathOf(name);
+        var source = name.Contains("://", StringComparison.Ordinal) || name == "97" || name.StartsWith("nothing", StringComparison.Ordinal)
+            ? name
+            : _folder.PathOf(name);
 
         var error = Assert.Throws<UserErrorException>(() => ReadAll([source], new CaptureOptions()));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);

@@ -70,7 +70,8 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void Camera_that_does_not_exist() =>
-        AssertRefused(["track", "--headless", "--source", "97", "--out", Results], OperatingSystem.IsLinux() ? "Camera 97 does not exist: there is no /dev/video97" : "Camera 97 does not exist");
+        AssertRefused(["track", "--headless", "--source", "97", "--out", Results],
+            OperatingSystem.IsLinux() ? "Camera 97 does not exist: there is no /dev/video97" : "Camera 97 does not exist");
 
     [Fact]
     public void Provider_that_is_not_here()
@@ -111,7 +112,8 @@ public sealed class BadInputTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         // A limit on file size stands in for a full disk: the write fails in the middle of the run, or with the first byte.
         var film = _folder.AddFilm("film.mp4", 200, width: 320, height: 240);
-        var result = Program.RunInShell($"export DOTNET_EnableWriteXorExecute=0; ulimit -f {kibibytes}; trap '' XFSZ", "track", "--headless", "--source", film, "--out", Results);
+        var result = Program.RunInShell($"export DOTNET_EnableWriteXorExecute=0; ulimit -f {kibibytes}; trap '' XFSZ", "track", "--headless",
+            "--source", film, "--out", Results);
         Program.AssertOneSentence(result, 1, "--out");
         Assert.False(Path.Exists(Results));
     }

@@ -37,7 +37,8 @@ public class PoseErrorTests
         var edge = new FaceBox(20, 20, 100, 100);
         var towardsLens = EulerAngles.FromRotation(ViewRay.RotationTo(Camera, edge.CenterPixel));
         Assert.True(MathF.Abs(towardsLens.Yaw) > 15);
-        File.WriteAllLines(folder.PathOf("poses.jsonl"), [$$"""{"version":1,"frame":0,"time":0,"state":"tracking","faces":[{{Face(edge, towardsLens.Yaw, towardsLens.Pitch, towardsLens.Roll)}}]}"""]);
+        File.WriteAllLines(folder.PathOf("poses.jsonl"),
+            [$$"""{"version":1,"frame":0,"time":0,"state":"tracking","faces":[{{Face(edge, towardsLens.Yaw, towardsLens.Pitch, towardsLens.Roll)}}]}"""]);
 
         var error = PoseError.Compare(folder.PathOf("poses.jsonl"), folder.PathOf("truth.jsonl"), Camera);
 
@@ -49,6 +50,7 @@ public class PoseErrorTests
     private static string Face(FaceBox box, float yaw, float pitch, float roll)
     {
         var q = new EulerAngles(yaw, pitch, roll).ToRotation();
-        return $$$"""{"id":1,"score":1,"confidence":1,"box":[{{{box.X}}},{{{box.Y}}},{{{box.Width}}},{{{box.Height}}}],"measured":{"quaternion":[{{{q.W}}},{{{q.X}}},{{{q.Y}}},{{{q.Z}}}],"translation":null}}""";
+        return $$$"""{"id":1,"score":1,"confidence":1,"box":[{{{box.X}}},{{{box.Y}}},{{{box.Width}}},{{{box.Height}}}]"""
+            + $$$""","measured":{"quaternion":[{{{q.W}}},{{{q.X}}},{{{q.Y}}},{{{q.Z}}}],"translation":null}}""";
     }
 }

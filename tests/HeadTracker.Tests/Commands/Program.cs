@@ -58,7 +58,8 @@ internal static class Program
     }
 
     // Shells let what they start in the background ignore interrupts, and children inherit that: tests started so would wait for ever.
-    private static Process StartProgram(IEnumerable<string> arguments, string? display, (string Name, string Value)? variable = null) => OperatingSystem.IsLinux()
+    private static Process StartProgram(IEnumerable<string> arguments, string? display, (string Name, string Value)? variable = null) =>
+        OperatingSystem.IsLinux()
         ? Start("env", ["--default-signal=INT", "dotnet", Assembly, .. arguments], display, variable)
         : Start("dotnet", [Assembly, .. arguments], display, variable);
 

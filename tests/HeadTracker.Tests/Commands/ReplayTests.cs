@@ -14,7 +14,8 @@ public sealed class ReplayTests : IDisposable
     [SharedFact("data/video/head-pose-face-detection-female.gif")]
     public void The_recorded_filter_gives_the_recorded_poses_again()
     {
-        Assert.Equal(0, Program.Run("track", "--headless", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female.gif"), "--out", _folder.PathOf("first")).ExitCode);
+        Assert.Equal(0, Program.Run("track", "--headless", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female.gif"), "--out",
+            _folder.PathOf("first")).ExitCode);
 
         var result = Program.Run("replay", _folder.PathOf("first/poses.jsonl"), "--out", _folder.PathOf("again"), "--json");
 
@@ -27,12 +28,14 @@ public sealed class ReplayTests : IDisposable
     [SharedFact("data/video/head-pose-face-detection-female.gif")]
     public void Track_predicts_as_a_replay_does_and_says_so()
     {
-        var tracked = Program.Run("track", "--headless", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female.gif"), "--filter", "accela", "--predict", "80", "--out", _folder.PathOf("first"), "--json");
+        var tracked = Program.Run("track", "--headless", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female.gif"), "--filter",
+            "accela", "--predict", "80", "--out", _folder.PathOf("first"), "--json");
         Assert.Equal("accela + 80 ms", JsonDocument.Parse(tracked.Output).RootElement.GetProperty("filter").GetString());
 
         foreach (var predict in new[] { "0", "80" })
         {
-            Assert.Equal(0, Program.Run("replay", _folder.PathOf("first/poses.jsonl"), "--filter", "accela", "--predict", predict, "--out", _folder.PathOf(predict)).ExitCode);
+            Assert.Equal(0, Program.Run("replay", _folder.PathOf("first/poses.jsonl"), "--filter", "accela", "--predict", predict, "--out",
+                _folder.PathOf(predict)).ExitCode);
         }
 
         Assert.Equal(File.ReadAllText(_folder.PathOf("first/poses.jsonl")), File.ReadAllText(_folder.PathOf("80/poses.jsonl")));
@@ -42,7 +45,8 @@ public sealed class ReplayTests : IDisposable
     [SharedFact("data/video/head-pose-face-detection-female.gif")]
     public void Lines_on_standard_output_are_those_of_the_file()
     {
-        var result = Program.Run("track", "--headless", "--lines", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female.gif"), "--out", _folder.PathOf("out"));
+        var result = Program.Run("track", "--headless", "--lines", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female.gif"),
+            "--out", _folder.PathOf("out"));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(File.ReadAllText(_folder.PathOf("out/poses.jsonl")), result.Output);
@@ -55,7 +59,8 @@ public sealed class ReplayTests : IDisposable
         var film = _folder.AddFilm("film.mp4", 3000, width: 320, height: 240);
 
         // The shell's status is that of the program, not of its reader.
-        var result = Program.RunInShell("set -o pipefail; lines() { \"$@\" | head -n 2; }; run() { lines \"$@\"; echo \"exit $?\"; }; run \"$@\"; set -- true", "track", "--headless", "--lines", "--source", film);
+        var result = Program.RunInShell("set -o pipefail; lines() { \"$@\" | head -n 2; }; run() { lines \"$@\"; echo \"exit $?\"; }; run \"$@\"; set -- true",
+            "track", "--headless", "--lines", "--source", film);
 
         Assert.True(result.ExitCode == 0, result.Error);
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -72,7 +77,8 @@ public sealed class ReplayTests : IDisposable
         var result = Program.Run("replay", _folder.PathOf("turn.jsonl"), "--compare", "--json");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        var filters = JsonDocument.Parse(result.Output).RootElement.GetProperty("filters").EnumerateArray().ToDictionary(row => row.GetProperty("filter").GetString()!, row => row.GetProperty("lagMs").GetDouble());
+        var filters = JsonDocument.Parse(result.Output).RootElement.GetProperty("filters").EnumerateArray()
+            .ToDictionary(row => row.GetProperty("filter").GetString()!, row => row.GetProperty("lagMs").GetDouble());
         Assert.Equal(["one-euro", "accela", "kalman", "none"], filters.Keys);
         Assert.InRange(filters["none"], -1, 1);
         Assert.True(filters["one-euro"] > 5);

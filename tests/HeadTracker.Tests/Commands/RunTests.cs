@@ -43,7 +43,8 @@ public sealed class RunTests : IDisposable
         File.Copy(sample, _folder.PathOf("other/sample6.jpg"));
         var result = Program.Run("image", sample, _folder.PathOf("other/sample6.jpg"), "--out", _folder.PathOf("out"));
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["sample6-2.jpg", "sample6.jpg"], Directory.EnumerateFiles(_folder.PathOf("out")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["sample6-2.jpg", "sample6.jpg"],
+            Directory.EnumerateFiles(_folder.PathOf("out")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
         using var before = ImageFile.Read(sample);
         using var after = ImageFile.Read(_folder.PathOf("out/sample6.jpg"));
         Assert.Equal(before.Size(), after.Size());
@@ -52,7 +53,8 @@ public sealed class RunTests : IDisposable
     [SharedFact("data/video/head-pose-face-detection-female.gif")]
     public void Track_writes_whole_files_with_a_face_in_every_frame()
     {
-        var result = Program.Run("track", "--headless", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female.gif"), "--out", _folder.PathOf("out"), "--json");
+        var result = Program.Run("track", "--headless", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female.gif"), "--out",
+            _folder.PathOf("out"), "--json");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var summary = AssertWhole(_folder.PathOf("out"));
         Assert.Equal(23, summary.GetProperty("frames").GetInt32());
@@ -73,7 +75,8 @@ public sealed class RunTests : IDisposable
     [SharedFact("data/video/head-pose-face-detection-female-and-male.gif")]
     public void All_faces_are_followed_under_their_own_numbers()
     {
-        var result = Program.Run("track", "--headless", "--faces", "all", "--source", SharedData.PathOf("data/video/head-pose-face-detection-female-and-male.gif"), "--out", _folder.PathOf("out"));
+        var result = Program.Run("track", "--headless", "--faces", "all", "--source",
+            SharedData.PathOf("data/video/head-pose-face-detection-female-and-male.gif"), "--out", _folder.PathOf("out"));
         Assert.Equal(0, result.ExitCode);
         // She sits to the left of him: her box never carries his number.
         var rows = File.ReadLines(_folder.PathOf("out/poses.csv")).Skip(1).Select(line => line.Split(',')).ToList();
@@ -89,7 +92,8 @@ public sealed class RunTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         // Long enough to be interrupted on any machine.
-        using var process = Program.Start("track", "--headless", "--source", _folder.AddFilm("film.mp4", 3000, width: 640, height: 480), "--out", _folder.PathOf("out"));
+        using var process = Program.Start("track", "--headless", "--source", _folder.AddFilm("film.mp4", 3000, width: 640, height: 480), "--out",
+            _folder.PathOf("out"));
         // The film begins with the first frame.
         Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
         Program.Interrupt(process);
@@ -118,7 +122,8 @@ public sealed class RunTests : IDisposable
         var result = Program.Run("doctor", "--json");
         Assert.True(result.ExitCode == 0, result.Error + result.Output);
         var subjects = JsonDocument.Parse(result.Output).RootElement.EnumerateArray().Select(finding => finding.GetProperty("subject").GetString()).ToList();
-        Assert.Superset(new HashSet<string?> { "OpenCV", "ONNX Runtime", "Detector", "Pose model", "Text", "Window", "Loaded" }, new HashSet<string?>(subjects));
+        Assert.Superset(new HashSet<string?> { "OpenCV", "ONNX Runtime", "Detector", "Pose model", "Text", "Window", "Loaded" },
+            new HashSet<string?>(subjects));
         Assert.Contains("onnxruntime", result.Output, StringComparison.Ordinal);
     }
 

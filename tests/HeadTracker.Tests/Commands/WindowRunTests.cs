@@ -17,7 +17,8 @@ public sealed class WindowRunTests : IDisposable
         if (!OperatingSystem.IsLinux() || !VirtualDisplay.IsAvailable) return;
         try
         {
-            _screen = Process.Start(new ProcessStartInfo("Xvfb", "-displayfd 1 -screen 0 1400x800x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            _screen = Process.Start(new ProcessStartInfo("Xvfb", "-displayfd 1 -screen 0 1400x800x24 -nolisten tcp") { RedirectStandardOutput = true,
+                RedirectStandardError = true })!;
             _screen.ErrorDataReceived += (_, _) => { };
             _screen.BeginErrorReadLine();
             _display = ":" + _screen.StandardOutput.ReadLine();

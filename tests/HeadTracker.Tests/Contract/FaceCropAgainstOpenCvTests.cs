@@ -47,7 +47,8 @@ public sealed class FaceCropAgainstOpenCvTests
                 for (var x = margin; x < size - margin; x++)
                 {
                     var at = (plane * size + y) * size + x;
-                    Assert.True(MathF.Abs(expected[at] - found[at]) <= 1e-4f, $"{region} to {size}, {border}: ({x}, {y}) of plane {plane} is {found[at]}, OpenCV says {expected[at]}");
+                    Assert.True(MathF.Abs(expected[at] - found[at]) <= 1e-4f,
+                        $"{region} to {size}, {border}: ({x}, {y}) of plane {plane} is {found[at]}, OpenCV says {expected[at]}");
                 }
             }
         }

@@ -7,7 +7,8 @@ using OpenCvSharp;
 
 namespace HeadTracker.Tests.Dashboard;
 
-/// <summary>The program on the demo's clip, at half its speed, with its dashboard, and Chromium without a window that looks at it. One for a class of tests.</summary>
+/// <summary>The program on the demo's clip, at half its speed, with its dashboard, and Chromium without a window that looks
+/// at it. One for a class of tests.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();
@@ -68,12 +69,14 @@ public sealed class Browser : IAsyncLifetime
     {
         await Page.WaitAsync("document.getElementById('source')?.options.length", "the page has no sources");
         await Page.EvaluateAsync("fetch('source', { method: 'POST', body: JSON.stringify({ source: 'turning-head.mp4' }) }).then(r => r.status)");
-        await Page.WaitAsync("document.getElementById('state').dataset.state === 'tracking' && document.getElementById('yaw').textContent !== '–'", "the page does not follow the clip");
+        await Page.WaitAsync("document.getElementById('state').dataset.state === 'tracking' && document.getElementById('yaw').textContent !== '–'",
+            "the page does not follow the clip");
     }
 
     private string StartTracker()
     {
-        var start = new ProcessStartInfo("dotnet", [Commands.Program.Assembly, "track", "--source", SlowClip(), "--model", "landmarks", "--dashboard", "0", "--no-browser"])
+        var start = new ProcessStartInfo("dotnet",
+            [Commands.Program.Assembly, "track", "--source", SlowClip(), "--model", "landmarks", "--dashboard", "0", "--no-browser"])
         {
             RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Folder,
         };
@@ -94,7 +97,8 @@ public sealed class Browser : IAsyncLifetime
     {
         var slow = _folder.PathOf("turning-head.mp4");
         using var clip = new VideoCapture(Path.Combine(AppContext.BaseDirectory, "models", "demo", "turning-head.mp4"), VideoCaptureAPIs.FFMPEG);
-        using var writer = new VideoWriter(slow, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), clip.Get(VideoCaptureProperties.Fps) / 2, new Size(clip.FrameWidth, clip.FrameHeight));
+        using var writer = new VideoWriter(slow, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), clip.Get(VideoCaptureProperties.Fps) / 2,
+            new Size(clip.FrameWidth, clip.FrameHeight));
         using var picture = new Mat();
         while (clip.Read(picture)) writer.Write(picture);
         return slow;
@@ -104,7 +108,8 @@ public sealed class Browser : IAsyncLifetime
     {
         var arguments = new List<string>
         {
-            "--headless", "--remote-debugging-port=0", $"--user-data-dir={_folder.PathOf("chromium")}", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+            "--headless", "--remote-debugging-port=0", $"--user-data-dir={_folder.PathOf("chromium")}", "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader",
             "--no-first-run", "--disable-component-update", "--disable-background-networking", "about:blank",
         };
         // Its sandbox refuses to run as root, as in a container.
@@ -113,7 +118,8 @@ public sealed class Browser : IAsyncLifetime
         Uri? listening = null;
         while (listening is null)
         {
-            var line = await _chromium.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) ?? throw new InvalidOperationException("Chromium ended at once.");
+            var line = await _chromium.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))
+                ?? throw new InvalidOperationException("Chromium ended at once.");
             const string prefix = "DevTools listening on ";
             if (line.StartsWith(prefix, StringComparison.Ordinal)) listening = new Uri(line[prefix.Length..]);
         }

@@ -24,15 +24,19 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
         }
 
         Assert.True(angles.Count >= 4 && frames.Count >= 4 && heads.Count >= 2, $"{angles.Count} angles, {frames.Count} pictures, {heads.Count} heads");
-        await Page.WaitAsync("document.getElementById('stages').rows.length === 5 && Number(document.getElementById('fps').textContent) > 3", "no figures of speed");
+        await Page.WaitAsync("document.getElementById('stages').rows.length === 5 && Number(document.getElementById('fps').textContent) > 3",
+            "no figures of speed");
         Assert.Equal("landmarks on CPU", await Page.TextAsync("document.getElementById('model-name').textContent"));
         // A picture, not a blank: its brightness varies.
         Assert.True((await Page.EvaluateAsync(
-            "(() => { const c = document.getElementById('video'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let least = 255, most = 0; for (let i = 0; i < d.length; i += 400) { least = Math.min(least, d[i]); most = Math.max(most, d[i]); } return most - least; })()")).GetInt32() > 80);
+            "(() => { const c = document.getElementById('video'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; "
+                + "let least = 255, most = 0; for (let i = 0; i < d.length; i += 400) { least = Math.min(least, d[i]); most = Math.max(most, d[i]); "
+                    + "} return most - least; })()")).GetInt32() > 80);
 
         var own = new[] { browser.Address.AbsoluteUri, browser.Address.AbsoluteUri.Replace("http", "ws", StringComparison.Ordinal) };
         Assert.True(Page.Requests.Count >= 10, string.Join(", ", Page.Requests));
-        Assert.All(Page.Requests, request => Assert.True(own.Any(start => request.StartsWith(start, StringComparison.Ordinal)) || request.StartsWith("blob:", StringComparison.Ordinal), request));
+        Assert.All(Page.Requests, request => Assert.True(own.Any(start => request.StartsWith(start, StringComparison.Ordinal))
+            || request.StartsWith("blob:", StringComparison.Ordinal), request));
         Assert.All(new[] { "poses", "status", "video" }, path => Assert.Contains(own[1] + path, Page.Requests));
         Assert.Empty(Page.Errors);
     }
@@ -42,11 +46,14 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
     {
         await browser.PlayAsync();
         await Page.EvaluateAsync("document.activeElement.blur()");
-        await Page.WaitAsync("fetch('pose').then(r => r.json()).then(p => window.before = p.faces[0]) && window.before && !window.before.output", "a pose is sent otherwise than it is seen");
+        await Page.WaitAsync("fetch('pose').then(r => r.json()).then(p => window.before = p.faces[0]) && window.before && !window.before.output",
+            "a pose is sent otherwise than it is seen");
         await Page.PressAsync("r");
         // From now on what is sent differs from what the camera sees by the turn that was made zero; the head is never quite straight.
         await Page.WaitAsync(
-            "fetch('pose').then(r => r.json()).then(p => { const f = p.faces[0]; return f?.output && Math.abs(f.output.yaw - f.yaw) + Math.abs(f.output.pitch - f.pitch) > 2; }).then(v => window.recentred ||= v) && window.recentred", "the pose was not recentred");
+            "fetch('pose').then(r => r.json()).then(p => { const f = p.faces[0]; "
+                + "return f?.output && Math.abs(f.output.yaw - f.yaw) + Math.abs(f.output.pitch - f.pitch) > 2; "
+                    + "}).then(v => window.recentred ||= v) && window.recentred", "the pose was not recentred");
         await Page.WaitAsync("document.getElementById('announce').textContent === 'Recentred'", "nothing was announced");
     }
 
@@ -61,8 +68,10 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
         await Page.PressAsync("Tab");
         Assert.Equal("set-filter-kind", await Page.TextAsync("document.activeElement.id"));
         await Page.PressAsync("k");
-        await Page.WaitAsync("fetch('settings').then(r => r.json()).then(s => window.kind = s.filter.kind) && window.kind === 'kalman'", "the filter was not changed");
-        await Page.WaitAsync("document.getElementById('set-filter-kalman-turnNoise').checkVisibility() && !document.getElementById('set-filter-oneEuro-turnCutoff').checkVisibility()", "another filter's parameters show");
+        await Page.WaitAsync("fetch('settings').then(r => r.json()).then(s => window.kind = s.filter.kind) && window.kind === 'kalman'",
+            "the filter was not changed");
+        await Page.WaitAsync("document.getElementById('set-filter-kalman-turnNoise').checkVisibility() && "
+            + "!document.getElementById('set-filter-oneEuro-turnCutoff').checkVisibility()", "another filter's parameters show");
 
         await Page.PressAsync("Tab");
         Assert.Equal("set-filter-predictMs", await Page.TextAsync("document.activeElement.id"));
@@ -75,7 +84,8 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
         await Page.EvaluateAsync("document.getElementById('set-filter-predictMs').select()");
         foreach (var digit in "40") await Page.PressAsync(digit.ToString());
         await Page.PressAsync("Enter");
-        await Page.WaitAsync("fetch('settings').then(r => r.json()).then(s => window.ahead = s.filter.predictMs) && window.ahead === 40", "the prediction was not changed");
+        await Page.WaitAsync("fetch('settings').then(r => r.json()).then(s => window.ahead = s.filter.predictMs) && window.ahead === 40",
+            "the prediction was not changed");
 
         await Page.EvaluateAsync("document.getElementById('reset').click()");
         await Page.WaitAsync("document.getElementById('set-filter-kind').value === 'one-euro'", "the defaults did not come back");
@@ -95,7 +105,8 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
             await Page.PressAsync("Tab");
             var focus = await Page.EvaluateAsync($$"""
                 (() => { const e = document.activeElement; if (!e.matches('{{control}}')) return null; const s = getComputedStyle(e);
-                  return { number: [...document.querySelectorAll('{{control}}')].indexOf(e), outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+                  return { number: [...document.querySelectorAll('{{control}}')].indexOf(e),
+                    outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
                     name: e.getAttribute('aria-label') ?? (e.labels?.[0]?.textContent || e.textContent) }; })()
                 """);
             if (focus.ValueKind != JsonValueKind.Object) continue;
@@ -128,12 +139,15 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
         await Page.PressAsync("v");
         await Page.WaitAsync("document.getElementById('record').getAttribute('aria-pressed') === 'false'", "the recording does not end");
         var folder = Assert.Single(Directory.EnumerateDirectories(browser.Folder, "headtracker-*"));
-        Assert.Equal(["annotated.mp4", "poses.csv", "poses.jsonl", "summary.json"], Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(["annotated.mp4", "poses.csv", "poses.jsonl", "summary.json"],
+            Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.NotEmpty(File.ReadLines(Path.Combine(folder, "poses.jsonl")));
 
         await Page.WaitAsync("document.getElementById('state').dataset.state === 'ended' && !document.getElementById('lost').hidden", "the end is not said");
         await Page.WaitAsync("document.getElementById('yaw').textContent === '–'", "an old pose stays");
-        await Page.EvaluateAsync("(s => { s.value = [...s.options].find(o => o.text === 'Play again').value; s.dispatchEvent(new Event('change')); })(document.getElementById('source'))");
+        await Page.EvaluateAsync(
+            "(s => { s.value = [...s.options].find(o => o.text === 'Play again').value; s.dispatchEvent(new Event('change')); "
+                + "})(document.getElementById('source'))");
         await Page.WaitAsync("document.getElementById('state').dataset.state === 'tracking'", "the clip does not play again");
         await Page.EvaluateAsync("(s => { s.value = 'landmarks'; s.dispatchEvent(new Event('change')); })(document.getElementById('model'))");
         await Page.WaitAsync("document.getElementById('announce').textContent === 'Opening landmarks'", "no other model can be chosen");

@@ -198,9 +198,11 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
     public async Task A_taken_port_is_one_sentence_or_another_port()
     {
         var port = _server.Address.Port;
-        var error = await Assert.ThrowsAsync<UserErrorException>(() => DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port), null, _session, _poses, _video));
+        var error = await Assert.ThrowsAsync<UserErrorException>(() =>
+            DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port), null, _session, _poses, _video));
         Assert.Contains($"Port {port} is taken", error.Message, StringComparison.Ordinal);
-        await using var other = await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port, IsPreference: true), "chosen1234", _session, _poses, _video);
+        await using var other =
+            await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port, IsPreference: true), "chosen1234", _session, _poses, _video);
         Assert.NotEqual(port, other.Address.Port);
         Assert.Equal("/chosen1234/", other.Address.AbsolutePath);
     }

@@ -62,7 +62,8 @@ internal sealed class DevTools : IAsyncDisposable
     {
         for (var end = DateTime.UtcNow + Patience; !(await EvaluateAsync($"Boolean({expression})")).GetBoolean();)
         {
-            Assert.True(DateTime.UtcNow < end, $"{what}; the page says: {await TextAsync("document.body.innerText.slice(0, 600)")}; errors: {string.Join("; ", Errors)}");
+            Assert.True(DateTime.UtcNow < end,
+                $"{what}; the page says: {await TextAsync("document.body.innerText.slice(0, 600)")}; errors: {string.Join("; ", Errors)}");
             await Task.Delay(50);
         }
     }
@@ -70,7 +71,8 @@ internal sealed class DevTools : IAsyncDisposable
     /// <summary>Presses a key as a person does: a letter, or Tab, Enter, ArrowUp, ArrowDown, Escape.</summary>
     public async Task PressAsync(string key)
     {
-        var (code, text) = key switch { "Tab" => (9, ""), "Enter" => (13, "\r"), "Escape" => (27, ""), "ArrowUp" => (38, ""), "ArrowDown" => (40, ""), _ => (char.ToUpperInvariant(key[0]), key) };
+        var (code, text) = key switch { "Tab" => (9, ""), "Enter" => (13, "\r"), "Escape" => (27, ""), "ArrowUp" => (38, ""),
+            "ArrowDown" => (40, ""), _ => (char.ToUpperInvariant(key[0]), key) };
         await SendAsync("Input.dispatchKeyEvent", new { type = text.Length > 0 ? "keyDown" : "rawKeyDown", key, windowsVirtualKeyCode = code, text });
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, windowsVirtualKeyCode = code });
     }

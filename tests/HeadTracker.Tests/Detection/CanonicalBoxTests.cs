@@ -7,7 +7,8 @@ namespace HeadTracker.Tests.Detection;
 public sealed class CanonicalBoxTests
 {
     private static readonly FaceKeypoints Face = new(
-        new Vector2(115, 95), new Vector2(141, 97), new Vector2(126, 110), new Vector2(127, 125), FaceKeypoints.Missing, FaceKeypoints.Missing, KeypointModel.YuNet);
+        new Vector2(115, 95), new Vector2(141, 97), new Vector2(126, 110), new Vector2(127, 125), FaceKeypoints.Missing, FaceKeypoints.Missing,
+            KeypointModel.YuNet);
 
     [Fact]
     public void Moves_and_grows_with_the_face()
@@ -24,9 +25,11 @@ public sealed class CanonicalBoxTests
         var box = CanonicalBox.BlazeFaceFront.Of(Face);
         AssertNear(FaceBox.FromEdges(-box.Right, -box.Bottom, -box.X, -box.Y), CanonicalBox.BlazeFaceFront.Of(Mapped(p => -p)));
         var upright = CanonicalBox.BlazeFaceFront.Of(new FaceKeypoints(
-            new Vector2(-15, -15), new Vector2(15, -15), new Vector2(0, 2), new Vector2(0, 16), FaceKeypoints.Missing, FaceKeypoints.Missing, KeypointModel.YuNet));
+            new Vector2(-15, -15), new Vector2(15, -15), new Vector2(0, 2), new Vector2(0, 16), FaceKeypoints.Missing, FaceKeypoints.Missing,
+                KeypointModel.YuNet));
         var aside = CanonicalBox.BlazeFaceFront.Of(new FaceKeypoints(
-            new Vector2(15, -15), new Vector2(15, 15), new Vector2(-2, 0), new Vector2(-16, 0), FaceKeypoints.Missing, FaceKeypoints.Missing, KeypointModel.YuNet));
+            new Vector2(15, -15), new Vector2(15, 15), new Vector2(-2, 0), new Vector2(-16, 0), FaceKeypoints.Missing, FaceKeypoints.Missing,
+                KeypointModel.YuNet));
         Assert.Equal(upright.Width, aside.Height, 1e-3f);
         Assert.Equal(upright.Height, aside.Width, 1e-3f);
     }
@@ -53,6 +56,7 @@ public sealed class CanonicalBoxTests
     {
         var half = new Vector2(0.5f);
         Vector2 Point(Vector2 p) => map(p + half) - half;
-        return new FaceKeypoints(Point(Face.RightEye), Point(Face.LeftEye), Point(Face.NoseTip), Point(Face.Mouth), FaceKeypoints.Missing, FaceKeypoints.Missing, KeypointModel.YuNet);
+        return new FaceKeypoints(Point(Face.RightEye), Point(Face.LeftEye), Point(Face.NoseTip), Point(Face.Mouth), FaceKeypoints.Missing,
+            FaceKeypoints.Missing, KeypointModel.YuNet);
     }
 }

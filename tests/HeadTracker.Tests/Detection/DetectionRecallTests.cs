@@ -17,7 +17,8 @@ public sealed class DetectionRecallTests(ITestOutputHelper output)
     public void BlazeFace_front_finds_98_percent_of_every_second_face() => Measure("blazeface-front", every: 2, leastRecall: 0.98, leastOverlap: 0.87);
 
     [SharedFact("data/detectors/yunet_n_320_320.onnx")]
-    public void YuNet_finds_98_percent_of_every_fourth_face() => Measure(SharedData.PathOf("data/detectors/yunet_n_320_320.onnx"), every: 4, leastRecall: 0.98, leastOverlap: 0.87);
+    public void YuNet_finds_98_percent_of_every_fourth_face() =>
+        Measure(SharedData.PathOf("data/detectors/yunet_n_320_320.onnx"), every: 4, leastRecall: 0.98, leastOverlap: 0.87);
 
     private void Measure(string model, int every, double leastRecall, double leastOverlap)
     {

@@ -192,7 +192,8 @@ public sealed class FaceDetectorTests
         using var detector = FaceDetectors.Create(model, ExecutionProvider.Cpu);
         var faces = new List<FaceDetection>();
         detector.Detect(View(image), faces);
-        Assert.True(faces.Any(f => f.Box.IntersectionOverUnion(expected) >= 0.5f), $"no face at {expected} among {string.Join("; ", faces.Select(f => f.Box))}");
+        Assert.True(faces.Any(f => f.Box.IntersectionOverUnion(expected) >= 0.5f),
+            $"no face at {expected} among {string.Join("; ", faces.Select(f => f.Box))}");
     }
 
     private static BgrImage View(Mat mat) => new(mat.Data, mat.Width, mat.Height, (int)mat.Step());

@@ -69,7 +69,8 @@ public sealed class FaceDetectorsTests : IDisposable
     [InlineData(1)]
     [InlineData(float.NaN)]
     public void A_least_score_outside_0_to_1_is_refused(float score) =>
-        Assert.Contains("must lie between 0 and 1", Assert.Throws<UserErrorException>(() => FaceDetectors.Create(new DetectorOptions { MinimumScore = score })).Message, StringComparison.Ordinal);
+        Assert.Contains("must lie between 0 and 1",
+            Assert.Throws<UserErrorException>(() => FaceDetectors.Create(new DetectorOptions { MinimumScore = score })).Message, StringComparison.Ordinal);
 
     private static string Refusal(string model)
     {

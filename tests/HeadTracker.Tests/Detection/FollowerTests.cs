@@ -8,7 +8,8 @@ namespace HeadTracker.Tests.Detection;
 /// <summary>A detector with a smaller network for faces whose place is known.</summary>
 public class FollowerTests
 {
-    private static readonly FaceKeypoints Points = new(new(280, 230), new(340, 230), new(310, 262), new(310, 300), new(250, 235), new(370, 235), KeypointModel.BlazeFace);
+    private static readonly FaceKeypoints Points =
+        new(new(280, 230), new(340, 230), new(310, 262), new(310, 300), new(250, 235), new(370, 235), KeypointModel.BlazeFace);
     private static readonly byte[] Black = new byte[3 * 640 * 480];
     private readonly StubNetwork _searcher = new(), _follower = new();
 

@@ -29,5 +29,6 @@ public sealed class YuNetTests
     [InlineData(0.81f, 1, 0.9f)]
     [InlineData(1.5f, 0.25f, 0.5f)] // clamped to 1
     [InlineData(-0.1f, 1, 0)]
-    public void The_score_is_the_geometric_mean_of_clamped_probabilities(float cls, float obj, float score) => Assert.Equal(score, YuNetNetwork.ScoreOf(cls, obj), 1e-6f);
+    public void The_score_is_the_geometric_mean_of_clamped_probabilities(float cls, float obj, float score) =>
+        Assert.Equal(score, YuNetNetwork.ScoreOf(cls, obj), 1e-6f);
 }

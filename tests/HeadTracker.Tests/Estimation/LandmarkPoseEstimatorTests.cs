@@ -74,7 +74,8 @@ public sealed class LandmarkPoseEstimatorTests(ITestOutputHelper output)
         }
 
         var mean = errors.Aggregate(Vector3.Zero, (a, b) => a + b) / errors.Count;
-        output.WriteLine($"{errors.Count} photos, mean absolute error: yaw {mean.X:F2}, pitch {mean.Y:F2}, roll {mean.Z:F2}, mean {(mean.X + mean.Y + mean.Z) / 3:F2}");
+        output.WriteLine($"{errors.Count} photos, mean absolute error: "
+            + $"yaw {mean.X:F2}, pitch {mean.Y:F2}, roll {mean.Z:F2}, mean {(mean.X + mean.Y + mean.Z) / 3:F2}");
         Assert.Equal(16, errors.Count);
         Assert.True((mean.X + mean.Y + mean.Z) / 3 < 4.5f);
         Assert.True(mean.X < 4.5f && mean.Y < 7 && mean.Z < 3.5f, $"{mean}");
@@ -91,6 +92,7 @@ public sealed class LandmarkPoseEstimatorTests(ITestOutputHelper output)
     {
         var model = ears ? GenericFace.BlazeFace : GenericFace.YuNet;
         var p = model.Points.ToArray().Select(point => Camera.Project(Vector3.Transform(point, rotation) + place)).ToArray();
-        return new FaceKeypoints(p[0], p[1], p[2], p[3], ears ? p[4] : FaceKeypoints.Missing, ears ? p[5] : FaceKeypoints.Missing, ears ? KeypointModel.BlazeFace : KeypointModel.YuNet);
+        return new FaceKeypoints(p[0], p[1], p[2], p[3], ears ? p[4] : FaceKeypoints.Missing, ears ? p[5] : FaceKeypoints.Missing,
+            ears ? KeypointModel.BlazeFace : KeypointModel.YuNet);
     }
 }

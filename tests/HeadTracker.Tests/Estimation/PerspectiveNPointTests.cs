@@ -17,7 +17,8 @@ public sealed class PerspectiveNPointTests
             foreach (var (rotation, translation) in Poses(200, 75))
             {
                 var found = PerspectiveNPoint.Solve(face.Points, Project(face.Points, rotation, translation), face.Weights, 0.01f);
-                Assert.True(Rotations.AngleBetween(rotation, found.Rotation) < 0.1f, $"{Rotations.AngleBetween(rotation, found.Rotation)}° off at {EulerAngles.FromRotation(rotation)}");
+                Assert.True(Rotations.AngleBetween(rotation, found.Rotation) < 0.1f,
+                    $"{Rotations.AngleBetween(rotation, found.Rotation)}° off at {EulerAngles.FromRotation(rotation)}");
                 Assert.True(Vector3.Distance(translation, found.Translation) < 0.003f * translation.Length());
                 Assert.True(found.Error < 1e-5f);
             }

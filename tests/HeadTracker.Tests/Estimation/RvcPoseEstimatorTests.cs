@@ -109,10 +109,13 @@ public sealed class RvcPoseEstimatorTests : IDisposable
         AssertRefused(new TinyPoseModel(Contract) { Metadata = null }, "has no entry 'headtracker.contract' in its metadata");
         AssertRefused(new TinyPoseModel(Contract) { Metadata = "{}" }, "its contract cannot be read");
         AssertRefused(new TinyPoseModel(Contract) { InputName = "input" }, "expected one input image Float [?, 3, 24, 24], found input Float [?, 3, 24, 24]");
-        AssertRefused(new TinyPoseModel(Contract) { Metadata = (Contract with { InputSize = 32 }).ToJson() }, "expected one input image Float [?, 3, 32, 32], found image Float [?, 3, 24, 24]");
+        AssertRefused(new TinyPoseModel(Contract) { Metadata = (Contract with { InputSize = 32 }).ToJson() },
+            "expected one input image Float [?, 3, 32, 32], found image Float [?, 3, 24, 24]");
         AssertRefused(new TinyPoseModel(Contract) { OutputNames = ["yaw", "pitch"] }, "expected outputs yaw, pitch, roll");
-        AssertRefused(new TinyPoseModel(Contract) { OutputNames = ["yaw", "pitch", "tilt"] }, "roll Float [?, 60], found yaw Float [?, 198]; pitch Float [?, 66]; tilt Float [?, 60]");
-        AssertRefused(new TinyPoseModel(Contract) { Metadata = (Contract with { Pitch = new BinSpecification(1, 99) }).ToJson() }, "pitch Float [?, 198], found");
+        AssertRefused(new TinyPoseModel(Contract) { OutputNames = ["yaw", "pitch", "tilt"] },
+            "roll Float [?, 60], found yaw Float [?, 198]; pitch Float [?, 66]; tilt Float [?, 60]");
+        AssertRefused(new TinyPoseModel(Contract) { Metadata = (Contract with { Pitch = new BinSpecification(1, 99) }).ToJson() },
+            "pitch Float [?, 198], found");
     }
 
     [Fact]

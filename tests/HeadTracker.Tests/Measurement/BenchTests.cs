@@ -38,7 +38,8 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public void Every_combination_is_measured_and_the_parts_fit_into_the_whole()
     {
-        var (code, text, error) = Run("--model", "landmarks", "--provider", "cpu", "--detector", "blazeface-front", "--size", "320x240", "480x360", "--threads", "1", "--frames", "60", "--repeat", "1", "--json");
+        var (code, text, error) = Run("--model", "landmarks", "--provider", "cpu", "--detector", "blazeface-front", "--size", "320x240", "480x360",
+            "--threads", "1", "--frames", "60", "--repeat", "1", "--json");
         Assert.Equal((0, ""), (code, error));
         var report = JsonSerializer.Deserialize<BenchReport>(text, JsonSerializerOptions.Web)!;
 
@@ -58,7 +59,8 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public void Frames_come_at_a_cameras_rate_with_live()
     {
-        var (code, text, error) = Run("--model", "landmarks", "--provider", "cpu", "--detector", "blazeface-front", "--threads", "1", "--frames", "60", "--live", "60");
+        var (code, text, error) = Run("--model", "landmarks", "--provider", "cpu", "--detector", "blazeface-front", "--threads", "1", "--frames",
+            "60", "--live", "60");
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("60 per second as from a camera", text, StringComparison.Ordinal);
     }

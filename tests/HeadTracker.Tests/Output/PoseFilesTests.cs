@@ -14,7 +14,8 @@ namespace HeadTracker.Tests.Output;
 
 public sealed class PoseFilesTests : IDisposable
 {
-    private static readonly HeadPose Filtered = new(new EulerAngles(31.25f, -12.5f, 4.75f).ToRotation(), new Vector3(0.125f, -0.25f, -0.75f), TimeSpan.FromSeconds(0.5), 0.875f);
+    private static readonly HeadPose Filtered =
+        new(new EulerAngles(31.25f, -12.5f, 4.75f).ToRotation(), new Vector3(0.125f, -0.25f, -0.75f), TimeSpan.FromSeconds(0.5), 0.875f);
     private static readonly HeadPose Measured = Filtered with { Rotation = new EulerAngles(33, -12, 5).ToRotation() };
     private readonly TestFolder _folder = new();
     private readonly Pool<Frame> _frames = Frame.NewPool();
@@ -42,7 +43,8 @@ public sealed class PoseFilesTests : IDisposable
         var lines = File.ReadAllLines(_folder.PathOf("poses.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(2, lines.Count);
         Assert.All(lines, line => Assert.Equal(1, line.GetProperty("version").GetInt32()));
-        Assert.Equal((7, 0.5, "tracking"), (lines[0].GetProperty("frame").GetInt64(), lines[0].GetProperty("time").GetDouble(), lines[0].GetProperty("state").GetString()));
+        Assert.Equal((7, 0.5, "tracking"),
+            (lines[0].GetProperty("frame").GetInt64(), lines[0].GetProperty("time").GetDouble(), lines[0].GetProperty("state").GetString()));
         var face = lines[0].GetProperty("faces")[0];
         Assert.Equal(
             ["id", "box", "score", "yaw", "pitch", "roll", "quaternion", "translation", "confidence", "measured"],
@@ -87,7 +89,8 @@ public sealed class PoseFilesTests : IDisposable
         using var output = new OutputFolder(_folder.Path);
         using var lines = new PoseJsonLinesSink(output, "poses.jsonl");
         using var table = new PoseCsvSink(output, "poses.csv");
-        using var standard = new StandardLinesSink(new FileStream(_folder.PathOf("standard"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0), () => { });
+        using var standard = new StandardLinesSink(
+            new FileStream(_folder.PathOf("standard"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0), () => { });
         using var frame = NewFrame(7, true);
         for (var i = 0; i < 500; i++) Write();
         var before = GC.GetAllocatedBytesForCurrentThread();

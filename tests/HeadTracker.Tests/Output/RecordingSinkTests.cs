@@ -31,7 +31,8 @@ public sealed class RecordingSinkTests : IDisposable
         Write(sink, 17, 5);
         Assert.Null(sink.Stop(NewSummary));
 
-        Assert.Equal(["annotated.mp4", "poses.csv", "poses.jsonl", "summary.json"], Directory.EnumerateFiles(_folder.PathOf("part")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["annotated.mp4", "poses.csv", "poses.jsonl", "summary.json"],
+            Directory.EnumerateFiles(_folder.PathOf("part")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
         Assert.Equal(12, File.ReadLines(_folder.PathOf("part/poses.jsonl")).Count());
         using var film = new VideoFileSource(_folder.PathOf("part/annotated.mp4"));
         Assert.Equal(12, film.FrameCount);

@@ -74,7 +74,8 @@ public class SettingsJsonTests
 
     [Theory]
     [InlineData("""{"outputs":["opentruck"]}""", "'outputs[0]' is wrong: There is no output 'opentruck'")]
-    [InlineData("""{"response":{"roll":{"curve":[{"input":10,"output":5},{"input":5,"output":9}]}}}""", "'response.roll' is wrong: The points of a curve must go right")]
+    [InlineData("""{"response":{"roll":{"curve":[{"input":10,"output":5},{"input":5,"output":9}]}}}""",
+        "'response.roll' is wrong: The points of a curve must go right")]
     [InlineData("""{"attention":{"thresholds":{"slowSpeed":90}}}""", "'attention.thresholds.slowSpeed' is above")]
     [InlineData("""{"attention":{"thresholds":{"sharedWindowSeconds":5}}}""", "'attention.thresholds.sharedAwaySeconds' is not less")]
     [InlineData("""{"filter":{"predictMs":1},"filter":{}}""", "This is not whole JSON")]

@@ -79,7 +79,8 @@ public class TrackerWindowTests(WindowFixture fixture)
         // The panel under the pose, and nothing there when the demo is off.
         Assert.True(Ink(watched) > Ink(Show(window, slot, face)) + 300);
 
-        static int Alarm(Picture picture, int x, int y, int width, int height) => picture.Count(x, y, width, height, c => c is { Red: > 220, Green: < 110, Blue: < 110 });
+        static int Alarm(Picture picture, int x, int y, int width, int height) =>
+            picture.Count(x, y, width, height, c => c is { Red: > 220, Green: < 110, Blue: < 110 });
         static int Ink(Picture picture) => picture.Count(16, 232, 228, 112, c => c is { Red: > 180, Green: > 150 });
     });
 

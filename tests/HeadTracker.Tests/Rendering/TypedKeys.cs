@@ -19,7 +19,8 @@ internal static partial class TypedKeys
             foreach (var type in (ReadOnlySpan<int>)[KeyPress, KeyRelease])
             {
                 // An XEvent is 24 longs; these are the fields of its XKeyEvent.
-                var message = new KeyMessage { Type = type, Display = display, Window = target, KeyCode = XKeysymToKeycode(display, keySymbol), SameScreen = 1 };
+                var message = new KeyMessage { Type = type, Display = display, Window = target, KeyCode = XKeysymToKeycode(display, keySymbol),
+                    SameScreen = 1 };
                 Assert.NotEqual(0, XSendEvent(display, target, 0, 0, ref message));
             }
 

@@ -10,7 +10,8 @@ public class VideoViewTests
     [InlineData(640, 480, 1280, 720, 160, 0, 960, 720)]
     [InlineData(640, 480, 640, 900, 0, 210, 640, 480)]
     [InlineData(1920, 1080, 1280, 720, 0, 0, 1280, 720)]
-    public void The_picture_keeps_its_proportions_between_equal_bars(int w, int h, int windowWidth, int windowHeight, float x, float y, float width, float height)
+    public void The_picture_keeps_its_proportions_between_equal_bars(int w, int h, int windowWidth, int windowHeight, float x, float y, float width,
+        float height)
     {
         var view = VideoView.Fit(w, h, windowWidth, windowHeight);
         Assert.Equal((x, y, width, height), (view.X, view.Y, view.Width, view.Height));

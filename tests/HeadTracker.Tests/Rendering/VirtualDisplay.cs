@@ -17,7 +17,8 @@ internal sealed partial class VirtualDisplay : IDisposable
     public VirtualDisplay()
     {
         if (Server is null) return;
-        _server = Process.Start(new ProcessStartInfo(Server, "-displayfd 1 -screen 0 1920x1200x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _server = Process.Start(
+            new ProcessStartInfo(Server, "-displayfd 1 -screen 0 1920x1200x24 -nolisten tcp") { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _server.ErrorDataReceived += (_, _) => { };
         _server.BeginErrorReadLine();
         // Native code reads the process's own environment, which .NET only copies.

@@ -25,6 +25,8 @@ public sealed class PoseRecordingTests : IDisposable
         Assert.Equal((-0.6f, TimeSpan.FromSeconds(1.5)), (face.Measured.Translation!.Value.Z, face.Measured.Timestamp));
     }
 
+    private const string Face = """{"version":1,"frame":0,"time":1,"state":"tracking","faces":[{"id":1,"box":""";
+
     [Theory]
     [InlineData("""{"version":2,"frame":0,"time":1,"state":"lost","faces":[]}""", "has version 2, and this program reads version 1")]
     [InlineData("""{"frame":0,"time":1,"state":"lost","faces":[]}""", "has no version")]
@@ -35,8 +37,8 @@ public sealed class PoseRecordingTests : IDisposable
     [InlineData("""{"version":1,"frame":0,"time":1,"state":"asleep","faces":[]}""", "state is unknown")]
     [InlineData("""{"version":1,"frame":0,"time":0.5,"state":"lost","faces":[]}""", "before that of the line above")]
     [InlineData("""{"version":1,"frame":0,"time":1e300,"state":"lost","faces":[]}""", "out of range")]
-    [InlineData("""{"version":1,"frame":0,"time":1,"state":"tracking","faces":[{"id":1,"box":[1,2,3,4],"score":1,"confidence":1,"measured":{"quaternion":[1,1,0,0],"translation":null}}]}""", "unit length")]
-    [InlineData("""{"version":1,"frame":0,"time":1,"state":"tracking","faces":[{"id":1,"box":[1,2,3],"score":1,"confidence":1,"measured":{"quaternion":[1,0,0,0],"translation":null}}]}""", "4 numbers")]
+    [InlineData(Face + """[1,2,3,4],"score":1,"confidence":1,"measured":{"quaternion":[1,1,0,0],"translation":null}}]}""", "unit length")]
+    [InlineData(Face + """[1,2,3],"score":1,"confidence":1,"measured":{"quaternion":[1,0,0,0],"translation":null}}]}""", "4 numbers")]
     public void A_line_that_is_none_is_named_with_its_file(string line, string says)
     {
         var path = Write(Good, line, Good);

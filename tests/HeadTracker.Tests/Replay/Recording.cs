@@ -12,8 +12,8 @@ internal static class Recording
     public static string Line(int index, double time, double yaw)
     {
         var q = new EulerAngles((float)yaw, 3, -2).ToRotation();
-        return string.Create(CultureInfo.InvariantCulture, $$$"""
-            {"version":1,"frame":{{{index}}},"time":{{{time}}},"state":"tracking","faces":[{"id":1,"box":[10,20,30,40],"score":0.9,"confidence":0.8,"measured":{"quaternion":[{{{q.W}}},{{{q.X}}},{{{q.Y}}},{{{q.Z}}}],"translation":[0.1,0,-0.6]}}]}
-            """);
+        return string.Create(CultureInfo.InvariantCulture, $$$"""{"version":1,"frame":{{{index}}},"time":{{{time}}},"state":"tracking","faces":[{"id":1"""
+            + $$$""","box":[10,20,30,40],"score":0.9,"confidence":0.8,"measured":{"quaternion":[{{{q.W}}},{{{q.X}}},{{{q.Y}}},{{{q.Z}}}]"""
+            + $$$""","translation":[0.1,0,-0.6]}}]}""");
     }
 }

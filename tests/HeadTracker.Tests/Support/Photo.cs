@@ -14,7 +14,8 @@ internal sealed class Photo(string name, Mat pixels) : IDisposable
     public BgrImage Image => new(pixels.Data, pixels.Width, pixels.Height, (int)pixels.Step());
 
     /// <summary>A photo that the npm package @vladmandic/face-api ships: people at a party, 1 to 6, 1920 pixels wide.</summary>
-    public static Photo Sample(int number) => FromFile(Path.Combine(SharedData.RepositoryRoot, "node_modules", "@vladmandic", "face-api", "demo", $"sample{number}.jpg"));
+    public static Photo Sample(int number) =>
+        FromFile(Path.Combine(SharedData.RepositoryRoot, "node_modules", "@vladmandic", "face-api", "demo", $"sample{number}.jpg"));
 
     public static Photo FromFile(string path) => new(Path.GetFileName(path), Cv2.ImRead(path));
 

@@ -104,7 +104,8 @@ public sealed class FacePatchTests(ITestOutputHelper output) : IDisposable
         }
 
         var found = count - lost;
-        output.WriteLine($"{count} frames, {found} followed: overlap with the detector's box {ofFollowed / found:F4}, of the last look's box {ofKept / found:F4}");
+        output.WriteLine($"{count} frames, {found} followed: overlap with the detector's box {ofFollowed / found:F4}, of the last look's box "
+            + $"{ofKept / found:F4}");
         Assert.True(count > 150);
         Assert.InRange(lost, 0, count / 3);
         Assert.InRange(ofFollowed / found, 0.93f, 1);

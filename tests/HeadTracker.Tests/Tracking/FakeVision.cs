@@ -68,7 +68,10 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
         {
             foreach (var face in Scene)
             {
-                if (face.Box == faces[i].Box || (LooksAtPixels && face.Box.IntersectionOverUnion(faces[i].Box) > 0.7f)) poses[i] = new HeadPose(new EulerAngles(face.Yaw, 0, 0).ToRotation(), new Vector3(0, 0, -1), timestamp, face.Confidence);
+                if (face.Box == faces[i].Box || (LooksAtPixels && face.Box.IntersectionOverUnion(faces[i].Box) > 0.7f))
+                {
+                    poses[i] = new HeadPose(new EulerAngles(face.Yaw, 0, 0).ToRotation(), new Vector3(0, 0, -1), timestamp, face.Confidence);
+                }
             }
         }
     }

@@ -32,7 +32,8 @@ public class TrackingPipelineTests
     {
         // Every frame is searched, and a search takes as long as eight frames.
         _vision.BeforeSearch = () => Thread.Sleep(16);
-        using var pipeline = NewPipeline(new FakeSource(100, _ => Thread.Sleep(2), isLive: true), DeliveryPolicy.LatestFrame, new TrackerOptions(DetectEvery: 1));
+        using var pipeline = NewPipeline(new FakeSource(100, _ => Thread.Sleep(2), isLive: true), DeliveryPolicy.LatestFrame,
+            new TrackerOptions(DetectEvery: 1));
         Run(pipeline);
         Assert.True(pipeline.Statistics.Dropped > 20, $"only {pipeline.Statistics.Dropped} frames were dropped");
         Assert.Equal(100, pipeline.Statistics.Frames + pipeline.Statistics.Dropped);
@@ -84,7 +85,8 @@ public class TrackingPipelineTests
     [Fact]
     public void Failing_source_ends_the_run_and_its_error_comes_out()
     {
-        using var pipeline = NewPipeline(new FakeSource(100, index => { if (index == 3) throw new UserErrorException("unreadable"); }), DeliveryPolicy.EveryFrame);
+        using var pipeline = NewPipeline(new FakeSource(100, index => { if (index == 3) throw new UserErrorException("unreadable"); }),
+            DeliveryPolicy.EveryFrame);
         pipeline.Start();
         Assert.Throws<UserErrorException>(pipeline.Wait);
     }

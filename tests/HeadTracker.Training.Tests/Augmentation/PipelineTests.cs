@@ -23,7 +23,8 @@ public sealed class PipelineTests
         const int count = 600;
         // On a flat grey image only the named group can change anything it acts on.
         AssertShare(new() { Colour = 0, Channels = 0, MedianBlur = 0, Light = 0 }, full([count, 3, 32, 32], (byte)100, ScalarType.Byte), 0.5);
-        AssertShare(new() { Colour = 0, MedianBlur = 0, Light = 0, CoarseDropout = 0 }, Pictures.Make(1, 32).expand(count, -1, -1, -1).contiguous(), 0.5 * (0.5 + 0.5 * 5 / 6));
+        AssertShare(new() { Colour = 0, MedianBlur = 0, Light = 0, CoarseDropout = 0 }, Pictures.Make(1, 32).expand(count, -1, -1, -1).contiguous(),
+            0.5 * (0.5 + 0.5 * 5 / 6));
         AssertShare(new() { Colour = 0, Channels = 0, Light = 0, CoarseDropout = 0 }, Pictures.Make(1, 32).expand(count, -1, -1, -1).contiguous(), 0.5);
         AssertShare(new() { Channels = 0, MedianBlur = 0, Light = 0, CoarseDropout = 0 }, Pictures.Make(1, 32).expand(count, -1, -1, -1).contiguous(), 0.5);
         AssertShare(AugmentationOptions.None, Pictures.Make(1, 32).expand(count, -1, -1, -1).contiguous(), 0);

@@ -72,7 +72,10 @@ public class ReaderTests
     public void BIWI_binary_poses_are_read_and_their_boxes_overlap_the_authors()
     {
         using var folder = new TemporaryFolder();
-        foreach (var file in Directory.EnumerateFiles(SharedData.PathOf("data/labels/biwi-sample"))) File.Copy(file, folder.PathOf("08/" + Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(SharedData.PathOf("data/labels/biwi-sample")))
+        {
+            File.Copy(file, folder.PathOf("08/" + Path.GetFileName(file)));
+        }
 
         using var dataset = new DatasetReference(folder.Root).Open();
 
@@ -90,9 +93,12 @@ public class ReaderTests
     public void BIWI_text_poses_are_turned_into_the_colour_camera(string kind, double degrees)
     {
         using var folder = new TemporaryFolder();
-        folder.Write("12/frame_00003_pose.txt", "0.980639 0.109899 0.162077 \n-0.11023 0.993882 -0.00697376 \n-0.161851 -0.011027 0.986754 \n\n43.4019 -30.7038 906.864 \n");
+        folder.Write("12/frame_00003_pose.txt",
+            "0.980639 0.109899 0.162077 \n-0.11023 0.993882 -0.00697376 \n-0.161851 -0.011027 0.986754 \n\n43.4019 -30.7038 906.864 \n");
         folder.Write("12/frame_00003_rgb.png", "");
-        folder.Write("12/rgb.cal", "517.679 0 320 \n0 517.679 240.5 \n0 0 1 \n\n0 0 0 0 \n\n0.999947 0.00432361 0.00929419 \n-0.00446314 0.999877 0.0150443 \n-0.009228 -0.015085 0.999844 \n\n-24.0198 5.8896 -13.2308 \n\n640\n480\n");
+        folder.Write("12/rgb.cal",
+            "517.679 0 320 \n0 517.679 240.5 \n0 0 1 \n\n0 0 0 0 \n\n0.999947 0.00432361 0.00929419 \n-0.00446314 0.999877 0.0150443 \n-0.009228 "
+                + "-0.015085 0.999844 \n\n-24.0198 5.8896 -13.2308 \n\n640\n480\n");
 
         using var dataset = new DatasetReference(folder.Root, kind).Open();
 
@@ -258,7 +264,8 @@ public class ReaderTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("a.jpg", "x");
-        folder.Write("labels.csv", "file,qw,qx,qy,qz,x,y,w,h,weight,identity\na.jpg,1,0,0,0,5,6,70,80,0.5,ann\nb.jpg,1,0,0,0,5,6,70,80,1,bob\n\"a.jpg\",1,zero,0,0,5,6,70,80,1,cid\n");
+        folder.Write("labels.csv",
+            "file,qw,qx,qy,qz,x,y,w,h,weight,identity\na.jpg,1,0,0,0,5,6,70,80,0.5,ann\nb.jpg,1,0,0,0,5,6,70,80,1,bob\n\"a.jpg\",1,zero,0,0,5,6,70,80,1,cid\n");
 
         using var dataset = new DatasetReference(folder.Root).Open();
 
@@ -292,9 +299,13 @@ public class ReaderTests
         var error = Assert.Throws<UserErrorException>(() => new DatasetReference(folder.Root).Open());
         Assert.Contains("1 without its photo, such as a.jpg", error.Message, StringComparison.Ordinal);
 
-        Assert.Contains("does not exist", Assert.Throws<UserErrorException>(() => new DatasetReference(folder.PathOf("none")).Open()).Message, StringComparison.Ordinal);
-        Assert.Equal("csv:faces.tar,labels=l.csv,terms=research only", DatasetReference.Parse("csv:/home/me/faces.tar,labels=/tmp/l.csv,terms=research only").Provenance);
-        Assert.Contains("no kind of dataset", Assert.Throws<UserErrorException>(() => DatasetReference.Parse("wood:" + folder.Root)).Message, StringComparison.Ordinal);
-        Assert.Contains("not understood", Assert.Throws<UserErrorException>(() => DatasetReference.Parse(folder.Root + ",box=1")).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", Assert.Throws<UserErrorException>(() => new DatasetReference(folder.PathOf("none")).Open()).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("csv:faces.tar,labels=l.csv,terms=research only",
+            DatasetReference.Parse("csv:/home/me/faces.tar,labels=/tmp/l.csv,terms=research only").Provenance);
+        Assert.Contains("no kind of dataset", Assert.Throws<UserErrorException>(() => DatasetReference.Parse("wood:" + folder.Root)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("not understood", Assert.Throws<UserErrorException>(() => DatasetReference.Parse(folder.Root + ",box=1")).Message,
+            StringComparison.Ordinal);
     }
 }

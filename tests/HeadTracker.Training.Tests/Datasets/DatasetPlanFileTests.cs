@@ -24,7 +24,8 @@ public class DatasetPlanFileTests
     public void A_file_says_what_differs_from_the_one_it_extends()
     {
         var folder = Path.Combine(SharedData.RepositoryRoot, "training", "experiments");
-        var (plan, parent) = (DatasetPlanFile.Read(Path.Combine(folder, "deployed-224-data.json")), DatasetPlanFile.Read(Path.Combine(folder, "deployed-data.json")));
+        var (plan, parent) = (DatasetPlanFile.Read(Path.Combine(folder, "deployed-224-data.json")),
+            DatasetPlanFile.Read(Path.Combine(folder, "deployed-data.json")));
 
         Assert.Equal((224, 312), (plan.Crop.Size, plan.Crop.ToHeader().StoredSize));
         Assert.Equal(parent.Crop.ToHeader().Crop, plan.Crop.ToHeader().Crop);
@@ -38,7 +39,8 @@ public class DatasetPlanFileTests
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a" }] }""", "give a count of at least 1")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "perPerson": 0 }] }""", "give a perPerson of at least 1")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "people": "valid" }] }""", "needs VALID avatars")]
-    [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""", "two parts are named 'a'")]
+    [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""",
+        "two parts are named 'a'")]
     [InlineData("""{ "parts": [{ "kind": "photos", "name": "a", "unlabelled": ["x"] }] }""", "name 'teachers'")]
     [InlineData("""{ "parts": [{ "kind": "rendred", "name": "a" }] }""", "'parts[0].kind' is \"rendred\"; it takes rendered, photos, profiles, faces")]
     [InlineData("""{ "parts": [{ "name": "a" }] }""", "'parts[0].kind' is missing; it takes rendered, photos, profiles, faces")]

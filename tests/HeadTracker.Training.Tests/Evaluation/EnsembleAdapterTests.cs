@@ -57,5 +57,6 @@ public sealed class EnsembleAdapterTests
         Assert.Equal(("m.onnx", null), EnsembleAdapter.Parse("m.onnx"));
     }
 
-    private static float Distance(EulerAngles a, EulerAngles b) => MathF.Max(MathF.Abs(a.Yaw - b.Yaw), MathF.Max(MathF.Abs(a.Pitch - b.Pitch), MathF.Abs(a.Roll - b.Roll)));
+    private static float Distance(EulerAngles a, EulerAngles b) =>
+        MathF.Max(MathF.Abs(a.Yaw - b.Yaw), MathF.Max(MathF.Abs(a.Pitch - b.Pitch), MathF.Abs(a.Roll - b.Roll)));
 }

@@ -68,7 +68,8 @@ public class PoseMetricsTests
     public void The_bootstraps_interval_is_that_of_the_normal_distribution()
     {
         var random = new Random(2);
-        var values = Enumerable.Range(0, 400).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())).ToArray();
+        var values = Enumerable.Range(0, 400)
+            .Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())).ToArray();
         var mean = values.Average();
         var half = 1.96 * Math.Sqrt(values.Average(value => (value - mean) * (value - mean)) / values.Length);
 

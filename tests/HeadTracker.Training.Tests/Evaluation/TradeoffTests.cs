@@ -15,7 +15,8 @@ public class TradeoffTests
     [Fact]
     public void A_system_is_a_name_a_pose_model_and_a_detector()
     {
-        Assert.Equal(new TradeoffSystem("FSA-Net + YuNet", "a.onnx+b.onnx", "../x-2/yunet.onnx"), TradeoffSystem.Parse("FSA-Net + YuNet=a.onnx+b.onnx@../x-2/yunet.onnx"));
+        Assert.Equal(new TradeoffSystem("FSA-Net + YuNet", "a.onnx+b.onnx", "../x-2/yunet.onnx"),
+            TradeoffSystem.Parse("FSA-Net + YuNet=a.onnx+b.onnx@../x-2/yunet.onnx"));
         foreach (var wrong in new[] { "a.onnx", "=a.onnx@blazeface", "A=@blazeface", "A=a.onnx@", "A=a.onnx" })
             Assert.Contains("write NAME=POSE@DETECTOR", Assert.Throws<UserErrorException>(() => TradeoffSystem.Parse(wrong)).Message, StringComparison.Ordinal);
     }
@@ -36,7 +37,8 @@ public class TradeoffTests
         using var folder = new TemporaryFolder();
         TradeoffResult Result(string name, double pose, params float[] errors) => new(
             new TradeoffSystem(name, "landmarks", "blazeface"), 1, pose,
-            [.. errors.Select((error, i) => PoseMetrics.Of(name, $"set {i}", [new PoseComparison(new LabelledFace("a.jpg", default, Quaternion.Identity), new EulerAngles(error, 0, 0).ToRotation())], 0))]);
+            [.. errors.Select((error, i) => PoseMetrics.Of(name, $"set {i}",
+                [new PoseComparison(new LabelledFace("a.jpg", default, Quaternion.Identity), new EulerAngles(error, 0, 0).ToRotation())], 0))]);
         TradeoffChart.Write(folder.PathOf("t.png"), [Result("one", 2, 9, 6), Result("two", 6, 3, 12)], threads: 1);
 
         using var image = Cv2.ImRead(folder.PathOf("t.png"));

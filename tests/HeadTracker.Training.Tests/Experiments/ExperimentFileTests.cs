@@ -32,8 +32,11 @@ public sealed class ExperimentFileTests : IDisposable
     [Fact]
     public void Null_takes_a_parents_key_away()
     {
-        Write("parent.json", """{ "data": { "train": ["a"], "test": { "far": "far.htpack", "near": "near.htpack" } }, "model": { "pretrained": "w.safetensors" } }""");
-        var experiment = ExperimentFile.Read(Write("own.json", """{ "extends": "parent.json", "data": { "test": { "far": null, "else": "e.htpack" } }, "model": { "pretrained": null } }"""));
+        Write("parent.json", """
+            { "data": { "train": ["a"], "test": { "far": "far.htpack", "near": "near.htpack" } }, "model": { "pretrained": "w.safetensors" } }
+            """);
+        var experiment = ExperimentFile.Read(
+            Write("own.json", """{ "extends": "parent.json", "data": { "test": { "far": null, "else": "e.htpack" } }, "model": { "pretrained": null } }"""));
         Assert.Equal(["near", "else"], experiment.Data.Test.Keys);
         Assert.Null(experiment.Model.Pretrained);
         Assert.Empty(ExperimentFile.Read(Write("alone.json", """{ "data": { "test": { "far": null } } }""")).Data.Test);
@@ -45,10 +48,12 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "optimizer": {} }""", "unknown key 'optimizer'; an experiment has title, seed, data")]
     [InlineData("""{ "optimiser": { "bach": 3 } }""", "unknown key 'optimiser.bach'; 'optimiser' has kind, batch, epochs")]
     [InlineData("""{ "stages": [ { "kind": "distill", "name": "x", "teacher": "y", "tempreature": 2 } ] }""", "unknown key 'stages[0].tempreature'")]
-    [InlineData("""{ "stages": [ { "kind": "base", "name": "b" }, { "kind": "distill", "name": "x", "teacher": "b", "boxesPerStep": 50 } ] }""", "draws 50 boxes per step; the ensemble has 1 to 49")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "b" }, { "kind": "distill", "name": "x", "teacher": "b", "boxesPerStep": 50 } ] }""",
+        "draws 50 boxes per step; the ensemble has 1 to 49")]
     [InlineData("""{ "stages": [ { "kind": "cook", "name": "x" } ] }""", "'stages[0].kind' is \"cook\"; it takes base, hmtl, ")]
     [InlineData("""{ "stages": [ { "name": "x" } ] }""", "'stages[0].kind' is missing; it takes base, hmtl, ")]
-    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "backbone": "ResNet17" } ] }""", "'stages[0].backbone' is \"ResNet17\"; it takes ResNet18, ResNet34")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "backbone": "ResNet17" } ] }""",
+        "'stages[0].backbone' is \"ResNet17\"; it takes ResNet18, ResNet34")]
     [InlineData("""{ "optimiser": { "schedule": 1 } }""", "'optimiser.schedule' is 1; it takes Constant, Cosine")]
     [InlineData("""{ "seed": "one" }""", "the value at $.seed")]
     [InlineData("""{ "seed": 1""", "is not JSON")]

@@ -17,7 +17,8 @@ public class LandmarkFitterTests(ITestOutputHelper output)
         {
             var model = LandmarkShapeModel.FromShapes([.. faces.Where((_, j) => j != i).Select(Aflw2000Shapes.Straightened)], modeCount: 8);
             var fit = new LandmarkFitter(model).Fit([.. face.Points.Select(point => new Vector2(point.X, -point.Y))]);
-            output.WriteLine($"{EulerAngles.FromRotation(face.Rotation)} fit {EulerAngles.FromRotation(fit.Rotation)} residual {fit.Residual:F3} confidence {fit.Confidence:F2} k {fit.Perspective:F3}");
+            output.WriteLine($"{EulerAngles.FromRotation(face.Rotation)} fit {EulerAngles.FromRotation(fit.Rotation)} residual {fit.Residual:F3} "
+                + $"confidence {fit.Confidence:F2} k {fit.Perspective:F3}");
             return Rotations.AngleBetween(face.Rotation, fit.Rotation);
         }).ToList();
 
@@ -33,7 +34,8 @@ public class LandmarkFitterTests(ITestOutputHelper output)
     public void Fits_with_the_programs_own_model_agree_with_AFLW2000_within_three_degrees()
     {
         var fitter = new LandmarkFitter(FaceShapes.Open(null));
-        var pairs = Aflw2000Shapes.Read().Select(face => (face.Rotation, fitter.Fit([.. face.Points.Select(point => new Vector2(point.X, -point.Y))]).Rotation)).ToList();
+        var pairs = Aflw2000Shapes.Read()
+            .Select(face => (face.Rotation, fitter.Fit([.. face.Points.Select(point => new Vector2(point.X, -point.Y))]).Rotation)).ToList();
         var errors = pairs.Select(pair => Rotations.AngleBetween(pair.Item1, pair.Item2)).ToList();
         var trust = TeacherTrust.Measure(pairs);
         var offset = Rotations.AngleBetween(Quaternion.Identity, trust.Correction);
@@ -75,7 +77,8 @@ public class LandmarkFitterTests(ITestOutputHelper output)
     {
         var random = new Random(5);
         var model = RandomModel(random);
-        var good = new LandmarkFitter(model).Fit(new LandmarkFitter(model).Project(new LandmarkFit(Quaternion.Identity, 80, new Vector2(200, 150), 0.07f, [0, 0, 0], 0)));
+        var good = new LandmarkFitter(model).Fit(
+            new LandmarkFitter(model).Project(new LandmarkFit(Quaternion.Identity, 80, new Vector2(200, 150), 0.07f, [0, 0, 0], 0)));
         var scattered = new LandmarkFitter(model).Fit([.. Enumerable.Range(0, 68).Select(_ => new Vector2(random.Next(300), random.Next(300)))]);
 
         Assert.InRange(good.Confidence, 0.95f, 1);

@@ -23,8 +23,10 @@ public class TeacherConsensusTests
     {
         var random = new Random(1);
         var offset = new EulerAngles(3, -7, 1).ToRotation();
-        Quaternion Noise(float degrees) => Rotations.Exp(degrees * MathF.PI / 180 * new Vector3((float)random.NextDouble() - 0.5f, (float)random.NextDouble() - 0.5f, (float)random.NextDouble() - 0.5f));
-        var labels = Enumerable.Range(0, 200).Select(_ => new EulerAngles(random.Next(-60, 60), random.Next(-30, 30), random.Next(-20, 20)).ToRotation()).ToList();
+        Quaternion Noise(float degrees) => Rotations.Exp(
+            degrees * MathF.PI / 180 * new Vector3((float)random.NextDouble() - 0.5f, (float)random.NextDouble() - 0.5f, (float)random.NextDouble() - 0.5f));
+        var labels = Enumerable.Range(0, 200)
+            .Select(_ => new EulerAngles(random.Next(-60, 60), random.Next(-30, 30), random.Next(-20, 20)).ToRotation()).ToList();
 
         var trust = TeacherTrust.Measure([.. labels.Select(label => (label, label * Quaternion.Conjugate(offset) * Noise(6)))]);
         var coarse = TeacherTrust.Measure([.. labels.Select(label => (label, label * Noise(12)))]);
@@ -66,7 +68,8 @@ public class TeacherConsensusTests
         var faces = Enumerable.Range(0, 3000).Select(_ =>
         {
             var truth = Turn(random.Next(-60, 60));
-            return (IReadOnlyList<Quaternion?>)[.. errors.Select((error, i) => (Quaternion?)(truth * Noise(random, error) * (i == 1 ? offset : Quaternion.Identity)))];
+            return (IReadOnlyList<Quaternion?>)[.. errors.Select((error, i) =>
+                (Quaternion?)(truth * Noise(random, error) * (i == 1 ? offset : Quaternion.Identity)))];
         }).ToList();
 
         var measured = TeacherTrust.WeightsFromAgreement(faces).Select(weight => 1 / MathF.Sqrt(weight)).ToList();
@@ -96,7 +99,8 @@ public class TeacherConsensusTests
         var truth = Enumerable.Range(0, 300).Select(_ => Turn(random.Next(-60, 60))).ToList();
         var tilt = new EulerAngles(0, 8, 0).ToRotation();
         var faces = truth.Select((pose, i) => new FaceAnswers(
-            $"{i}.jpg", default, [pose * Noise(random, 3), i == 7 ? pose * Turn(70) : pose * Noise(random, 3), i == 7 ? pose * Turn(-70) : pose * tilt * Noise(random, 1.5f)])).ToList();
+            $"{i}.jpg", default, [pose * Noise(random, 3), i == 7 ? pose * Turn(70) : pose * Noise(random, 3),
+                i == 7 ? pose * Turn(-70) : pose * tilt * Noise(random, 1.5f)])).ToList();
 
         var trust = CombinedLabels.TrustOn(faces, [TeacherTrust.Equal, TeacherTrust.Equal]);
         var report = new ReadReport("faces");
@@ -105,8 +109,11 @@ public class TeacherConsensusTests
         Assert.Equal(299, labels.Count);
         Assert.Equal("7.jpg", Assert.Single(Assert.Single(report.Dropped).Value));
         Assert.InRange(Rotations.AngleBetween(trust[2].Correction, Quaternion.Conjugate(tilt)), 0, 0.7f);
-        var error = labels.Average(label => Rotations.AngleBetween(label.Rotation, truth[int.Parse(label.Image[..^4], System.Globalization.CultureInfo.InvariantCulture)]));
-        var single = faces.Where((_, i) => i != 7).Select(face => Rotations.AngleBetween(face.Answers[2]!.Value * trust[2].Correction, truth[int.Parse(face.Image[..^4], System.Globalization.CultureInfo.InvariantCulture)])).Average();
+        var error = labels.Average(label =>
+            Rotations.AngleBetween(label.Rotation, truth[int.Parse(label.Image[..^4], System.Globalization.CultureInfo.InvariantCulture)]));
+        var single = faces.Where((_, i) => i != 7)
+            .Select(face => Rotations.AngleBetween(face.Answers[2]!.Value * trust[2].Correction,
+                truth[int.Parse(face.Image[..^4], System.Globalization.CultureInfo.InvariantCulture)])).Average();
         Assert.InRange(error, 0, single);
     }
 

@@ -43,7 +43,8 @@ public sealed class ConvolutionTests
         AssertNear(plainWeight.grad!, convolution.Weight.grad!);
         AssertNear(plainInput.grad!, input.grad!);
 
-        static void AssertNear(Tensor expected, Tensor value) => Assert.InRange((value - expected).norm().item<double>() / expected.norm().item<double>(), 0, 1e-6);
+        static void AssertNear(Tensor expected, Tensor value) =>
+            Assert.InRange((value - expected).norm().item<double>() / expected.norm().item<double>(), 0, 1e-6);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class QdqRewriterTests
     public QdqRewriterTests()
     {
         var random = new Random(6);
-        Weight Noise(params int[] shape) => new(shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => (float)random.NextDouble() - 0.5f)]);
+        Weight Noise(params int[] shape) =>
+            new(shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => (float)random.NextDouble() - 0.5f)]);
         (_firstKernel, _firstBias) = (Noise(Channels, 3, 3, 3), Noise(Channels));
         (_secondKernel, _secondBias) = (Noise(Channels, Channels, 3, 3), Noise(Channels));
         var graph = new OnnxGraphBuilder("small", WeightPrecision.Single);
@@ -107,7 +108,8 @@ public class QdqRewriterTests
     public void Half_precision_weights_are_refused()
     {
         var graph = new OnnxGraphBuilder("half", WeightPrecision.Half);
-        graph.Output(graph.Convolution(graph.Input("image", 3, Side, Side), "first", _firstKernel, _firstBias, stride: 2, padding: 1), "result", Channels, 5, 5);
+        graph.Output(graph.Convolution(graph.Input("image", 3, Side, Side), "first", _firstKernel, _firstBias, stride: 2, padding: 1), "result",
+            Channels, 5, 5);
 
         var message = Assert.Throws<UserErrorException>(() => new QuantizableGraph(graph.Build([]))).Message;
         Assert.Contains("full-precision export", message, StringComparison.Ordinal);

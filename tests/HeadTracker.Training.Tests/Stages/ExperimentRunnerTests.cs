@@ -26,7 +26,8 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Equal(results.Rows[1].Mean, results.Rows[6].Mean, 4);
         Assert.Equal(2, results.Data.Select(data => data.Sha256).Distinct().Count());
         Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Map", "tiny.png")));
-        Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(_folder, "runs", "tiny", "Map", "tiny.csv")), StringComparison.Ordinal);
+        Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(_folder, "runs", "tiny", "Map", "tiny.csv")),
+            StringComparison.Ordinal);
 
         Assert.True(new FileInfo(Path.Combine(_folder, "runs", "tiny", "Losses", "loss.png")).Length > 1000);
         Assert.True(new FileInfo(Path.Combine(_folder, "runs", "tiny", "Errors", "tiny.png")).Length > 1000);
@@ -80,7 +81,8 @@ public sealed class ExperimentRunnerTests : IDisposable
             }
             """);
         _begun.Clear();
-        var runner = new ExperimentRunner(ExperimentFile.Read(file), new RunPaths("tiny", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results")), CPU);
+        var runner = new ExperimentRunner(ExperimentFile.Read(file),
+            new RunPaths("tiny", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results")), CPU);
         return runner.Run(only, name => { _begun.Add(name); return (_, _) => { }; }, default);
     }
 }

@@ -47,7 +47,8 @@ public sealed class FaceSetTests : IDisposable
         AssertRows([0, 2, 3, 4, 5, 6, 7], subjects: 3);
         // The limit chooses among what is left.
         AssertRows([0, 3], subjects: 2, limit: 2);
-        Assert.Contains("knows 3 people where the experiment asks for 4", Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [path], 32, CPU, subjects: 4)).Message);
+        Assert.Contains("knows 3 people where the experiment asks for 4",
+            Assert.Throws<UserErrorException>(() => FaceSet.Load("x", [path], 32, CPU, subjects: 4)).Message);
 
         void AssertRows(int[] rows, int subjects, int? limit = null)
         {

@@ -76,7 +76,8 @@ public sealed class HmtlStageTests : IDisposable
                 { "kind": "hmtl", "name": "Puzzle", "backbone": "ResNet18", "pretext": "Puzzling" },
                 { "kind": "hmtl", "name": "Without", "backbone": "ResNet18", "pretext": "Puzzling", "heads": false },
                 { "kind": "hmtl", "name": "Both", "backbone": "ResNet18", "pretext": "PuzzlingRotation", "regions": 2, "point": 2 },
-                { "kind": "hmtl", "name": "Plain", "backbone": "ResNet18", "pretext": "Puzzling", "loss": "Regression", "angles": 2, "weight": 1, "dropout": 0.4, "subjects": 2 },
+                { "kind": "hmtl", "name": "Plain", "backbone": "ResNet18", "pretext": "Puzzling", "loss": "Regression", "angles": 2,
+                  "weight": 1, "dropout": 0.4, "subjects": 2 },
                 { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "SL" },
                 { "kind": "export", "name": "Export", "of": "Puzzle" },
                 { "kind": "chart", "name": "Epochs", "series": { "SL": ["SL"], "Puzzle": ["Puzzle"] } },
@@ -84,7 +85,8 @@ public sealed class HmtlStageTests : IDisposable
               ]
             }
             """);
-        var runner = new ExperimentRunner(ExperimentFile.Read(file), new RunPaths("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")), CPU);
+        var runner = new ExperimentRunner(ExperimentFile.Read(file),
+            new RunPaths("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")), CPU);
         return runner.Run(only, _ => (_, _) => { }, default);
     }
 }

@@ -54,8 +54,11 @@ public sealed class PretrainingStageTests : IDisposable
     [Theory]
     [InlineData("""{ "kind": "base", "name": "New", "init": "Rotation", "learningRate": 1e-30 }""", "Rotation")]
     [InlineData("""{ "kind": "base", "name": "New", "init": "Twins", "learningRate": 1e-30 }""", "Twins")]
-    [InlineData("""{ "kind": "base", "name": "T" }, { "kind": "distill", "name": "New", "teacher": "T", "init": "Puzzling", "learningRate": 1e-30 }""", "Puzzling")]
-    [InlineData("""{ "kind": "hmtl", "name": "H", "pretext": "Puzzling" }, { "kind": "distill", "name": "New", "teacher": "H", "init": "H", "learningRate": 1e-30 }""", "H")]
+    [InlineData("""{ "kind": "base", "name": "T" }, { "kind": "distill", "name": "New", "teacher": "T", "init": "Puzzling", "learningRate": 1e-30 }""",
+        "Puzzling")]
+    [InlineData(
+        """{ "kind": "hmtl", "name": "H", "pretext": "Puzzling" }, { "kind": "distill", "name": "New", "teacher": "H", "init": "H", "learningRate": 1e-30 }""",
+        "H")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "pretext": "Puzzling", "init": "Puzzling", "learningRate": 1e-30 }""", "Puzzling")]
     [InlineData("""{ "kind": "pretext", "name": "New", "init": "Twins puzzled", "learningRate": 1e-30 }""", "Twins puzzled")]
     public void Init_gives_a_stage_the_encoder_of_another(string stages, string source)
@@ -64,7 +67,8 @@ public sealed class PretrainingStageTests : IDisposable
         using var scope = NewDisposeScope();
         var (given, received) = (Weights("runs", source), Weights("runs", "New"));
         // Such a learning rate moves no weight; batch norms' statistics move on.
-        string[] encoder = [.. given.Keys.Where(name => name.StartsWith("model.backbone.", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal))];
+        string[] encoder = [.. given.Keys.Where(name =>
+            name.StartsWith("model.backbone.", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal))];
         Assert.Equal(20 + 20, encoder.Length);
         Assert.All(encoder, name => Assert.True(given[name].eq(received[name]).all().item<bool>(), name));
     }
@@ -81,18 +85,22 @@ public sealed class PretrainingStageTests : IDisposable
         Assert.Equal(["model.heads.bins1.bias", "model.heads.bins1.weight"], heads.Order(StringComparer.Ordinal));
         Assert.All(heads, name => Assert.True(given[name].eq(received[name]).all().item<bool>(), name));
 
-        var error = Assert.Throws<UserErrorException>(() => Run("runs", """{ "kind": "hmtl", "name": "Coarse", "binSize": 6 }, { "kind": "base", "name": "Fine", "init": "Coarse", "initHeads": true }""", epochs: 1, ["Fine"], "none"));
+        var error = Assert.Throws<UserErrorException>(() =>
+            Run("runs", """{ "kind": "hmtl", "name": "Coarse", "binSize": 6 }, { "kind": "base", "name": "Fine", "init": "Coarse", "initHeads": true }""",
+                epochs: 1, ["Fine"], "none"));
         Assert.Contains("leave out 'initHeads'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Linear_evaluation_leaves_the_encoder_as_it_is_statistics_and_all()
     {
-        var results = Run("runs", Pretraining + "," + """{ "kind": "hmtl", "name": "LE", "init": "Twins", "frozen": true, "warmupEpochs": 1 }""", epochs: 2, ["LE"]);
+        var results = Run("runs", Pretraining + "," + """{ "kind": "hmtl", "name": "LE", "init": "Twins", "frozen": true, "warmupEpochs": 1 }""",
+            epochs: 2, ["LE"]);
         Assert.Equal(["LE"], results.Rows.Select(row => row.Row));
         using var scope = NewDisposeScope();
         var (given, received) = (Weights("runs", "Twins"), Weights("runs", "LE"));
-        Assert.All(given.Where(entry => entry.Key.StartsWith("model.backbone.", StringComparison.Ordinal)), entry => Assert.True(entry.Value.eq(received[entry.Key]).all().item<bool>(), entry.Key));
+        Assert.All(given.Where(entry => entry.Key.StartsWith("model.backbone.", StringComparison.Ordinal)),
+            entry => Assert.True(entry.Value.eq(received[entry.Key]).all().item<bool>(), entry.Key));
         Assert.False(given["model.heads.bins1.bias"].shape.SequenceEqual(received["model.heads.bins3.bias"].shape));
         Assert.False(received["model.heads.bins3.weight"].eq(0).all().item<bool>());
     }
@@ -105,7 +113,8 @@ public sealed class PretrainingStageTests : IDisposable
         Run("runs", Pretraining, 1, ["Rotation"], experiment: "first");
         Run("runs", stages, 1, []);
         using var scope = NewDisposeScope();
-        Assert.True(Weights("runs", "Rotation", "first")["model.backbone.conv1.weight"].eq(Weights("runs", "New")["model.backbone.conv1.weight"]).all().item<bool>());
+        Assert.True(Weights("runs", "Rotation", "first")["model.backbone.conv1.weight"].eq(Weights("runs", "New")["model.backbone.conv1.weight"])
+            .all().item<bool>());
     }
 
     [Fact]
@@ -120,7 +129,8 @@ public sealed class PretrainingStageTests : IDisposable
         var (plain, helped) = (Graph("Plain"), Graph("Helped"));
         Assert.NotEmpty(plain.Node);
         Assert.Equal(plain.Node, helped.Node);
-        Assert.Equal(plain.Initializer.Select(weight => (weight.Name, string.Join('×', weight.Dims))), helped.Initializer.Select(weight => (weight.Name, string.Join('×', weight.Dims))));
+        Assert.Equal(plain.Initializer.Select(weight => (weight.Name, string.Join('×', weight.Dims))),
+            helped.Initializer.Select(weight => (weight.Name, string.Join('×', weight.Dims))));
         Assert.NotEqual(plain.Initializer[0].RawData, helped.Initializer[0].RawData);
     }
 
@@ -128,7 +138,8 @@ public sealed class PretrainingStageTests : IDisposable
     [InlineData("""{ "kind": "base", "name": "New", "init": "Nobody" }""", "starts from 'Nobody', which no earlier stage trains")]
     [InlineData("""{ "kind": "base", "name": "New", "init": "Rotation", "backbone": "ResNet34" }""", "give both the same backbone")]
     [InlineData("""{ "kind": "distill", "name": "New", "teacher": "Rotation" }""", "uses 'Rotation', which no earlier stage trains")]
-    [InlineData("""{ "kind": "hmtl", "name": "R", "loss": "Regression" }, { "kind": "export", "name": "New", "of": "R" }""", "uses 'R', which no earlier stage trains")]
+    [InlineData("""{ "kind": "hmtl", "name": "R", "loss": "Regression" }, { "kind": "export", "name": "New", "of": "R" }""",
+        "uses 'R', which no earlier stage trains")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "frozen": true }""", "needs an 'init'")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "angles": 2 }""", "\"loss\": \"Regression\" only")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "dropout": 1 }""", "dropout of 1")]
@@ -154,7 +165,8 @@ public sealed class PretrainingStageTests : IDisposable
     private ExperimentResults Run(string runs, string stages, int epochs, string[] only, string experiment = "tiny")
     {
         var read = ExperimentFile.Read(Write(experiment, stages, epochs));
-        return new ExperimentRunner(read, new RunPaths(experiment, Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")), CPU).Run(only, _ => (_, _) => { }, default);
+        return new ExperimentRunner(read, new RunPaths(experiment, Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")),
+            CPU).Run(only, _ => (_, _) => { }, default);
     }
 
     private string Write(string experiment, string stages, int epochs)

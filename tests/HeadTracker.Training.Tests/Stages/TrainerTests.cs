@@ -174,13 +174,15 @@ public sealed class TrainerTests : IDisposable
     public void It_learns_something()
     {
         using var network = Tiny.Network();
-        var plan = PlanOf("learns") with { Optimiser = new OptimiserOptions { Batch = 12, Epochs = 30, LearningRate = 3e-3 }, Augmentation = AugmentationOptions.None };
+        var plan = PlanOf("learns") with { Optimiser = new OptimiserOptions { Batch = 12, Epochs = 30, LearningRate = 3e-3 },
+            Augmentation = AugmentationOptions.None };
         new Trainer(plan, network, _faces).Run(LossOf(network), _ => { }, default);
         var losses = Losses("learns");
         Assert.True(losses[^3..].Average() < 0.8 * losses[..3].Average(), $"from {losses[..3].Average()} to {losses[^3..].Average()}");
     }
 
-    private void Train(string name, PoseNetwork network, int stopAfter = int.MaxValue, OptimiserKind kind = OptimiserKind.Adam) => TrainerOf(name, network, kind).Run(
+    private void Train(string name, PoseNetwork network, int stopAfter = int.MaxValue, OptimiserKind kind = OptimiserKind.Adam) =>
+        TrainerOf(name, network, kind).Run(
         LossOf(network), progress => { if (progress.Step == stopAfter) throw new InvalidOperationException("killed"); }, default);
 
     private BatchLoss LossOf(PoseNetwork network) => batch => BaseObjective.Of(network.call(_normalizer.Apply(batch.Images)), batch.Degrees, batch.Weights);

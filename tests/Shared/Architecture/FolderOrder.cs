@@ -33,5 +33,6 @@ internal static class FolderOrder
 
     /// <summary>The entry point has no namespace; what compilers add lies in their own.</summary>
     private static bool IsOfFolder(IType type) =>
-        type.Namespace.FullName is { Length: > 0 } name && !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.", StringComparison.Ordinal);
+        type.Namespace.FullName is { Length: > 0 } name && !name.StartsWith("System.", StringComparison.Ordinal)
+            && !name.StartsWith("Microsoft.", StringComparison.Ordinal);
 }

@@ -61,7 +61,8 @@ public static class Glasses
             var hinge = Lens(side, side < 0 ? MathF.PI * 0.93f : MathF.PI * 0.07f, 1);
             var ear = side < 0 ? face.LeftEar : face.RightEar;
             var over = ear + new Vector3(side * 0.004f, 0.012f, 0.008f);
-            frame.AddTube([hinge, hinge with { X = over.X, Z = hinge.Z - 0.01f }, over, over + new Vector3(0, -0.008f, -0.022f), over + new Vector3(-side * 0.004f, -0.03f, -0.034f)], _ => tube * 0.9f, 6);
+            frame.AddTube([hinge, hinge with { X = over.X, Z = hinge.Z - 0.01f }, over, over + new Vector3(0, -0.008f, -0.022f),
+                over + new Vector3(-side * 0.004f, -0.03f, -0.034f)], _ => tube * 0.9f, 6);
         }
 
         var (innerLeft, innerRight) = (Lens(-1, 0.35f, 1), Lens(1, MathF.PI - 0.35f, 1));
@@ -69,8 +70,10 @@ public static class Glasses
         frame.AddTube([innerLeft, middle, innerRight], _ => tube, 6);
 
         var shade = random.NextSingle();
-        var colour = Texture.Solid((byte)(20 + 160 * shade * random.NextSingle()), (byte)(20 + 130 * shade * random.NextSingle()), (byte)(20 + 120 * shade * random.NextSingle()));
-        yield return frame.Build(toCamera, new Material(Reflection.Plain, colour, SegmentationClass.Accessory) { Roughness = random.Uniform(0.12f, 0.5f), Specular = random.Uniform(0.04f, 0.4f), TwoSided = true });
+        var colour = Texture.Solid((byte)(20 + 160 * shade * random.NextSingle()), (byte)(20 + 130 * shade * random.NextSingle()),
+            (byte)(20 + 120 * shade * random.NextSingle()));
+        yield return frame.Build(toCamera, new Material(Reflection.Plain, colour,
+            SegmentationClass.Accessory) { Roughness = random.Uniform(0.12f, 0.5f), Specular = random.Uniform(0.04f, 0.4f), TwoSided = true });
         var tint = dark ? Texture.Solid((byte)random.Next(5, 40), (byte)random.Next(5, 35), (byte)random.Next(5, 35)) : Texture.Solid(235, 240, 245);
         yield return lenses.Build(toCamera, new Material(Reflection.Plain, tint, SegmentationClass.Accessory)
         {

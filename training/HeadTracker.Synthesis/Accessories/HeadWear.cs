@@ -52,7 +52,8 @@ public static class HeadWear
         }
 
         var colour = Texture.Solid((byte)random.Next(10, 240), (byte)random.Next(10, 240), (byte)random.Next(10, 240));
-        yield return cloth.Build(toCamera, new Material(Reflection.Plain, colour, SegmentationClass.Accessory) { Roughness = 0.9f, Specular = 0.02f, TwoSided = true });
+        yield return cloth.Build(toCamera,
+            new Material(Reflection.Plain, colour, SegmentationClass.Accessory) { Roughness = 0.9f, Specular = 0.02f, TwoSided = true });
     }
 
     /// <summary>Headphones: two cups and a band over the crown.</summary>
@@ -75,7 +76,10 @@ public static class HeadWear
         }).ToList();
         mesh.AddTube(path, t => 0.006f + 0.005f * MathF.Sin(MathF.PI * t));
         var shade = (byte)(random.Chance(0.6f) ? random.Next(8, 50) : random.Next(120, 245));
-        var colour = random.Chance(0.75f) ? Texture.Solid(shade, shade, shade) : Texture.Solid((byte)random.Next(20, 240), (byte)random.Next(20, 240), (byte)random.Next(20, 240));
-        yield return mesh.Build(toCamera, new Material(Reflection.Plain, colour, SegmentationClass.Accessory) { Roughness = random.Uniform(0.25f, 0.7f), Specular = 0.05f, TwoSided = true });
+        var colour = random.Chance(0.75f)
+            ? Texture.Solid(shade, shade, shade)
+            : Texture.Solid((byte)random.Next(20, 240), (byte)random.Next(20, 240), (byte)random.Next(20, 240));
+        yield return mesh.Build(toCamera,
+            new Material(Reflection.Plain, colour, SegmentationClass.Accessory) { Roughness = random.Uniform(0.25f, 0.7f), Specular = 0.05f, TwoSided = true });
     }
 }

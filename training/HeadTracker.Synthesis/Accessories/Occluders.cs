@@ -30,7 +30,8 @@ public static class Occluders
             for (var s = 0; s < 3; s++)
             {
                 var pitch = bend * (s + 0.3f);
-                joint += new Vector3(MathF.Sin(angle) * MathF.Cos(pitch), MathF.Cos(angle) * MathF.Cos(pitch), -MathF.Sin(pitch)) * (length * (1.15f - 0.2f * s));
+                joint += new Vector3(MathF.Sin(angle) * MathF.Cos(pitch), MathF.Cos(angle) * MathF.Cos(pitch),
+                    -MathF.Sin(pitch)) * (length * (1.15f - 0.2f * s));
                 path.Add(joint);
             }
 
@@ -39,7 +40,8 @@ public static class Occluders
 
         var thumbOut = random.Uniform(0.4f, 1.2f);
         mesh.AddTube(
-            [new Vector3(-side * 0.03f, -0.02f, 0), new Vector3(-side * (0.04f + 0.015f * thumbOut), 0.01f, -0.008f), new Vector3(-side * (0.042f + 0.03f * thumbOut), 0.04f, -0.014f)],
+            [new Vector3(-side * 0.03f, -0.02f, 0), new Vector3(-side * (0.04f + 0.015f * thumbOut), 0.01f, -0.008f),
+                new Vector3(-side * (0.042f + 0.03f * thumbOut), 0.04f, -0.014f)],
             t => 0.0125f - 0.003f * t, 8);
 
         var turn = Quaternion.CreateFromYawPitchRoll(random.Uniform(-0.5f, 0.5f), random.Uniform(-0.4f, 0.4f), random.Uniform(-1.1f, 1.1f));
@@ -60,7 +62,8 @@ public static class Occluders
                 mesh.AddBox(Vector3.Zero, new Vector3(0.037f, 0.075f, 0.004f), turn);
                 break;
             case 1:
-                mesh.AddTube([Vector3.Transform(new Vector3(0, -0.05f, 0), turn), Vector3.Transform(new Vector3(0, 0.05f, 0), turn)], t => 0.034f + 0.006f * t, 20);
+                mesh.AddTube([Vector3.Transform(new Vector3(0, -0.05f, 0), turn), Vector3.Transform(new Vector3(0, 0.05f, 0), turn)],
+                    t => 0.034f + 0.006f * t, 20);
                 break;
             case 2:
                 mesh.AddEllipsoid(Vector3.Zero, new Vector3(0.024f), Quaternion.Identity);
@@ -76,7 +79,8 @@ public static class Occluders
 
         var colour = Texture.Solid((byte)random.Next(10, 245), (byte)random.Next(10, 245), (byte)random.Next(10, 245));
         var place = target + outwards * random.Uniform(0.05f, 0.1f) + new Vector3(random.Uniform(-0.06f, 0.06f), random.Uniform(-0.07f, 0.03f), 0);
-        var material = new Material(Reflection.Plain, colour, SegmentationClass.Occluder) { Roughness = random.Uniform(0.15f, 0.9f), Specular = 0.04f, TwoSided = true };
+        var material = new Material(Reflection.Plain, colour, SegmentationClass.Occluder) { Roughness = random.Uniform(0.15f, 0.9f),
+            Specular = 0.04f, TwoSided = true };
         return mesh.Build(Matrix4x4.CreateTranslation(place), material);
     }
 }

@@ -26,7 +26,8 @@ public sealed class EnvironmentMap
         var chain = new List<Vector4[]> { pixels };
         for (var (w, h) = (width, height); h > CoarsestHeight; w /= 2, h /= 2) chain.Add(Halve(chain[^1], w, h));
         _levels = [.. chain];
-        Diffuse = SphericalHarmonics.FromRadiance(Samples(_levels[Math.Max(0, Array.FindLastIndex(_levels, l => l.Length >= width / height * SmoothHeight * SmoothHeight))]));
+        Diffuse = SphericalHarmonics.FromRadiance(
+            Samples(_levels[Math.Max(0, Array.FindLastIndex(_levels, l => l.Length >= width / height * SmoothHeight * SmoothHeight))]));
         BrightestDirection = FindBrightest();
     }
 

@@ -50,7 +50,8 @@ public sealed class SphericalHarmonics
         var two = Keep2 * sharpness * sharpness;
         var sum = _coefficients[0] * basis[0]
             + (_coefficients[1] * basis[1] + _coefficients[2] * basis[2] + _coefficients[3] * basis[3]) * one
-            + (_coefficients[4] * basis[4] + _coefficients[5] * basis[5] + _coefficients[6] * basis[6] + _coefficients[7] * basis[7] + _coefficients[8] * basis[8]) * two;
+            + (_coefficients[4] * basis[4] + _coefficients[5] * basis[5] + _coefficients[6] * basis[6] + _coefficients[7] * basis[7]
+                + _coefficients[8] * basis[8]) * two;
         return Vector3.Max(sum, Vector3.Zero);
     }
 

@@ -70,7 +70,11 @@ public static class SurfaceShader
         }
 
         var sheen = Gloss(p, m.Roughness, m.Specular, lights, lit, view);
-        if (lights.Key is { } lamp && lit > 0) sheen += (Highlight(p, m.Roughness * 0.6f, m.Specular, lamp, view) - Highlight(p, m.Roughness, m.Specular, lamp, view)) * (OilShare * lit);
+        if (lights.Key is { } lamp && lit > 0)
+        {
+            sheen += (Highlight(p, m.Roughness * 0.6f, m.Specular, lamp, view) - Highlight(p, m.Roughness, m.Specular, lamp, view)) * (OilShare * lit);
+        }
+
         return albedo * light + sheen;
     }
 

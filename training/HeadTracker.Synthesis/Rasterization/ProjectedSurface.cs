@@ -90,7 +90,8 @@ internal sealed class ProjectedSurface
             var surface = owner.Surface;
             var (indices, uv) = (surface.Topology.Indices, surface.Topology.TextureCoordinates);
             var (i, j, k) = (indices[firstIndex], indices[firstIndex + 1], indices[firstIndex + 2]);
-            var w = SurfaceSampler.PerspectiveWeights(weights, new Vector3(owner._vertices[i].Nearness, owner._vertices[j].Nearness, owner._vertices[k].Nearness));
+            var w = SurfaceSampler.PerspectiveWeights(weights,
+                new Vector3(owner._vertices[i].Nearness, owner._vertices[j].Nearness, owner._vertices[k].Nearness));
             var alpha = surface.MaterialOf(firstIndex / 3).Colour.SampleAlpha(uv[i] * w.X + uv[j] * w.Y + uv[k] * w.Z, level);
             if (alpha < 0.03f) return false;
             if (alpha > 0.97f) return true;

@@ -140,7 +140,8 @@ public static class Rasterizer
         }
     }
 
-    private static Vector256<int> Test<TCoverage>(Vector256<int> inside, Vector256<int> a, Vector256<int> b, Vector256<int> c, in Setup s, int x, int y, TCoverage coverage)
+    private static Vector256<int> Test<TCoverage>(Vector256<int> inside, Vector256<int> a, Vector256<int> b, Vector256<int> c, in Setup s, int x,
+        int y, TCoverage coverage)
         where TCoverage : struct, ICoverage
     {
         var bits = inside.ExtractMostSignificantBits();

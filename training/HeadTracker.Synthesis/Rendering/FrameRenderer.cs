@@ -28,7 +28,11 @@ public sealed class FrameRenderer
     /// <summary>Draws a scene over whatever <paramref name="frame"/> held; its size must be the camera's.</summary>
     public void Render(Scene scene, RenderedFrame frame)
     {
-        if (frame.Width != scene.Camera.Width || frame.Height != scene.Camera.Height) throw new ArgumentException("The frame's size is not the camera's.", nameof(frame));
+        if (frame.Width != scene.Camera.Width || frame.Height != scene.Camera.Height)
+        {
+            throw new ArgumentException("The frame's size is not the camera's.", nameof(frame));
+        }
+
         Prepare(frame.Width * Samples, frame.Height * Samples);
         if (scene.Lights.Key is { } key) _shadows.Draw(key.Direction, scene.ShadowCentre, scene.Surfaces);
 
@@ -154,7 +158,8 @@ public sealed class FrameRenderer
         var one = Shade(scene, owner, _solid.Triangles[first], sx, sy, out var label);
         var two = Shade(scene, owner, _solid.Triangles[last], sx + 1, sy + 1, out _);
         var at = y * frame.Width + x;
-        frame.Radiance[at] = (Vector3.Min(new Vector3(one.X, one.Y, one.Z), BrightestSample) + Vector3.Min(new Vector3(two.X, two.Y, two.Z), BrightestSample)) * 0.5f;
+        frame.Radiance[at] = (Vector3.Min(new Vector3(one.X, one.Y, one.Z), BrightestSample)
+            + Vector3.Min(new Vector3(two.X, two.Y, two.Z), BrightestSample)) * 0.5f;
         frame.Coverage[at] = 1;
         frame.Segmentation[at] = label;
         frame.Depth[at] = 1 / MathF.Max(_solid.Nearness[first], _solid.Nearness[last]);

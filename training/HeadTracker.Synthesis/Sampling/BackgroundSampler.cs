@@ -24,7 +24,8 @@ public static class BackgroundSampler
         public Wall(Random random, LightRig lights, int width, int height)
         {
             var light = lights.Diffuse(Vector3.UnitZ, 1) + (lights.Key is { } key ? key.Colour * MathF.Max(key.Direction.Z, 0.1f) : Vector3.Zero);
-            Vector3 Paint() => light * new Vector3(random.Uniform(0.02f, 0.8f)) * Vector3.Lerp(Vector3.One, new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()) * 1.6f, random.Uniform(0, 0.9f));
+            Vector3 Paint() => light * new Vector3(random.Uniform(0.02f, 0.8f)) * Vector3.Lerp(Vector3.One,
+                new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()) * 1.6f, random.Uniform(0, 0.9f));
             _colour = Paint();
             _gradient = new Vector2(random.Normal(0, 0.25f), random.Normal(0, 0.25f));
             _scale = new Vector2(2f / width, 2f / height);

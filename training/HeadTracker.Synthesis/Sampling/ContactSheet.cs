@@ -35,7 +35,10 @@ public sealed class ContactSheet : IDisposable
 
     public void Save(string path)
     {
-        if (!Cv2.ImWrite(path, _sheet)) throw new UserErrorException($"The contact sheet could not be written to '{path}'; check the folder and the file's ending.");
+        if (!Cv2.ImWrite(path, _sheet))
+        {
+            throw new UserErrorException($"The contact sheet could not be written to '{path}'; check the folder and the file's ending.");
+        }
     }
 
     public void Dispose() => _sheet.Dispose();
@@ -54,7 +57,8 @@ public sealed class ContactSheet : IDisposable
         }
 
         var a = truth.Angles;
-        Cv2.PutText(picture, $"{a.Yaw:f0} {a.Pitch:f0} {a.Roll:f0}", new Point(4, 14), HersheyFonts.HersheySimplex, 0.45, new Scalar(255, 255, 255), 1, LineTypes.AntiAlias);
+        Cv2.PutText(picture, $"{a.Yaw:f0} {a.Pitch:f0} {a.Roll:f0}", new Point(4, 14), HersheyFonts.HersheySimplex, 0.45, new Scalar(255, 255, 255),
+            1, LineTypes.AntiAlias);
     }
 
     private static Point At(Vector2 p) => new((int)MathF.Round(p.X), (int)MathF.Round(p.Y));

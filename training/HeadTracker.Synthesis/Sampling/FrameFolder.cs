@@ -37,7 +37,11 @@ public sealed class FrameFolder : IDisposable
     /// <param name="sample">With segmentation and depth; stays the caller's.</param>
     public void Add(Sample sample)
     {
-        if (sample.Segmentation is not { } segmentation || sample.Depth is not { } depth) throw new ArgumentException("The sample was rendered without its maps.", nameof(sample));
+        if (sample.Segmentation is not { } segmentation || sample.Depth is not { } depth)
+        {
+            throw new ArgumentException("The sample was rendered without its maps.", nameof(sample));
+        }
+
         var (width, height) = (sample.Picture.Width, sample.Picture.Height);
         var name = $"{sample.Truth.Index:D6}";
         Write(sample.Picture, name + ".png");
@@ -49,7 +53,8 @@ public sealed class FrameFolder : IDisposable
 
         using (var far = new Mat(height, width, MatType.CV_16UC1))
         {
-            far.SetArray(Array.ConvertAll(depth, metres => metres * UnitsPerMetre <= ushort.MaxValue ? (ushort)MathF.Round(metres * UnitsPerMetre) : (ushort)0));
+            far.SetArray(Array.ConvertAll(depth,
+                metres => metres * UnitsPerMetre <= ushort.MaxValue ? (ushort)MathF.Round(metres * UnitsPerMetre) : (ushort)0));
             Write(far, name + "-depth.png");
         }
 

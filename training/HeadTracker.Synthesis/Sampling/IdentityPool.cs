@@ -25,7 +25,10 @@ public sealed class IdentityPool
     {
         (_assets, _options) = (assets, options);
         _avatars = assets.Valid is null ? [] : [.. assets.Valid.Names.Where(n => HeldOut.Contains(n) == (options.Split == IdentitySplit.Validation))];
-        if (assets.MakeHuman is null && _avatars.Count == 0) throw new UserErrorException("There is nobody to render: install MakeHuman's package or give --avatars.");
+        if (assets.MakeHuman is null && _avatars.Count == 0)
+        {
+            throw new UserErrorException("There is nobody to render: install MakeHuman's package or give --avatars.");
+        }
     }
 
     /// <summary>The avatars that validation keeps to itself.</summary>

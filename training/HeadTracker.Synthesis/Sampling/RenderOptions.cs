@@ -34,7 +34,11 @@ public sealed record RenderOptions(int Seed)
     public void Validate()
     {
         if (FrameSize is < 32 or > 2048) throw new UserErrorException($"A frame of {FrameSize} pixels cannot be rendered; choose 32 to 2048.");
-        if (!(FaceShare.From > 0.02f && FaceShare.From <= FaceShare.To && FaceShare.To <= 1.5f)) throw new UserErrorException("The face's share of the frame must lie between 0.02 and 1.5, the smaller first.");
+        if (!(FaceShare.From > 0.02f && FaceShare.From <= FaceShare.To && FaceShare.To <= 1.5f))
+        {
+            throw new UserErrorException("The face's share of the frame must lie between 0.02 and 1.5, the smaller first.");
+        }
+
         if (Surroundings is not (>= 1 and < 10)) throw new UserErrorException("What is kept about a face must be 1 to 10 times its box.");
         if (SamplesPerPerson < 1) throw new UserErrorException("At least one picture must be taken of each person.");
         if (ValidShare is < 0 or > 1) throw new UserErrorException("The share of VALID people must lie between 0 and 1.");

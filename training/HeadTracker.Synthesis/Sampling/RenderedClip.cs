@@ -48,7 +48,8 @@ public sealed class RenderedClip
         var head = ray * angles.ToRotation();
         var torso = ray * new EulerAngles(angles.Yaw * 0.25f, angles.Pitch * 0.15f, angles.Roll * 0.2f).ToRotation();
 
-        var (scene, truth) = new SceneComposer().Compose(_person, ExpressionAt(time, head), new BodyPose(torso, head, centre), camera, _lights, _background, frame);
+        var (scene, truth) = new SceneComposer().Compose(_person, ExpressionAt(time, head), new BodyPose(torso, head, centre), camera, _lights,
+            _background, frame);
         var rendered = new RenderedFrame(_script.Width, _script.Height);
         new FrameRenderer().Render(scene, rendered);
         var sensor = SensorSettings.Clean with { LensBlur = 0.5f, ShotNoise = 0.0004f, ReadNoise = 0.0015f };

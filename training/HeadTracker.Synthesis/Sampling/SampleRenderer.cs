@@ -72,7 +72,8 @@ public sealed class SampleRenderer
         {
             var (x, y) = ((int)MathF.Round(landmark.X), (int)MathF.Round(landmark.Y));
             if ((uint)x >= (uint)frame.Width || (uint)y >= (uint)frame.Height) continue;
-            if (frame.Segmentation[y * frame.Width + x] is SegmentationClass.Skin or SegmentationClass.Eye or SegmentationClass.Mouth or SegmentationClass.Accessory) visible++;
+            if (frame.Segmentation[y * frame.Width
+                + x] is SegmentationClass.Skin or SegmentationClass.Eye or SegmentationClass.Mouth or SegmentationClass.Accessory) visible++;
         }
 
         return visible / (float)(truth.Landmarks.Length - FirstInner);

@@ -26,6 +26,7 @@ public sealed record SampleTruth(
     string Source,
     string Provenance)
 {
-    /// <summary>Share of the inner landmarks, brows to lips, that hair, hands, things and the frame's edge leave to be seen; what turns away counts as seen.</summary>
+    /// <summary>Share of the inner landmarks, brows to lips, that hair, hands, things and the frame's edge leave to be seen;
+    /// what turns away counts as seen.</summary>
     public float Visible { get; init; } = 1;
 }

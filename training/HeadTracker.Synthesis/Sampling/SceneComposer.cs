@@ -56,7 +56,8 @@ public sealed class SceneComposer
     }
 
     /// <summary>A scene of one's own making: pose, camera and light are given, and nothing is worn.</summary>
-    public (Scene Scene, SampleTruth Truth) Compose(Person person, Expression expression, in BodyPose pose, PinholeCamera camera, LightRig lights, IBackground background, long index)
+    public (Scene Scene, SampleTruth Truth) Compose(Person person, Expression expression, in BodyPose pose, PinholeCamera camera, LightRig lights,
+        IBackground background, long index)
     {
         var surfaces = _poser.Pose(person, expression, pose);
         return (new Scene(camera, surfaces, lights, background, pose.FaceCentre), Describe(person, camera, pose.Head, pose.FaceCentre, index, ""));

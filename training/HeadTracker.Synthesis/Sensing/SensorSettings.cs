@@ -14,7 +14,8 @@ namespace HeadTracker.Synthesis.Sensing;
 /// <param name="Jpeg">Quality 5 to 100; 0 leaves it out.</param>
 /// <param name="Grey">A picture without colour.</param>
 public sealed record SensorSettings(
-    float Exposure, Vector3 WhiteBalance, float LensBlur, (float Length, float Angle) MotionBlur, float ShotNoise, float ReadNoise, float Contrast, float Shrink, int Jpeg, bool Grey)
+    float Exposure, Vector3 WhiteBalance, float LensBlur, (float Length, float Angle) MotionBlur, float ShotNoise, float ReadNoise, float Contrast,
+        float Shrink, int Jpeg, bool Grey)
 {
     /// <summary>A good camera in good light.</summary>
     public static SensorSettings Clean { get; } = new(1, Vector3.One, 0, (0, 0), 0, 0, 0.2f, 1, 0, false);

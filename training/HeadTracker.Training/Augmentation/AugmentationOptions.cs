@@ -69,7 +69,8 @@ public sealed record AugmentationOptions
     public float Cutout { get; init; }
 
     /// <summary>The HMTL paper's levels (§4.2): 1 is random zoom and contrast, 2 is that and blur, loss of resolution and cutout.</summary>
-    /// <remarks>The paper gives no strengths; these are ± 20 % of zoom, and probabilities of a half for contrast and cutout, a quarter for the others.</remarks>
+    /// <remarks>The paper gives no strengths; these are ± 20 % of zoom, and probabilities of a half for contrast and cutout,
+    /// a quarter for the others.</remarks>
     /// <exception cref="UserErrorException">There is no such level.</exception>
     public static AugmentationOptions OfLevel(int level)
     {
@@ -94,7 +95,8 @@ public sealed record AugmentationOptions
     }
 
     /// <summary>All values in words. Later ones are named only where they are on, so that checkpoints from before they existed still resume.</summary>
-    public string Recipe() => ToString().Replace(", RotationFades = False", "", StringComparison.Ordinal).Replace(", Brightness = 0, Contrast = 0, Hue = 0, Blur = 0, Noise = 0, Cutout = 0", "", StringComparison.Ordinal);
+    public string Recipe() => ToString().Replace(", RotationFades = False", "", StringComparison.Ordinal)
+        .Replace(", Brightness = 0, Contrast = 0, Hue = 0, Blur = 0, Noise = 0, Cutout = 0", "", StringComparison.Ordinal);
 
     /// <exception cref="UserErrorException">A value is out of its range.</exception>
     public AugmentationOptions Validated()

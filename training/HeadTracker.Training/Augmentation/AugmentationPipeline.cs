@@ -56,7 +56,8 @@ public sealed class AugmentationPipeline(AugmentationOptions options)
         if (options.Noise > 0)
         {
             using var generator = new Generator(random.NextBits() >> 1, images.device);
-            OneOf(images, Assign(random, batch, options.Noise, 1), (some, n) => GaussianNoise.Apply(some, Draw(n, () => GaussianNoise.Draw(random)), generator));
+            OneOf(images, Assign(random, batch, options.Noise, 1),
+                (some, n) => GaussianNoise.Apply(some, Draw(n, () => GaussianNoise.Draw(random)), generator));
         }
 
         if (options.Cutout > 0)
@@ -67,7 +68,8 @@ public sealed class AugmentationPipeline(AugmentationOptions options)
     {
         var drawn = ColourShift.Draw(random);
         return new(
-            random.Chance(options.Brightness) ? drawn.Brightness : 1, random.Chance(options.Contrast) ? drawn.Contrast : 1, Hue: random.Chance(options.Hue) ? drawn.Hue : 0);
+            random.Chance(options.Brightness) ? drawn.Brightness : 1, random.Chance(options.Contrast) ? drawn.Contrast : 1,
+                Hue: random.Chance(options.Hue) ? drawn.Hue : 0);
     }
 
     /// <summary>For each image which of <paramref name="choices"/> changes happens to it; -1: none.</summary>

@@ -21,7 +21,8 @@ public readonly record struct GeometricTransform(bool Flip, float Rotation, floa
     /// <param name="head">The pose before.</param>
     public static GeometricTransform Draw(SeededRandom random, AugmentationOptions options, Quaternion head) => new(
         random.Chance(options.Flip),
-        random.Between(-options.Rotation, options.Rotation) * (options.RotationFades ? MathF.Abs(MathF.Cos(EulerAngles.FromRotation(head).Yaw * (MathF.PI / 180))) : 1),
+        random.Between(-options.Rotation,
+            options.Rotation) * (options.RotationFades ? MathF.Abs(MathF.Cos(EulerAngles.FromRotation(head).Yaw * (MathF.PI / 180))) : 1),
         random.Between(-options.BoxShift, options.BoxShift),
         random.Between(-options.BoxShift, options.BoxShift),
         1 + random.Between(-options.BoxScale, options.BoxScale));

@@ -8,7 +8,8 @@ namespace HeadTracker.Training.Augmentation;
 public static class MedianBlur
 {
     private static readonly Dictionary<int, (SelectionNetwork Column, SelectionNetwork Window)> Networks =
-        new[] { 3, 5, 7 }.ToDictionary(kernel => kernel, kernel => (SelectionNetwork.Sorting(kernel), new SelectionNetwork(kernel, kernel, kernel * kernel / 2)));
+        new[] { 3, 5, 7 }.ToDictionary(kernel => kernel,
+            kernel => (SelectionNetwork.Sorting(kernel), new SelectionNetwork(kernel, kernel, kernel * kernel / 2)));
 
     /// <param name="images">uint8 (n, 3, H, W).</param>
     /// <param name="kernel">Side of the neighbourhood: 3, 5 or 7, those of Albumentations.</param>

@@ -52,7 +52,8 @@ public static class Safetensors
     {
         var entries = new List<SafetensorsEntry>(tensors.Count);
         long next = 0;
-        foreach (var (name, tensor) in tensors.OrderByDescending(pair => SafetensorsEntry.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, tensor) in tensors.OrderByDescending(pair => SafetensorsEntry.SizeOf(pair.Value.dtype))
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (SafetensorsEntry.SizeOf(tensor.dtype) == 0) throw new NotSupportedException($"Safetensors has no type for {tensor.dtype} ('{name}').");
             var entry = new SafetensorsEntry(name, tensor.dtype, tensor.shape, next, 0);

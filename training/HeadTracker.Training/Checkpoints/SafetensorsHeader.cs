@@ -60,7 +60,11 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
     internal static SafetensorsHeader Read(Stream stream)
     {
         Span<byte> prefix = stackalloc byte[LengthBytes];
-        if (stream.ReadAtLeast(prefix, LengthBytes, throwOnEndOfStream: false) < LengthBytes) throw new InvalidDataException("it is shorter than the smallest such file");
+        if (stream.ReadAtLeast(prefix, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
+        {
+            throw new InvalidDataException("it is shorter than the smallest such file");
+        }
+
         var length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
         if (length is < 2 or > LongestHeader) throw new InvalidDataException("it does not start like one");
         if (length > stream.Length - LengthBytes) throw new InvalidDataException("it ends within its header");
@@ -109,7 +113,11 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         long next = 0;
         foreach (var entry in Entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
-            if (entry.Begin != next || entry.End - entry.Begin != entry.Bytes) throw new InvalidDataException($"the place of '{entry.Name}' does not fit its shape");
+            if (entry.Begin != next || entry.End - entry.Begin != entry.Bytes)
+            {
+                throw new InvalidDataException($"the place of '{entry.Name}' does not fit its shape");
+            }
+
             next = entry.End;
         }
 

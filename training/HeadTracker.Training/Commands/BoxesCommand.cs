@@ -14,8 +14,10 @@ internal static class BoxesCommand
         var data = new Option<string>("--data") { Description = "A labelled dataset, [KIND:]PATH: one box per labelled face.", HelpName = "DATASET" };
         var photos = new Option<string>("--photos") { Description = "A folder or .tar of photos without labels: all faces found.", HelpName = "PATH" };
         var output = new Option<string>("--out") { Description = "The boxes file to write.", HelpName = "FILE", DefaultValueFactory = _ => "boxes.json" };
-        var detector = new Option<string>("--detector") { Description = "Detector name or ONNX file.", HelpName = "NAME", DefaultValueFactory = _ => "blazeface" };
-        var command = new Command("boxes", "Find the faces of a dataset with the runtime's detector and write a boxes file.") { data, photos, output, detector };
+        var detector = new Option<string>("--detector") { Description = "Detector name or ONNX file.", HelpName = "NAME",
+            DefaultValueFactory = _ => "blazeface" };
+        var command = new Command("boxes", "Find the faces of a dataset with the runtime's detector and write a boxes file.") { data, photos, output,
+            detector };
         command.SetAction(parsed =>
         {
             using var faces = new PhotoFaces(FaceDetectors.Create(new DetectorOptions { Model = parsed.GetValue(detector)!, Thorough = true }));
@@ -73,7 +75,8 @@ internal static class BoxesCommand
     {
         var report = new ReadReport(folder);
         var boxes = new BoxFile(path, new Dictionary<string, List<FileBox>>());
-        ConsoleProgress.Run("boxes", PhotoLabeller.Steps(folder), progress => boxes = BoxFinder.Find(folder, path, detector, report, progress, CancellationToken.None));
+        ConsoleProgress.Run("boxes", PhotoLabeller.Steps(folder),
+            progress => boxes = BoxFinder.Find(folder, path, detector, report, progress, CancellationToken.None));
         report.WriteTo(Console.Out);
         report.RequireSome(folder);
         boxes.Write();

@@ -10,8 +10,10 @@ internal static class DatasetCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A data file, such as training/experiments/deployed-data.json." };
-        var inputs = new Option<string>("--inputs") { Description = "Folder that the file's paths are relative to. Default: here.", HelpName = "DIR", DefaultValueFactory = _ => "." };
-        var output = new Option<string>("--out") { Description = "Folder for the packed sets, their pictures and dataset.json.", HelpName = "DIR", Required = true };
+        var inputs = new Option<string>("--inputs") { Description = "Folder that the file's paths are relative to. Default: here.", HelpName = "DIR",
+            DefaultValueFactory = _ => "." };
+        var output = new Option<string>("--out") { Description = "Folder for the packed sets, their pictures and dataset.json.", HelpName = "DIR",
+            Required = true };
         var command = new Command("dataset", "Make all packed sets of a data file; what an earlier run finished is not made again.") { file, inputs, output };
         command.SetAction(parsed => Run(DatasetPlanFile.Read(parsed.GetRequiredValue(file)), parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output)));
         return command;
@@ -19,12 +21,17 @@ internal static class DatasetCommand
 
     private static void Run(DatasetPlan plan, string inputs, string folder)
     {
-        if (!Directory.Exists(inputs)) throw new UserErrorException($"{inputs} is no folder; give the one that the file's paths are relative to with --inputs.");
+        if (!Directory.Exists(inputs))
+        {
+            throw new UserErrorException($"{inputs} is no folder; give the one that the file's paths are relative to with --inputs.");
+        }
+
         using var stop = new Interrupt();
         try
         {
             var record = new DatasetBuilder(plan, inputs, folder, ConsoleProgress.Run, Console.Out).Run(stop.Token);
-            Console.WriteLine($"{folder}: {record.TrainingFaces} faces to train with in {record.Train.Count} sets, {record.Test.Count} sets to test with, {TimeSpan.FromSeconds(record.Seconds):h\\:mm\\:ss} in all; see dataset.json and poses.png there.");
+            Console.WriteLine($"{folder}: {record.TrainingFaces} faces to train with in {record.Train.Count} sets, {record.Test.Count} sets to test "
+                + $"with, {TimeSpan.FromSeconds(record.Seconds):h\\:mm\\:ss} in all; see dataset.json and poses.png there.");
         }
         catch (OperationCanceledException)
         {

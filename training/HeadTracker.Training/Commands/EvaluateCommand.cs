@@ -15,12 +15,18 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A model: ours by name or file (with ',p=7,s=7' behind it the ensemble of its shifted boxes), FSA-Net's or opentrack's file, or 'landmarks'.", HelpName = "MODEL", Required = true };
-        var against = new Option<string[]>("--against") { Description = "Further models beside it.", HelpName = "MODEL", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-        var data = new Option<string>("--data") { Description = "A labelled dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE].", HelpName = "DATASET", Required = true };
-        var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.", DefaultValueFactory = _ => Protocol.Range };
+        var model = new Option<string>(
+            "--model") { Description = "A model: ours by name or file (with ',p=7,s=7' behind it the ensemble of its shifted boxes), "
+                + "FSA-Net's or opentrack's file, or 'landmarks'.", HelpName = "MODEL", Required = true };
+        var against = new Option<string[]>("--against") { Description = "Further models beside it.", HelpName = "MODEL",
+            AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var data = new Option<string>("--data") { Description = "A labelled dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE].", HelpName = "DATASET",
+            Required = true };
+        var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.",
+            DefaultValueFactory = _ => Protocol.Range };
         var protocol = new Option<int>("--protocol") { Description = "2 or 3: only the test part of AFLW or BIWI." };
-        var output = new Option<string>("--out") { Description = "A folder for the charts, the best and the worst faces, every prediction, and the figures.", HelpName = "DIR" };
+        var output = new Option<string>("--out") { Description = "A folder for the charts, the best and the worst faces, every prediction, and the figures.",
+            HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
         var command = new Command("evaluate", "Measure pose models on a labelled dataset.") { model, against, data, range, protocol, output, json };
         command.SetAction(parsed =>

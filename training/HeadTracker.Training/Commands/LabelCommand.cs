@@ -17,18 +17,30 @@ internal static class LabelCommand
 
     public static Command Create()
     {
-        var landmarks = new Option<string>("--landmarks") { Description = "A folder or .tar of photos with landmarks68.csv: fit a face model, and ask --teacher networks as well.", HelpName = "PATH" };
-        var shapes = new Option<string>("--shapes") { Description = "Another face model than the program's: a .json, or a folder of AFLW2000 to make one from.", HelpName = "PATH" };
+        var landmarks = new Option<string>(
+            "--landmarks") { Description = "A folder or .tar of photos with landmarks68.csv: fit a face model, and ask --teacher networks as well.",
+                HelpName = "PATH" };
+        var shapes = new Option<string>(
+            "--shapes") { Description = "Another face model than the program's: a .json, or a folder of AFLW2000 to make one from.", HelpName = "PATH" };
         var makeShapes = new Option<string>("--make-shapes") { Description = "Make the face model from synthetic heads and write it here.", HelpName = "FILE" };
-        var avatars = new Option<string>("--avatars") { Description = "A folder of VALID avatars for --make-shapes, beside MakeHuman's heads.", HelpName = "DIR" };
-        var teachers = new Option<string>("--teachers") { Description = "A folder or .tar of photos without anything: ask --teacher networks.", HelpName = "PATH" };
-        var teacher = new Option<string[]>("--teacher") { Description = "A pose network; may be given several times. Files joined by '+' are one; 'landmarks' is the program's.", HelpName = "FILE", DefaultValueFactory = _ => [] };
-        var align = new Option<string>("--align") { Description = "A labelled dataset that the teachers' zero and trust are measured on, or for --make-shapes the model's zero.", HelpName = "DATASET" };
-        var limit = new Option<float>("--limit") { Description = "Leave out faces on which no two sources are within this many degrees of the mean.", DefaultValueFactory = _ => 8 };
+        var avatars = new Option<string>("--avatars") { Description = "A folder of VALID avatars for --make-shapes, beside MakeHuman's heads.",
+            HelpName = "DIR" };
+        var teachers = new Option<string>("--teachers") { Description = "A folder or .tar of photos without anything: ask --teacher networks.",
+            HelpName = "PATH" };
+        var teacher = new Option<string[]>(
+            "--teacher") { Description = "A pose network; may be given several times. Files joined by '+' are one; 'landmarks' is the program's.",
+                HelpName = "FILE", DefaultValueFactory = _ => [] };
+        var align = new Option<string>(
+            "--align") { Description = "A labelled dataset that the teachers' zero and trust are measured on, or for --make-shapes the model's zero.",
+                HelpName = "DATASET" };
+        var limit = new Option<float>("--limit") { Description = "Leave out faces on which no two sources are within this many degrees of the mean.",
+            DefaultValueFactory = _ => 8 };
         var least = new Option<float>("--least") { Description = "Leave out landmark fits of less confidence.", DefaultValueFactory = _ => 0.3f };
-        var check = new Option<string>("--check") { Description = "Write no labels: measure all sources and their combination on a labelled dataset.", HelpName = "DATASET" };
+        var check = new Option<string>("--check") { Description = "Write no labels: measure all sources and their combination on a labelled dataset.",
+            HelpName = "DATASET" };
         var output = new Option<string>("--out") { Description = "The labels file to write.", HelpName = "FILE", DefaultValueFactory = _ => "labels.csv" };
-        var command = new Command("label", "Give photos without a pose one, from their landmarks, from other networks, or from both.") { landmarks, shapes, makeShapes, avatars, teachers, teacher, align, limit, least, check, output };
+        var command = new Command("label", "Give photos without a pose one, from their landmarks, from other networks, or from both.") { landmarks,
+            shapes, makeShapes, avatars, teachers, teacher, align, limit, least, check, output };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(output)!;
@@ -37,7 +49,11 @@ internal static class LabelCommand
             if (parsed.GetValue(makeShapes) is { } model) MakeShapes(model, parsed.GetValue(avatars), parsed.GetValue(align));
             else if (parsed.GetValue(check) is { } labelled) Check(labelled, models, fitter);
             else if (parsed.GetValue(landmarks) is { } set && models.Length == 0) FromLandmarks(set, fitter, parsed.GetValue(least), path);
-            else if ((parsed.GetValue(landmarks) ?? parsed.GetValue(teachers)) is { } photos) Combine(photos, models, parsed.GetValue(align), parsed.GetValue(landmarks) is null ? null : fitter, parsed.GetValue(least), parsed.GetValue(limit), path);
+            else if ((parsed.GetValue(landmarks) ?? parsed.GetValue(teachers)) is { } photos)
+            {
+                Combine(photos, models, parsed.GetValue(align), parsed.GetValue(landmarks) is null ? null : fitter, parsed.GetValue(least),
+                    parsed.GetValue(limit), path);
+            }
             else throw new UserErrorException("Nothing to label; give --landmarks PATH, --teachers PATH, --check DATASET or --make-shapes FILE.");
         });
         return command;
@@ -74,7 +90,8 @@ internal static class LabelCommand
         report.WriteTo(Console.Out);
         report.RequireSome(set);
         var residuals = fits.Select(fit => fit.Residual).Order().ToList();
-        Console.WriteLine($"{path}: {report.Kept} labels; residual median {residuals[residuals.Count / 2]:F3}, 95 % below {residuals[residuals.Count * 95 / 100]:F3}");
+        Console.WriteLine($"{path}: {report.Kept} labels; residual median {residuals[residuals.Count / 2]:F3}, "
+            + $"95 % below {residuals[residuals.Count * 95 / 100]:F3}");
     }
 
     private static void Combine(string set, string[] models, string? align, LandmarkFitter? fitter, float least, float limit, string path)
@@ -95,7 +112,8 @@ internal static class LabelCommand
         report.RequireSome(set);
         LabelRow.WriteAll(path, "disagreement", rows);
         foreach (var line in labeller.Describe()) Console.WriteLine(line);
-        Console.WriteLine($"{path}: {rows.Count} labels; mean disagreement {rows.Average(row => row.Doubt):F2}°, mean weight {rows.Average(row => row.Weight):F2}");
+        Console.WriteLine($"{path}: {rows.Count} labels; mean disagreement {rows.Average(row => row.Doubt):F2}°, "
+            + $"mean weight {rows.Average(row => row.Weight):F2}");
     }
 
     private static void Check(string reference, string[] models, LandmarkFitter fitter)

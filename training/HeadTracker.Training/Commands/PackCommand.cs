@@ -11,17 +11,22 @@ internal static class PackCommand
 {
     public static Command Create()
     {
-        var data = new Option<string[]>("--data") { Description = "A dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE][,terms=TEXT]; may be given several times.", HelpName = "DATASET", Required = true };
+        var data = new Option<string[]>(
+            "--data") { Description = "A dataset, [KIND:]PATH[,boxes=FILE][,labels=FILE][,terms=TEXT]; may be given several times.",
+                HelpName = "DATASET", Required = true };
         var output = new Option<string>("--out") { Description = "The packed set to write.", HelpName = "FILE", Required = true };
         var size = new Option<int>("--size") { Description = "Side of the network input in pixels.", DefaultValueFactory = _ => 224 };
         var margin = new Option<int>("--margin") { Description = "Pixels kept around it for shifts and rotations.", DefaultValueFactory = _ => 16 };
-        var shape = new Option<CropShape>("--crop") { Description = "stretch: the box as it is, as in the paper; square: faces keep their proportions.", DefaultValueFactory = _ => CropShape.Stretch };
+        var shape = new Option<CropShape>("--crop") { Description = "stretch: the box as it is, as in the paper; square: faces keep their proportions.",
+            DefaultValueFactory = _ => CropShape.Stretch };
         var scale = new Option<float>("--scale") { Description = "Factor on the box.", DefaultValueFactory = _ => 1 };
-        var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.", DefaultValueFactory = _ => Protocol.Range };
+        var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.",
+            DefaultValueFactory = _ => Protocol.Range };
         var protocol = new Option<int>("--protocol") { Description = "2 or 3: split AFLW or BIWI as the paper does." };
         var part = new Option<string>("--part") { Description = "train or test, with --protocol.", DefaultValueFactory = _ => "train" };
         part.AcceptOnlyFromAmong("train", "test");
-        var command = new Command("pack", "Cut the faces of datasets and write them into one packed set.") { data, output, size, margin, shape, scale, range, protocol, part };
+        var command = new Command("pack", "Cut the faces of datasets and write them into one packed set.") { data, output, size, margin, shape,
+            scale, range, protocol, part };
         command.SetAction(parsed =>
         {
             var header = new PackHeader
@@ -30,7 +35,11 @@ internal static class PackCommand
                 Margin = Checked(parsed.GetValue(margin), 0, 256, "--margin"),
                 Crop = new CropRule(parsed.GetValue(shape), parsed.GetValue(scale)),
             };
-            if (header.Crop.Scale is not (> 0.1f and < 10)) throw new UserErrorException($"--scale {header.Crop.Scale} is no sensible factor; give one such as 1 or 1.2.");
+            if (header.Crop.Scale is not (> 0.1f and < 10))
+            {
+                throw new UserErrorException($"--scale {header.Crop.Scale} is no sensible factor; give one such as 1 or 1.2.");
+            }
+
             var split = parsed.GetValue(protocol);
             Run(parsed.GetValue(data)!, parsed.GetValue(output)!, header, dataset =>
             {

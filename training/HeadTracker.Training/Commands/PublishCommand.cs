@@ -19,16 +19,23 @@ internal static class PublishCommand
     {
         var model = new Option<string>("--model") { Description = "The exported ONNX file; its name becomes the model's.", HelpName = "FILE", Required = true };
         var results = new Option<string>("--results") { Description = "The experiment's results file.", HelpName = "FILE", Required = true };
-        var packs = new Option<string[]>("--trained-on") { Description = "The packed sets it was trained on: the card names their sources.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
-        var tests = new Option<string[]>("--test") { Description = "Datasets to measure it on, [KIND:]PATH[,boxes=FILE][,labels=FILE].", HelpName = "DATASET", Required = true, AllowMultipleArgumentsPerToken = true };
+        var packs = new Option<string[]>("--trained-on") { Description = "The packed sets it was trained on: the card names their sources.",
+            HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
+        var tests = new Option<string[]>("--test") { Description = "Datasets to measure it on, [KIND:]PATH[,boxes=FILE][,labels=FILE].",
+            HelpName = "DATASET", Required = true, AllowMultipleArgumentsPerToken = true };
         var architecture = new Option<string>("--architecture") { Description = "What the network is, for the card.", Required = true };
-        var licence = new Option<string>("--licence") { Description = "The weights' licence: it cannot be freer than the training data's terms.", Required = true };
-        var recipe = new Option<string>("--recipe") { Description = "How it was trained, in a sentence or two, for the card: stages, samples seen, machine, hours.", HelpName = "TEXT", Required = true };
-        var failures = new Option<string[]>("--failure") { Description = "On what it is known to fail, a sentence for the card; may be given several times.", HelpName = "TEXT", DefaultValueFactory = _ => [] };
+        var licence = new Option<string>("--licence") { Description = "The weights' licence: it cannot be freer than the training data's terms.",
+            Required = true };
+        var recipe = new Option<string>(
+            "--recipe") { Description = "How it was trained, in a sentence or two, for the card: stages, samples seen, machine, hours.",
+                HelpName = "TEXT", Required = true };
+        var failures = new Option<string[]>("--failure") { Description = "On what it is known to fail, a sentence for the card; may be given several times.",
+            HelpName = "TEXT", DefaultValueFactory = _ => [] };
         var asDefault = new Option<bool>("--default") { Description = "Make it the model that the program runs when the user names none." };
         var parity = new Option<float?>("--parity") { Description = "Largest difference from the training forward, as the export reported." };
         var folder = new Option<string>("--models") { Description = "The models folder.", HelpName = "DIR", DefaultValueFactory = _ => "models" };
-        var command = new Command("publish", "Measure an exported model and put it into the models folder with its card.") { model, results, packs, tests, architecture, licence, recipe, failures, asDefault, parity, folder };
+        var command = new Command("publish", "Measure an exported model and put it into the models folder with its card.") { model, results, packs,
+            tests, architecture, licence, recipe, failures, asDefault, parity, folder };
         command.SetAction(parsed =>
         {
             var experiment = ReadResults(parsed.GetValue(results)!);

@@ -18,16 +18,25 @@ internal static class QuantizeCommand
     public static Command Create()
     {
         var model = new Option<string>("--model") { Description = "An exported full-precision ONNX file.", HelpName = "FILE", Required = true };
-        var sets = new Option<string[]>("--calibrate") { Description = "Labelled faces, real and rendered, [KIND:]PATH[,boxes=FILE][,labels=FILE]: half of them give the ranges, half check the result.", HelpName = "DATASET", Required = true, AllowMultipleArgumentsPerToken = true };
+        var sets = new Option<string[]>(
+            "--calibrate") { Description = "Labelled faces, real and rendered, [KIND:]PATH[,boxes=FILE][,labels=FILE]: "
+                + "half of them give the ranges, half check the result.", HelpName = "DATASET", Required = true, AllowMultipleArgumentsPerToken = true };
         var faces = new Option<int>("--faces") { Description = "Faces of each half from each set.", DefaultValueFactory = _ => 64 };
-        var tolerance = new Option<float>("--tolerance") { Description = "Mean difference from the float model, in degrees, above which the most sensitive layers stay in float.", DefaultValueFactory = _ => 0.3f };
+        var tolerance = new Option<float>(
+            "--tolerance") { Description = "Mean difference from the float model, in degrees, above which the most sensitive layers stay in float.",
+                DefaultValueFactory = _ => 0.3f };
         var output = new Option<string>("--out") { Description = "The new ONNX file.", HelpName = "FILE", Required = true };
-        var command = new Command("quantize", "Make an int8 form of an exported model by calibration, without training.") { model, sets, faces, tolerance, output };
+        var command = new Command("quantize", "Make an int8 form of an exported model by calibration, without training.") { model, sets, faces,
+            tolerance, output };
         command.SetAction(parsed =>
         {
             var (path, target) = (parsed.GetValue(model)!, parsed.GetValue(output)!);
             if (parsed.GetValue(faces) < 1) throw new UserErrorException("--faces must be 1 or more; 64 is usual.");
-            if (Path.GetFullPath(path) == Path.GetFullPath(target)) throw new UserErrorException("--out names the model itself; give another file, the float model is still needed.");
+            if (Path.GetFullPath(path) == Path.GetFullPath(target))
+            {
+                throw new UserErrorException("--out names the model itself; give another file, the float model is still needed.");
+            }
+
             var original = OnnxFile.Read(path);
             var contract = ContractOf(original, path);
             var (calibration, check) = CalibrationFaces.Read(parsed.GetValue(sets)!, contract, parsed.GetValue(faces));
@@ -68,7 +77,8 @@ internal static class QuantizeCommand
 
     private static void Table(string heading, IEnumerable<QuantizationTrial> trials)
     {
-        Report.Table([heading, "difference", "error"], [.. trials.Select(trial => (IReadOnlyList<string>)[trial.Name, Degrees(trial.Difference), Degrees(trial.Error)])]);
+        Report.Table([heading, "difference", "error"],
+            [.. trials.Select(trial => (IReadOnlyList<string>)[trial.Name, Degrees(trial.Difference), Degrees(trial.Error)])]);
         Console.WriteLine();
     }
 

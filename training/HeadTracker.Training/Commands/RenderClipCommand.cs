@@ -15,14 +15,19 @@ internal static class RenderClipCommand
     public static Command Create()
     {
         var output = new Option<string>("--out") { Description = "The video to write, .mp4; its truth goes beside it.", HelpName = "FILE", Required = true };
-        var avatars = new Option<string?>("--avatars") { Description = "A folder of VALID avatars; without it a MakeHuman person is rendered.", HelpName = "DIR" };
+        var avatars = new Option<string?>("--avatars") { Description = "A folder of VALID avatars; without it a MakeHuman person is rendered.",
+            HelpName = "DIR" };
         var person = new Option<string?>("--person") { Description = "Name of the avatar, such as White_M_1_Default.", HelpName = "NAME" };
-        var map = new Option<string>("--map") { Description = "Environment map that lights the room.", HelpName = "NAME", DefaultValueFactory = _ => "apartment" };
+        var map = new Option<string>("--map") { Description = "Environment map that lights the room.", HelpName = "NAME",
+            DefaultValueFactory = _ => "apartment" };
         var seed = new Option<int>("--seed") { Description = "Everything random follows from it." };
-        var script = new Option<string>("--script") { Description = $"What happens: {string.Join(", ", ClipScript.All.Select(s => s.Name))}.", HelpName = "NAME", DefaultValueFactory = _ => ClipScript.Turning.Name };
-        var command = new Command("render-clip", "Render a short video of a moving head with the true pose of every frame.") { output, script, avatars, person, map, seed };
+        var script = new Option<string>("--script") { Description = $"What happens: {string.Join(", ", ClipScript.All.Select(s => s.Name))}.",
+            HelpName = "NAME", DefaultValueFactory = _ => ClipScript.Turning.Name };
+        var command = new Command("render-clip", "Render a short video of a moving head with the true pose of every frame.") { output, script,
+            avatars, person, map, seed };
         command.SetAction(parsed => Run(
-            parsed.GetValue(output)!, ScriptOf(parsed.GetValue(script)!), parsed.GetValue(avatars), parsed.GetValue(person), parsed.GetValue(map)!, parsed.GetValue(seed)));
+            parsed.GetValue(output)!, ScriptOf(parsed.GetValue(script)!), parsed.GetValue(avatars), parsed.GetValue(person), parsed.GetValue(map)!,
+                parsed.GetValue(seed)));
         return command;
     }
 

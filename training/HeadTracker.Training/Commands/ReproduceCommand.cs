@@ -16,12 +16,16 @@ internal static class ReproduceCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "An experiment file, such as training/experiments/table2.json." };
-        var data = new Option<string>("--data") { Description = "Folder with the packed sets and initial weights the file names. Default: here.", HelpName = "DIR", DefaultValueFactory = _ => "." };
-        var runs = new Option<string>("--runs") { Description = "Folder for checkpoints and logs. Default: runs.", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+        var data = new Option<string>("--data") { Description = "Folder with the packed sets and initial weights the file names. Default: here.",
+            HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var runs = new Option<string>("--runs") { Description = "Folder for checkpoints and logs. Default: runs.", HelpName = "DIR",
+            DefaultValueFactory = _ => "runs" };
         var results = new Option<string?>("--results") { Description = "Folder for the results. Default: 'results' beside the file.", HelpName = "DIR" };
         var device = new ChoiceOption("--device", "Where to train.", "auto", "cpu", "cuda");
-        var only = new Option<string[]>("--only") { Description = "Run only this stage and what it needs; may be given several times.", HelpName = "STAGE", DefaultValueFactory = _ => [] };
-        var seed = new Option<long?>("--seed") { Description = "Another seed than the file's; run and results go by the file's name and '-seedN'.", HelpName = "N" };
+        var only = new Option<string[]>("--only") { Description = "Run only this stage and what it needs; may be given several times.",
+            HelpName = "STAGE", DefaultValueFactory = _ => [] };
+        var seed = new Option<long?>("--seed") { Description = "Another seed than the file's; run and results go by the file's name and '-seedN'.",
+            HelpName = "N" };
 
         var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again.")
         {
@@ -37,7 +41,8 @@ internal static class ReproduceCommand
                 parse.GetRequiredValue(runs),
                 parse.GetRequiredValue(data),
                 parse.GetValue(results) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "results"));
-            return Run(experiment with { Seed = other ?? experiment.Seed }, paths, TrainingDevice.Of(parse.GetRequiredValue(device)), parse.GetRequiredValue(only));
+            return Run(experiment with { Seed = other ?? experiment.Seed }, paths, TrainingDevice.Of(parse.GetRequiredValue(device)),
+                parse.GetRequiredValue(only));
         });
         return command;
     }

@@ -14,23 +14,33 @@ internal static class SynthesizeCommand
         var count = new Option<int>("--count") { Description = "How many faces.", HelpName = "N", Required = true };
         var seed = new Option<int>("--seed") { Description = "Everything random follows from it." };
         var output = new Option<string?>("--out") { Description = "The packed set to write.", HelpName = "FILE" };
-        var frames = new Option<string?>("--frames") { Description = "A folder for whole frames, each with 68 landmarks, segmentation and depth.", HelpName = "DIR" };
+        var frames = new Option<string?>("--frames") { Description = "A folder for whole frames, each with 68 landmarks, segmentation and depth.",
+            HelpName = "DIR" };
         var avatars = new Option<string?>("--avatars") { Description = "A folder of VALID avatars, beside MakeHuman's people.", HelpName = "DIR" };
-        var people = new Option<string>("--people") { Description = "Who: makehuman, valid (needs --avatars), or both where both are there.", DefaultValueFactory = _ => "both" };
+        var people = new Option<string>("--people") { Description = "Who: makehuman, valid (needs --avatars), or both where both are there.",
+            DefaultValueFactory = _ => "both" };
         people.AcceptOnlyFromAmong("both", "makehuman", "valid");
         var perPerson = new Option<int>("--per-person") { Description = "Pictures of one person before the next is made.", DefaultValueFactory = _ => 24 };
         var validation = new Option<bool>("--validation") { Description = "People that no training set shows." };
         var size = new Option<int>("--size") { Description = "Side of the network input in pixels.", DefaultValueFactory = _ => 224 };
         var margin = new Option<int>("--margin") { Description = "Pixels kept around it for shifts and rotations.", DefaultValueFactory = _ => 16 };
-        var shape = new Option<CropShape>("--crop") { Description = "stretch: the box as it is; square: faces keep their proportions.", DefaultValueFactory = _ => CropShape.Stretch };
+        var shape = new Option<CropShape>("--crop") { Description = "stretch: the box as it is; square: faces keep their proportions.",
+            DefaultValueFactory = _ => CropShape.Stretch };
         var scale = new Option<float>("--scale") { Description = "Factor on the box.", DefaultValueFactory = _ => 1 };
-        var boxes = new Option<string>("--boxes") { Description = "Where boxes come from: jitter, drawn as the detector's errors are; detector, the detector itself.", DefaultValueFactory = _ => "jitter" };
+        var boxes = new Option<string>(
+            "--boxes") { Description = "Where boxes come from: jitter, drawn as the detector's errors are; detector, the detector itself.",
+                DefaultValueFactory = _ => "jitter" };
         boxes.AcceptOnlyFromAmong("jitter", "detector");
         var sheet = new Option<string?>("--sheet") { Description = "Also write a contact sheet of the first 48 frames, .png.", HelpName = "FILE" };
-        var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, frames, avatars, people, perPerson, validation, size, margin, shape, scale, boxes, sheet };
+        var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, frames, avatars, people,
+            perPerson, validation, size, margin, shape, scale, boxes, sheet };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(output) is null && parsed.GetValue(frames) is null) throw new UserErrorException("Nothing would be written; give --out FILE for a packed set, or --frames DIR.");
+            if (parsed.GetValue(output) is null && parsed.GetValue(frames) is null)
+            {
+                throw new UserErrorException("Nothing would be written; give --out FILE for a packed set, or --frames DIR.");
+            }
+
             var header = new PackHeader
             {
                 InputSize = Checked(parsed.GetValue(size), 16, 1024, "--size"),
@@ -40,7 +50,11 @@ internal static class SynthesizeCommand
             var options = RenderedPacker.OptionsFor(header, parsed.GetValue(seed), parsed.GetValue(validation))
                 with { SamplesPerPerson = Checked(parsed.GetValue(perPerson), 1, int.MaxValue, "--per-person") };
             var who = parsed.GetValue(people);
-            if (who == "valid" && parsed.GetValue(avatars) is null) throw new UserErrorException("--people valid needs a folder of VALID avatars; give it with --avatars.");
+            if (who == "valid" && parsed.GetValue(avatars) is null)
+            {
+                throw new UserErrorException("--people valid needs a folder of VALID avatars; give it with --avatars.");
+            }
+
             var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), who == "makehuman" ? null : parsed.GetValue(avatars), makeHuman: who != "valid");
             var renderer = new SampleRenderer(assets, options);
             var faces = Checked(parsed.GetValue(count), 1, int.MaxValue, "--count");
@@ -58,7 +72,8 @@ internal static class SynthesizeCommand
         var watch = System.Diagnostics.Stopwatch.StartNew();
         ConsoleProgress.Run("rendering", count, progress => packer.Add(count, progress));
         writer.Complete();
-        Console.WriteLine($"{path}: {writer.Count} faces of {header.StoredSize} pixels, {count / watch.Elapsed.TotalSeconds:F1} per second, {new FileInfo(path).Length / 1e6:F1} MB");
+        Console.WriteLine($"{path}: {writer.Count} faces of {header.StoredSize} pixels, {count / watch.Elapsed.TotalSeconds:F1} per second, "
+            + $"{new FileInfo(path).Length / 1e6:F1} MB");
     }
 
     private static void WriteFrames(SampleRenderer renderer, int count, string path)
@@ -67,7 +82,8 @@ internal static class SynthesizeCommand
         ConsoleProgress.Run("frames", count, progress =>
         {
             var done = 0;
-            foreach (var rendered in Enumerable.Range(0, count).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(i => renderer.Render(i, withMaps: true)))
+            foreach (var rendered in Enumerable.Range(0, count).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
+                .Select(i => renderer.Render(i, withMaps: true)))
             {
                 using var sample = rendered;
                 folder.Add(sample);

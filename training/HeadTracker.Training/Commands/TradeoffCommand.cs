@@ -18,16 +18,25 @@ internal static class TradeoffCommand
 
     public static Command Create()
     {
-        var systems = new Option<string[]>("--system") { Description = "NAME=POSE@DETECTOR: a pose model as 'evaluate' takes it ('landmarks' for geometry), and the detector before it, by name or ONNX file.", HelpName = "SYSTEM", Required = true, AllowMultipleArgumentsPerToken = true };
-        var data = new Option<string[]>("--data") { Description = "Labelled datasets, [KIND:]PATH[,boxes=FILE][,labels=FILE].", HelpName = "DATASET", Required = true, AllowMultipleArgumentsPerToken = true };
-        var faces = new Option<int>("--faces") { Description = "Faces of each set, at equal distances; fewer where a set has fewer.", DefaultValueFactory = _ => 500 };
+        var systems = new Option<string[]>(
+            "--system") { Description = "NAME=POSE@DETECTOR: a pose model as 'evaluate' takes it ('landmarks' for geometry), "
+                + "and the detector before it, by name or ONNX file.", HelpName = "SYSTEM", Required = true, AllowMultipleArgumentsPerToken = true };
+        var data = new Option<string[]>("--data") { Description = "Labelled datasets, [KIND:]PATH[,boxes=FILE][,labels=FILE].", HelpName = "DATASET",
+            Required = true, AllowMultipleArgumentsPerToken = true };
+        var faces = new Option<int>("--faces") { Description = "Faces of each set, at equal distances; fewer where a set has fewer.",
+            DefaultValueFactory = _ => 500 };
         var threads = new Option<int>("--threads") { Description = "CPU threads of every network.", DefaultValueFactory = _ => 1 };
         var rounds = new Option<int>("--rounds") { Description = "Runs of every network, taken by turns.", DefaultValueFactory = _ => 200 };
         var output = new Option<string>("--out") { Description = "A folder for tradeoff.png and tradeoff.json.", HelpName = "DIR" };
-        var command = new Command("tradeoff", "Put error and milliseconds of pose systems side by side, measured in one run.") { systems, data, faces, threads, rounds, output };
+        var command = new Command("tradeoff", "Put error and milliseconds of pose systems side by side, measured in one run.") { systems, data,
+            faces, threads, rounds, output };
         command.SetAction(parsed =>
         {
-            if (new[] { parsed.GetValue(faces), parsed.GetValue(threads), parsed.GetValue(rounds) }.Min() < 1) throw new UserErrorException("--faces, --threads and --rounds must be 1 or more.");
+            if (new[] { parsed.GetValue(faces), parsed.GetValue(threads), parsed.GetValue(rounds) }.Min() < 1)
+            {
+                throw new UserErrorException("--faces, --threads and --rounds must be 1 or more.");
+            }
+
             var compared = parsed.GetValue(systems)!.Select(TradeoffSystem.Parse).ToList();
             var times = TradeoffTimes.Measure(compared, parsed.GetValue(threads), parsed.GetValue(rounds));
             var errors = parsed.GetValue(data)!.Select(set => Evaluate(set, parsed.GetValue(faces), compared)).ToList();
@@ -54,7 +63,8 @@ internal static class TradeoffCommand
 
     private static void Print(IReadOnlyList<TradeoffResult> results)
     {
-        string[] headings = ["system", "detector ms", "pose ms", "ms", .. results[0].Errors.SelectMany(set => new[] { $"{set.Dataset} ({results.Max(result => result.Errors.First(own => own.Dataset == set.Dataset).Count)})", "less offset", "missed" })];
+        string[] headings = ["system", "detector ms", "pose ms", "ms", .. results[0].Errors.SelectMany(set =>
+            new[] { $"{set.Dataset} ({results.Max(result => result.Errors.First(own => own.Dataset == set.Dataset).Count)})", "less offset", "missed" })];
         Report.Table(headings, [.. results.Select(result => (IReadOnlyList<string>)
         [
             result.System.Name, Number(result.DetectorMilliseconds), Number(result.PoseMilliseconds), Number(result.Milliseconds),

@@ -11,7 +11,8 @@ internal static class TrainingDevice
     public static Device Of(string name) => (name, cuda_is_available()) switch
     {
         ("auto" or "cuda", true) => CUDA,
-        ("cuda", false) => throw new UserErrorException("This libtorch sees no CUDA device; install a libtorch with CUDA and set LIBTORCH_HOME to it, or use --device cpu."),
+        ("cuda", false) => throw new UserErrorException(
+            "This libtorch sees no CUDA device; install a libtorch with CUDA and set LIBTORCH_HOME to it, or use --device cpu."),
         _ => CPU,
     };
 }

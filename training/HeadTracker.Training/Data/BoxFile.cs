@@ -42,7 +42,8 @@ public sealed class BoxFile
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
-            throw new UserErrorException($"{path} is no boxes file ({e.Message.TrimEnd('.')}); expected {{\"photo.jpg\": [{{\"bbox\": [x1, y1, x2, y2]}}]}}.", e);
+            throw new UserErrorException($"{path} is no boxes file ({e.Message.TrimEnd('.')}); expected {{\"photo.jpg\": [{{\"bbox\": [x1, y1, x2, y2]}}]}}.",
+                e);
         }
     }
 

@@ -35,7 +35,11 @@ public static class MatFile
     /// <inheritdoc cref="Read"/>
     public static IReadOnlyDictionary<string, MatArray> Parse(ReadOnlySpan<byte> file)
     {
-        if (file.Length < HeaderLength) throw new InvalidDataException($"a MATLAB file has a header of {HeaderLength} bytes, this one has {file.Length} bytes in all");
+        if (file.Length < HeaderLength)
+        {
+            throw new InvalidDataException($"a MATLAB file has a header of {HeaderLength} bytes, this one has {file.Length} bytes in all");
+        }
+
         var reader = (file[126], file[127]) switch
         {
             ((byte)'I', (byte)'M') => new Elements(bigEndian: false),

@@ -25,7 +25,8 @@ public sealed record BuildRecord
     public IReadOnlyList<string> Train => [.. Parts.Where(part => part.Use == PartUse.Train).Select(part => part.File)];
 
     /// <inheritdoc cref="Train"/>
-    public IReadOnlyDictionary<string, string> Test => Parts.Where(part => part.Use == PartUse.Test).ToDictionary(part => Path.GetFileNameWithoutExtension(part.File), part => part.File);
+    public IReadOnlyDictionary<string, string> Test =>
+        Parts.Where(part => part.Use == PartUse.Test).ToDictionary(part => Path.GetFileNameWithoutExtension(part.File), part => part.File);
 
     /// <summary>The record of an earlier build, empty when there is none or it cannot be read: its parts are then made again.</summary>
     public static BuildRecord Read(string folder)
@@ -41,7 +42,8 @@ public sealed record BuildRecord
         }
     }
 
-    public void Write(string folder) => AtomicFile.Write(Path.Combine(folder, FileName), partial => File.WriteAllText(partial, JsonSerializer.Serialize(this, Json) + "\n"));
+    public void Write(string folder) =>
+        AtomicFile.Write(Path.Combine(folder, FileName), partial => File.WriteAllText(partial, JsonSerializer.Serialize(this, Json) + "\n"));
 }
 
 /// <summary>One finished part.</summary>

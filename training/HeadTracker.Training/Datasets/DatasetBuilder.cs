@@ -89,7 +89,13 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
     {
         var (training, test) = (IdentitiesOf(_record.Train), IdentitiesOf(_record.Test.Values));
         var both = training.Intersect(test).ToList();
-        if (both.Count > 0) throw new UserErrorException($"{both.Count} identities are in a training set and in a test set, such as {both[0].Name} of {both[0].Source}; take their photos out of one of them.");
+        if (both.Count > 0)
+        {
+            throw new UserErrorException(
+                $"{both.Count} identities are in a training set and in a test set, such as {both[0].Name} of {both[0].Source}; take their photos out "
+                    + "of one of them.");
+        }
+
         log.WriteLine($"{training.Count} identities for training and {test.Count} held out, none in both");
     }
 

@@ -29,15 +29,23 @@ public static class DatasetPlanFile
         var names = new HashSet<string>();
         foreach (var part in plan.Parts)
         {
-            if (part.Name.Length == 0 || part.Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) throw Wrong($"every part needs a name that can name a file; one has '{part.Name}'.");
+            if (part.Name.Length == 0 || part.Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+            {
+                throw Wrong($"every part needs a name that can name a file; one has '{part.Name}'.");
+            }
+
             if (!names.Add(part.Name)) throw Wrong($"two parts are named '{part.Name}'; rename one.");
             switch (part)
             {
                 case RenderedPlan { PerPerson: < 1 }: throw Wrong($"part '{part.Name}' takes no picture of a person; give a perPerson of at least 1.");
-                case RenderedPlan rendered when rendered.Count < 1: throw Wrong($"part '{part.Name}' renders {rendered.Count} faces; give a count of at least 1.");
-                case RenderedPlan { People: PeopleSource.Valid } when plan.Avatars is null: throw Wrong($"part '{part.Name}' needs VALID avatars; name their folder with 'avatars'.");
-                case PhotosPlan photos when photos.Landmarks.Count + photos.Unlabelled.Count == 0: throw Wrong($"part '{part.Name}' names no photos; give 'landmarks' or 'unlabelled'.");
-                case PhotosPlan { Unlabelled.Count: > 0 } when plan.Teachers.Count == 0: throw Wrong($"part '{part.Name}' has photos without landmarks; name 'teachers' to label them.");
+                case RenderedPlan rendered when rendered.Count < 1: throw Wrong(
+                    $"part '{part.Name}' renders {rendered.Count} faces; give a count of at least 1.");
+                case RenderedPlan { People: PeopleSource.Valid } when plan.Avatars is null: throw Wrong(
+                    $"part '{part.Name}' needs VALID avatars; name their folder with 'avatars'.");
+                case PhotosPlan photos when photos.Landmarks.Count
+                    + photos.Unlabelled.Count == 0: throw Wrong($"part '{part.Name}' names no photos; give 'landmarks' or 'unlabelled'.");
+                case PhotosPlan { Unlabelled.Count: > 0 } when plan.Teachers.Count == 0: throw Wrong(
+                    $"part '{part.Name}' has photos without landmarks; name 'teachers' to label them.");
                 case ProfilesPlan { Landmarks.Count: 0 }: throw Wrong($"part '{part.Name}' names no photos; give 'landmarks'.");
                 case ProfilesPlan { Step: not (>= 1 and <= 90) } profiles: throw Wrong($"part '{part.Name}' has a step of {profiles.Step}°; give 1 to 90.");
                 case FacesPlan { Data.Count: 0 }: throw Wrong($"part '{part.Name}' names no dataset; give 'data'.");

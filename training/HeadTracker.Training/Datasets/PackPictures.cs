@@ -14,7 +14,8 @@ public static class PackPictures
         using var dataset = PackDataset.Open(pack);
         var count = Math.Min(Tiles, dataset.Faces.Count);
         var tiles = Enumerable.Range(0, count).Select(i => dataset.Faces[(int)((long)i * dataset.Faces.Count / count)]).Select(face =>
-            new SheetTile(face, [new DrawnPose(face.Rotation, Bold: false)], FormattableString.Invariant($"{face.Angles.Yaw:F0} {face.Angles.Pitch:F0} {face.Angles.Roll:F0}")));
+            new SheetTile(face, [new DrawnPose(face.Rotation, Bold: false)],
+                FormattableString.Invariant($"{face.Angles.Yaw:F0} {face.Angles.Pitch:F0} {face.Angles.Roll:F0}")));
         ContactSheet.Write(png, dataset.Photos, [.. tiles]);
     }
 }

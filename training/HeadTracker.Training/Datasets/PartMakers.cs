@@ -12,7 +12,8 @@ namespace HeadTracker.Training.Datasets;
 
 /// <summary>Makes the parts of a data file, each kind in its way. Networks and assets are opened when first needed.</summary>
 /// <param name="make">Makes a file of labels or boxes unless it is there: its name, all it follows from, and how.</param>
-internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder, ProgressRunner progress, TextWriter log, Action<string, JsonNode, Func<int>> make) : IDisposable
+internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder, ProgressRunner progress, TextWriter log,
+    Action<string, JsonNode, Func<int>> make) : IDisposable
 {
     private const float LeastFit = 0.3f, LargestDispute = 8;
 
@@ -55,8 +56,10 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
         {
             case RenderedPlan rendered: Render(rendered, writer, stop); break;
             case ProfilesPlan profiles: Turn(profiles, writer, stop); break;
-            case PhotosPlan photos: Pack(photos.Name, [.. photos.Landmarks.Concat(photos.Unlabelled).Select(set => new DatasetReference(At(set), Kind: "csv", Labels: LabelsOf(set)))], writer, stop); break;
-            case FacesPlan faces: Pack(faces.Name, [.. faces.Data.Select(data => Located(data)).Select(data => faces.Detect ? data with { Boxes = BoxesOf(data.Path) } : data)], writer, stop); break;
+            case PhotosPlan photos: Pack(photos.Name, [.. photos.Landmarks.Concat(photos.Unlabelled)
+                .Select(set => new DatasetReference(At(set), Kind: "csv", Labels: LabelsOf(set)))], writer, stop); break;
+            case FacesPlan faces: Pack(faces.Name, [.. faces.Data.Select(data => Located(data))
+                .Select(data => faces.Detect ? data with { Boxes = BoxesOf(data.Path) } : data)], writer, stop); break;
             default: throw new ArgumentException($"{part.GetType().Name} is not known here.", nameof(part));
         }
     }
@@ -77,7 +80,8 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
         using var packer = new ProfilePacker(writer, Header, ProfilePacker.NewMaker(Shapes(), new ProfileOptions { Step = part.Step }));
         foreach (var set in part.Landmarks)
         {
-            progress($"{part.Name}: {Path.GetFileNameWithoutExtension(set)}", PhotoLabeller.Steps(At(set)), tell => packer.Add(At(set), part.Terms, LabelsOf(set), 0, tell, stop).WriteTo(log));
+            progress($"{part.Name}: {Path.GetFileNameWithoutExtension(set)}", PhotoLabeller.Steps(At(set)),
+                tell => packer.Add(At(set), part.Terms, LabelsOf(set), 0, tell, stop).WriteTo(log));
         }
     }
 
@@ -88,7 +92,8 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
         {
             using var whole = reference.Open();
             var dataset = whole.WithinRange(Protocol.Range);
-            progress($"{name}: {dataset.Name}", dataset.Faces.Count, tell => packer.Add(dataset, $"train dataset, {Path.GetFileName(reference.Path)}", tell, stop));
+            progress($"{name}: {dataset.Name}", dataset.Faces.Count,
+                tell => packer.Add(dataset, $"train dataset, {Path.GetFileName(reference.Path)}", tell, stop));
             dataset.Report.WriteTo(log);
         }
     }
@@ -132,7 +137,8 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
     private TeacherPanel OpenPanel()
     {
         // A teacher may be several files joined by '+', or a name of the program's own.
-        var opened = TeacherPanel.Open([.. plan.Teachers.Select(teacher => string.Join('+', teacher.Split('+').Select(file => File.Exists(At(file)) ? At(file) : file)))]);
+        var opened = TeacherPanel.Open(
+            [.. plan.Teachers.Select(teacher => string.Join('+', teacher.Split('+').Select(file => File.Exists(At(file)) ? At(file) : file)))]);
         if (plan.Align is null || plan.Teachers.Count == 0) return opened;
         using var dataset = Located(plan.Align).Open();
         opened.Align(dataset);
@@ -148,7 +154,8 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
     private DatasetReference Located(string data)
     {
         var reference = DatasetReference.Parse(data);
-        return reference with { Path = At(reference.Path), Boxes = reference.Boxes is null ? null : At(reference.Boxes), Labels = reference.Labels is null ? null : At(reference.Labels) };
+        return reference with { Path = At(reference.Path), Boxes = reference.Boxes is null ? null : At(reference.Boxes),
+            Labels = reference.Labels is null ? null : At(reference.Labels) };
     }
 
     private string LabelsOf(string set) => Path.Combine(folder, "labels", Path.GetFileNameWithoutExtension(set) + ".csv");

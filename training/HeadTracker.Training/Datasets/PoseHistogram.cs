@@ -18,7 +18,8 @@ public static class PoseHistogram
     public static void Write(string path, IReadOnlyList<string> sets)
     {
         var angles = sets.Select(AnglesOf).ToList();
-        string[] names = [.. sets.Select((set, i) => $"{Path.GetFileNameWithoutExtension(set)}: {angles[i].Count} faces"), $"all: {angles.Sum(set => set.Count)} faces"];
+        string[] names = [.. sets.Select((set, i) => $"{Path.GetFileNameWithoutExtension(set)}: {angles[i].Count} faces"),
+            $"all: {angles.Sum(set => set.Count)} faces"];
         Plot[] panels = [Panel("Yaw", angles, names, a => a.Yaw), Panel("Pitch", angles, names, a => a.Pitch), Panel("Roll", angles, names, a => a.Roll)];
         Chart.Write(path, panels, panels.Length, Width, Height, legend: true);
     }
@@ -35,7 +36,8 @@ public static class PoseHistogram
         var decades = Math.Max(1, (int)Math.Ceiling(Logarithm(all.Max())));
         plot.Axes.SetLimits(-Range, Range, 0, decades);
         plot.Axes.Bottom.TickGenerator = new NumericFixedInterval(50);
-        plot.Axes.Left.TickGenerator = new NumericManual([.. Enumerable.Range(0, decades + 1).Select(i => (double)i)], [.. Enumerable.Range(0, decades + 1).Select(i => $"{Math.Pow(10, i):0}")]);
+        plot.Axes.Left.TickGenerator = new NumericManual([.. Enumerable.Range(0, decades + 1).Select(i => (double)i)],
+            [.. Enumerable.Range(0, decades + 1).Select(i => $"{Math.Pow(10, i):0}")]);
         return plot;
 
         void Steps(int[] bins, Color colour, string legend, float thickness) =>

@@ -57,8 +57,10 @@ public sealed class RenderedPacker : IDisposable
     public void Add(int count, Action<int> progress, CancellationToken stop = default)
     {
         var options = _renderer.Options;
-        var detail = $"train synthesize --seed {options.Seed}, {(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, boxes from {(_detectors is null ? "jitter" : "the detector")}";
-        var makeHuman = _writer.AddSource(new PackSource("rendered MakeHuman people", "rendered from MakeHuman's assets (AGPL3 as packaged; its makers put output under CC0)", detail));
+        var detail = $"train synthesize --seed {options.Seed}, {(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, "
+            + $"boxes from {(_detectors is null ? "jitter" : "the detector")}";
+        var makeHuman = _writer.AddSource(
+            new PackSource("rendered MakeHuman people", "rendered from MakeHuman's assets (AGPL3 as packaged; its makers put output under CC0)", detail));
         var valid = _writer.AddSource(new PackSource("rendered VALID avatars", "avatars under MIT", detail));
 
         // One thread takes all pictures of a person; a round has two persons per thread.

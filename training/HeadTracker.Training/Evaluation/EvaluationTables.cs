@@ -12,8 +12,10 @@ public static class EvaluationTables
         var metrics = results.Select(result => result.Metrics).ToList();
         writer.WriteLine();
         writer.WriteLine("Errors in degrees; intervals hold 95 % of bootstrap samples.");
-        WriteTable(writer, ["model", "faces", "missed", "yaw", "pitch", "roll", "mean", "interval", "geodesic", "interval", "MAEV", "within 5/10/15"], metrics.Select(Overview));
-        WriteTable(writer, ["model", "offset yaw", "pitch", "roll", "mean without offset", "scale yaw", "pitch", "roll", "mean without either"], metrics.Select(Offset));
+        WriteTable(writer, ["model", "faces", "missed", "yaw", "pitch", "roll", "mean", "interval", "geodesic", "interval", "MAEV", "within 5/10/15"],
+            metrics.Select(Overview));
+        WriteTable(writer, ["model", "offset yaw", "pitch", "roll", "mean without offset", "scale yaw", "pitch", "roll", "mean without either"],
+            metrics.Select(Offset));
         writer.WriteLine("Mean error / geodesic error by true |yaw| (faces).");
         var bins = metrics.MaxBy(model => model.YawBins.Count)!.YawBins;
         WriteTable(writer, ["model", .. bins.Select(bin => $"{bin.From}-{bin.To}° ({bin.Count})")], metrics.Select(model => ByYaw(model, bins)));
@@ -22,7 +24,8 @@ public static class EvaluationTables
     private static string[] Overview(PoseMetrics model) =>
     [
         model.Model, $"{model.Count}", $"{model.Missed}", Text(model.Errors.Yaw), Text(model.Errors.Pitch), Text(model.Errors.Roll),
-        Text(model.Mean.Value), $"{Text(model.Mean.Low)}-{Text(model.Mean.High)}", Text(model.Geodesic.Value), $"{Text(model.Geodesic.Low)}-{Text(model.Geodesic.High)}",
+        Text(model.Mean.Value), $"{Text(model.Mean.Low)}-{Text(model.Mean.High)}", Text(model.Geodesic.Value),
+            $"{Text(model.Geodesic.Low)}-{Text(model.Geodesic.High)}",
         Text(model.Maev), string.Join(" / ", model.Within.Values.Select(share => share.ToString("P0", CultureInfo.InvariantCulture))),
     ];
 
@@ -31,7 +34,8 @@ public static class EvaluationTables
             Text(model.Scale.Yaw), Text(model.Scale.Pitch), Text(model.Scale.Roll), Text(model.ErrorsWithoutScale.Mean)];
 
     private static string[] ByYaw(PoseMetrics model, IReadOnlyList<YawBin> bins) =>
-        [model.Model, .. bins.Select(bin => model.YawBins.FirstOrDefault(own => own.From == bin.From) is { } own ? $"{Text(own.Errors.Mean)} / {Text(own.Geodesic)}" : "-")];
+        [model.Model, .. bins.Select(bin =>
+            model.YawBins.FirstOrDefault(own => own.From == bin.From) is { } own ? $"{Text(own.Errors.Mean)} / {Text(own.Geodesic)}" : "-")];
 
     private static void WriteTable(TextWriter writer, string[] header, IEnumerable<string[]> rows)
     {

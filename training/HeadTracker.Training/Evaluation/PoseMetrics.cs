@@ -111,7 +111,9 @@ public sealed record PoseMetrics
         var labels = predictions.Zip(differences, (predicted, difference) => predicted - difference).ToArray();
         var (meanPrediction, meanLabel) = (predictions.Average(), labels.Average());
         var variance = predictions.Sum(predicted => Math.Pow(predicted - meanPrediction, 2));
-        var slope = variance < 1e-6 ? 1 : predictions.Zip(labels, (predicted, label) => (double)(predicted - meanPrediction) * (label - meanLabel)).Sum() / variance;
+        var slope = variance < 1e-6
+            ? 1
+            : predictions.Zip(labels, (predicted, label) => (double)(predicted - meanPrediction) * (label - meanLabel)).Sum() / variance;
         var rest = predictions.Zip(labels, (predicted, label) => (float)(slope * predicted - label)).ToArray();
         var offset = Median(rest);
         return (slope, rest.Average(value => Math.Abs(value - offset)));

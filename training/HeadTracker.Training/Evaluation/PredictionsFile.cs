@@ -21,7 +21,8 @@ public static class PredictionsFile
                 var (said, truth) = (EulerAngles.FromRotation(comparison.Predicted), comparison.Face.Angles);
                 file.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{CsvTable.Quoted(result.Metrics.Model)},{CsvTable.Quoted(comparison.Face.Image)},{said.Yaw:F3},{said.Pitch:F3},{said.Roll:F3},{truth.Yaw:F3},{truth.Pitch:F3},{truth.Roll:F3},{comparison.Geodesic:F3}"));
+                    $"{CsvTable.Quoted(result.Metrics.Model)},{CsvTable.Quoted(comparison.Face.Image)},{said.Yaw:F3},{said.Pitch:F3},{said.Roll:F3},"
+                        + $"{truth.Yaw:F3},{truth.Pitch:F3},{truth.Roll:F3},{comparison.Geodesic:F3}"));
             }
         }
     }

@@ -35,7 +35,10 @@ public sealed record ChartStageOptions : StageOptions
         var expected = Math.Max(1, X.Count);
         foreach (var (name, stages) in Series)
         {
-            if (stages.Count != expected) throw new UserErrorException($"Series '{name}' of chart '{Name}' names {stages.Count} stages; the axis takes {expected}.");
+            if (stages.Count != expected)
+            {
+                throw new UserErrorException($"Series '{name}' of chart '{Name}' names {stages.Count} stages; the axis takes {expected}.");
+            }
         }
     }
 }

@@ -85,8 +85,12 @@ public static class ExperimentFile
     {
         if (stage.InitStage is not { } init || StageReference.IsOfAnotherExperiment(init)) return;
         if (!earlier.TryGetValue(init, out var maker) || maker is not TrainingStageOptions trained)
-            throw new UserErrorException($"{path}: stage '{stage.Name}' starts from '{init}', which no earlier stage trains; name one, or EXPERIMENT/STAGE of an experiment that ran before.");
+            throw new UserErrorException(
+                $"{path}: stage '{stage.Name}' starts from '{init}', which no earlier stage trains; "
+                    + "name one, or EXPERIMENT/STAGE of an experiment that ran before.");
         if (trained.BackboneOf(experiment) != stage.BackboneOf(experiment))
-            throw new UserErrorException($"{path}: stage '{stage.Name}' is a {stage.BackboneOf(experiment)} and cannot start from '{init}', a {trained.BackboneOf(experiment)}; give both the same backbone.");
+            throw new UserErrorException(
+                $"{path}: stage '{stage.Name}' is a {stage.BackboneOf(experiment)} and cannot start from '{init}', a {trained.BackboneOf(experiment)}; "
+                    + "give both the same backbone.");
     }
 }

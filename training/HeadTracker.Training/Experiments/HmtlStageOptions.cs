@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
@@ -53,8 +54,9 @@ public sealed record HmtlStageOptions : TrainingStageOptions
 
     /// <summary>What the loss depends on, in words.</summary>
     [JsonIgnore]
-    public string Recipe => FormattableString.Invariant(
-        $"{(Task is null ? "SL" : $"{Task} at point {Point}{(Heads ? $" times {Weight}" : " without heads")}")}, {Loss} of {Angles} angles, dropout {Dropout}{(Frozen ? ", frozen" : "")}");
+    public string Recipe => string.Create(CultureInfo.InvariantCulture,
+        $"{(Task is null ? "SL" : $"{Task} at point {Point}{(Heads ? $" times {Weight}" : " without heads")}")}, {Loss} of {Angles} angles, "
+            + $"dropout {Dropout}{(Frozen ? ", frozen" : "")}");
 
     public override void Validate(Experiment experiment)
     {
@@ -64,7 +66,11 @@ public sealed record HmtlStageOptions : TrainingStageOptions
         if (!(Weight > 0)) throw new UserErrorException($"Stage '{Name}' weighs its heads with {Weight}; give a positive number, or \"heads\": false.");
         if (Dropout is not (>= 0 and < 1)) throw new UserErrorException($"Stage '{Name}' has a dropout of {Dropout}; give 0 or more, below 1.");
         if (Angles is not (2 or 3)) throw new UserErrorException($"Stage '{Name}' learns {Angles} angles; give 2 (yaw, pitch) or 3.");
-        if (Angles != 3 && Loss != SupervisedLoss.Regression) throw new UserErrorException($"Stage '{Name}' learns {Angles} angles, which goes with \"loss\": \"Regression\" only.");
+        if (Angles != 3 && Loss != SupervisedLoss.Regression)
+        {
+            throw new UserErrorException($"Stage '{Name}' learns {Angles} angles, which goes with \"loss\": \"Regression\" only.");
+        }
+
         if (Frozen && (Init is null || Task is not null)) throw new UserErrorException($"Stage '{Name}' is frozen, so it needs an 'init' and no 'pretext'.");
     }
 }

@@ -4,7 +4,8 @@ using HeadTracker.Training.Pretext;
 
 namespace HeadTracker.Training.Experiments;
 
-/// <summary>A stage that trains an encoder without labels, on <see cref="DataOptions.Unlabelled"/>: others take it by <see cref="TrainingStageOptions.Init"/>.</summary>
+/// <summary>A stage that trains an encoder without labels, on <see cref="DataOptions.Unlabelled"/>: others take it by
+/// <see cref="TrainingStageOptions.Init"/>.</summary>
 public abstract record PretrainingStageOptions : TrainingStageOptions
 {
     public override void Validate(Experiment experiment)

@@ -66,8 +66,15 @@ public abstract record TrainingStageOptions : StageOptions
     {
         OptimiserOf(experiment);
         AugmentationOf(experiment).Validated();
-        if (InitHeads && InitStage is null) throw new UserErrorException($"Stage '{Name}' has 'initHeads' and no stage to take them from; name one with 'init'.");
-        if ((Subjects ?? experiment.Data.Subjects) < 1) throw new UserErrorException($"Stage '{Name}' trains on {Subjects ?? experiment.Data.Subjects} subjects; give at least 1.");
+        if (InitHeads && InitStage is null)
+        {
+            throw new UserErrorException($"Stage '{Name}' has 'initHeads' and no stage to take them from; name one with 'init'.");
+        }
+
+        if ((Subjects ?? experiment.Data.Subjects) < 1)
+        {
+            throw new UserErrorException($"Stage '{Name}' trains on {Subjects ?? experiment.Data.Subjects} subjects; give at least 1.");
+        }
     }
 }
 
@@ -88,6 +95,9 @@ public sealed record DistillStageOptions : TrainingStageOptions
     {
         base.Validate(experiment);
         var all = experiment.Ensemble.ToGrid().Count;
-        if (BoxesPerStep < 1 || BoxesPerStep > all) throw new UserErrorException($"Stage '{Name}' draws {BoxesPerStep} boxes per step; the ensemble has 1 to {all}.");
+        if (BoxesPerStep < 1 || BoxesPerStep > all)
+        {
+            throw new UserErrorException($"Stage '{Name}' draws {BoxesPerStep} boxes per step; the ensemble has 1 to {all}.");
+        }
     }
 }

@@ -50,14 +50,16 @@ public sealed class OnnxGraphBuilder(string name, WeightPrecision precision)
     }
 
     public string MaxPool(string input, string nodeName, int size, int stride, int padding) =>
-        Node("MaxPool", nodeName, [input], Integers("kernel_shape", size, size), Integers("strides", stride, stride), Integers("pads", padding, padding, padding, padding));
+        Node("MaxPool", nodeName, [input], Integers("kernel_shape", size, size), Integers("strides", stride, stride),
+            Integers("pads", padding, padding, padding, padding));
 
     public string Relu(string input, string nodeName) => Node("Relu", nodeName, [input]);
 
     public string Add(string a, string b, string nodeName) => Node("Add", nodeName, [a, b]);
 
     /// <summary>(N, C, H, W) → (N, C).</summary>
-    public string GlobalAverage(string input, string nodeName) => Node("Flatten", nodeName, [Node("GlobalAveragePool", nodeName + ".pool", [input])], Integer("axis", 1));
+    public string GlobalAverage(string input, string nodeName) =>
+        Node("Flatten", nodeName, [Node("GlobalAveragePool", nodeName + ".pool", [input])], Integer("axis", 1));
 
     /// <summary>(N, in) → (N, out) for a weight (out, in).</summary>
     public string Linear(string input, string nodeName, Weight weight, Weight bias) =>
@@ -136,7 +138,8 @@ public sealed class OnnxGraphBuilder(string name, WeightPrecision precision)
         };
     }
 
-    private static AttributeProto Integer(string attributeName, int value) => new() { Name = attributeName, I = value, Type = AttributeProto.Types.AttributeType.Int };
+    private static AttributeProto Integer(string attributeName, int value) =>
+        new() { Name = attributeName, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
     private static AttributeProto Integers(string attributeName, params ReadOnlySpan<int> values)
     {

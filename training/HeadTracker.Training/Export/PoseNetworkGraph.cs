@@ -44,7 +44,11 @@ public sealed class PoseNetworkGraph(ResNetShape shape, IReadOnlyDictionary<stri
             if (options.Expectation) angles.Add(graph.MatMul(probabilities, $"{name}.degrees", CentersOf(bins)));
         }
 
-        if (row != weight.Shape[0]) throw new ArgumentException($"The contract's heads have {row} bins, layer {headName} has {weight.Shape[0]}.", nameof(contract));
+        if (row != weight.Shape[0])
+        {
+            throw new ArgumentException($"The contract's heads have {row} bins, layer {headName} has {weight.Shape[0]}.", nameof(contract));
+        }
+
         if (options.Expectation) graph.Output(graph.Concat("degrees", angles), AnglesOutput, contract.Heads.Count);
         return graph.Build([new(PoseModelContract.MetadataKey, contract.ToJson())]);
     }

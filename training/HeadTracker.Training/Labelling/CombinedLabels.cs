@@ -28,13 +28,15 @@ public static class CombinedLabels
         var fitted = faces.Where(face => face.Answers[fit] is not null && face.Answers.Take(fit).Any(answer => answer is not null)).ToList();
         if (fitted.Count >= LeastFaces)
         {
-            var turn = TeacherTrust.MeanTurn([.. fitted.Select(face => (TeacherConsensus.Of([.. face.Answers.Take(fit)], networks).Rotation, face.Answers[fit]!.Value))]);
+            var turn = TeacherTrust.MeanTurn(
+                [.. fitted.Select(face => (TeacherConsensus.Of([.. face.Answers.Take(fit)], networks).Rotation, face.Answers[fit]!.Value))]);
             trust[fit] = trust[fit] with { Correction = turn };
         }
 
         var speaking = Enumerable.Range(0, trust.Count).Where(source => faces.Count(face => face.Answers[source] is not null) >= LeastFaces).ToList();
         if (speaking.Count < 3) return trust;
-        var weights = TeacherTrust.WeightsFromAgreement([.. faces.Select(face => (IReadOnlyList<Quaternion?>)[.. speaking.Select(source => face.Answers[source])])]);
+        var weights = TeacherTrust.WeightsFromAgreement(
+            [.. faces.Select(face => (IReadOnlyList<Quaternion?>)[.. speaking.Select(source => face.Answers[source])])]);
         for (var i = 0; i < speaking.Count; i++) trust[speaking[i]] = trust[speaking[i]] with { Weight = weights[i] };
         return trust;
     }

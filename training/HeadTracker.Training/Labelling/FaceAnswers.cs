@@ -22,7 +22,8 @@ public sealed record FaceAnswers(string Image, FaceBox Box, IReadOnlyList<Quater
 
     /// <summary>Asks about every face that the detector finds in photos without labels. What is left out goes into the report.</summary>
     public static IReadOnlyList<FaceAnswers> OfPhotos(
-        IFileStore files, IPhotoSource photos, PhotoFaces detector, IReadOnlyList<IPoseAdapter> networks, ReadReport report, Action<int> progress, CancellationToken stop)
+        IFileStore files, IPhotoSource photos, PhotoFaces detector, IReadOnlyList<IPoseAdapter> networks, ReadReport report, Action<int> progress,
+            CancellationToken stop)
     {
         var faces = new List<FaceAnswers>();
         var names = PhotoFaces.PhotosOf(files).ToList();
@@ -43,7 +44,8 @@ public sealed record FaceAnswers(string Image, FaceBox Box, IReadOnlyList<Quater
 
     /// <summary>Asks about every face with 68 landmarks; fits below a confidence count as no answer.</summary>
     public static IReadOnlyList<FaceAnswers> OfLandmarks(
-        IFileStore files, IPhotoSource photos, LandmarkFitter fitter, float leastConfidence, IReadOnlyList<IPoseAdapter> networks, ReadReport report, Action<int> progress, CancellationToken stop)
+        IFileStore files, IPhotoSource photos, LandmarkFitter fitter, float leastConfidence, IReadOnlyList<IPoseAdapter> networks, ReadReport report,
+            Action<int> progress, CancellationToken stop)
     {
         var marked = LandmarkLabeller.ReadLandmarks(files, report);
         var faces = new List<FaceAnswers>();

@@ -83,9 +83,11 @@ public static class FaceShapes
             try
             {
                 var arrays = MatFile.Read(file);
-                if (!arrays.TryGetValue("pt3d_68", out var points) || points.Rows < 3 || points.Columns != LandmarkBox.PointCount || !arrays.TryGetValue("Pose_Para", out var pose)) continue;
+                if (!arrays.TryGetValue("pt3d_68", out var points) || points.Rows < 3 || points.Columns != LandmarkBox.PointCount
+                    || !arrays.TryGetValue("Pose_Para", out var pose)) continue;
                 var straighten = Quaternion.Conjugate(PoseConventions.FromPosePara((float)pose.Values[0], (float)pose.Values[1], (float)pose.Values[2]));
-                shapes.Add([.. Enumerable.Range(0, points.Columns).Select(i => Vector3.Transform(new Vector3((float)points[0, i], -(float)points[1, i], (float)points[2, i]), straighten))]);
+                shapes.Add([.. Enumerable.Range(0, points.Columns)
+                    .Select(i => Vector3.Transform(new Vector3((float)points[0, i], -(float)points[1, i], (float)points[2, i]), straighten))]);
             }
             catch (InvalidDataException)
             {
@@ -93,7 +95,12 @@ public static class FaceShapes
             }
         }
 
-        if (shapes.Count <= Aflw2000Modes) throw new UserErrorException($"{folder} holds {shapes.Count} labels with 3D landmarks, at least {Aflw2000Modes + 1} are needed; give AFLW2000's folder or a model's .json.");
+        if (shapes.Count <= Aflw2000Modes)
+        {
+            throw new UserErrorException(
+                $"{folder} holds {shapes.Count} labels with 3D landmarks, at least {Aflw2000Modes + 1} are needed; give AFLW2000's folder or a model's .json.");
+        }
+
         return LandmarkShapeModel.FromShapes(shapes, Aflw2000Modes);
     }
 }

@@ -39,10 +39,12 @@ public static class LabelCheck
 
         IReadOnlyList<TeacherTrust> Measure(IReadOnlyList<(LabelledFace Label, FaceAnswers Said)> others) => CombinedLabels.TrustOn(
             [.. others.Select(face => face.Said)],
-            [.. networks.Select((_, network) => TeacherTrust.Measure([.. others.Where(face => face.Said.Answers[network] is not null).Select(face => (face.Label.Rotation, face.Said.Answers[network]!.Value))]))]);
+            [.. networks.Select((_, network) => TeacherTrust.Measure(
+                [.. others.Where(face => face.Said.Answers[network] is not null).Select(face => (face.Label.Rotation, face.Said.Answers[network]!.Value))]))]);
     }
 
-    private static List<(LabelledFace Label, FaceAnswers Said)> Ask(FaceDataset dataset, IReadOnlyList<IPoseAdapter> networks, LandmarkFitter fitter, Action<int> progress)
+    private static List<(LabelledFace Label, FaceAnswers Said)> Ask(FaceDataset dataset, IReadOnlyList<IPoseAdapter> networks, LandmarkFitter fitter,
+        Action<int> progress)
     {
         var faces = new List<(LabelledFace, FaceAnswers)>();
         for (var i = 0; i < dataset.Faces.Count; i++)

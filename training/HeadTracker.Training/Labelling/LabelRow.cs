@@ -24,7 +24,8 @@ public sealed record LabelRow(string Image, FaceBox Box, Quaternion Rotation, fl
             var angles = EulerAngles.FromRotation(q);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{CsvTable.Quoted(image)},{q.W:F6},{q.X:F6},{q.Y:F6},{q.Z:F6},{angles.Yaw:F3},{angles.Pitch:F3},{angles.Roll:F3},{box.X:F2},{box.Y:F2},{box.Width:F2},{box.Height:F2},{weight:F4},{doubt:F4}\n");
+                $"{CsvTable.Quoted(image)},{q.W:F6},{q.X:F6},{q.Y:F6},{q.Z:F6},{angles.Yaw:F3},{angles.Pitch:F3},{angles.Roll:F3},{box.X:F2},"
+                    + $"{box.Y:F2},{box.Width:F2},{box.Height:F2},{weight:F4},{doubt:F4}\n");
         }
 
         AtomicFile.Write(path, partial => File.WriteAllText(partial, text.ToString()));

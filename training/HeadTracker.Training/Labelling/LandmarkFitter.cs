@@ -110,7 +110,8 @@ public sealed class LandmarkFitter(LandmarkShapeModel model)
     {
         var shape = model.Shape(state.Coefficients);
         return [.. shape.Select((point, i) =>
-            (double)(ProjectPoint(Vector3.Transform(point, state.Rotation), (float)state.Scale, state.Center, (float)state.Perspective) - points[i]).Length() / state.Scale)];
+            (double)(ProjectPoint(Vector3.Transform(point, state.Rotation), (float)state.Scale, state.Center,
+                (float)state.Perspective) - points[i]).Length() / state.Scale)];
     }
 
     private float Residual(State state, IReadOnlyList<Vector2> points)
@@ -157,7 +158,10 @@ public sealed class LandmarkFitter(LandmarkShapeModel model)
             (rows[0][5], rows[1][5]) = (0, 1 / Noise);
             rows[0][Kappa] = perspective ? turned.X * turned.Z * depth * depth / Noise : 0;
             rows[1][Kappa] = perspective ? -turned.Y * turned.Z * depth * depth / Noise : 0;
-            for (var mode = 0; mode < modes; mode++) Fill(rows, PoseParameters + mode, Vector3.Transform(model.Modes[mode][i], state.Rotation), turned, depth, state.Perspective);
+            for (var mode = 0; mode < modes; mode++)
+            {
+                Fill(rows, PoseParameters + mode, Vector3.Transform(model.Modes[mode][i], state.Rotation), turned, depth, state.Perspective);
+            }
 
             for (var a = 0; a < count; a++)
             {

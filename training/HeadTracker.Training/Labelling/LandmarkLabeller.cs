@@ -11,11 +11,15 @@ public static class LandmarkLabeller
     /// <exception cref="UserErrorException">There is no such file, or not one readable row.</exception>
     public static IReadOnlyList<(string Image, Vector2[] Points)> ReadLandmarks(IFileStore files, ReadReport report)
     {
-        var name = files.Files.FirstOrDefault(file => Path.GetFileName(file).StartsWith("landmarks", StringComparison.Ordinal) && file.EndsWith(".csv", StringComparison.Ordinal))
+        var name = files.Files.FirstOrDefault(file =>
+            Path.GetFileName(file).StartsWith("landmarks", StringComparison.Ordinal) && file.EndsWith(".csv", StringComparison.Ordinal))
             ?? throw new UserErrorException($"{files.Location} holds no landmarks68.csv; its columns are file, x0, y0 … x67, y67 in pixels.");
         var table = CsvTable.Parse(files.Read(name), name);
         var (file, first) = (table.IndexOf("file"), table.IndexOf("x0"));
-        if (file < 0 || first < 0) throw new UserErrorException($"{name} in {files.Location} has no columns 'file' and 'x0'; expected file, x0, y0 … x67, y67.");
+        if (file < 0 || first < 0)
+        {
+            throw new UserErrorException($"{name} in {files.Location} has no columns 'file' and 'x0'; expected file, x0, y0 … x67, y67.");
+        }
 
         var faces = new List<(string, Vector2[])>();
         foreach (var row in table.Rows)
@@ -66,6 +70,7 @@ public static class LandmarkLabeller
 
         return points;
 
-        static bool Number(string text, out float value) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+        static bool Number(string text, out float value) =>
+            float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
     }
 }

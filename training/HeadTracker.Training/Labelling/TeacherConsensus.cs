@@ -44,6 +44,7 @@ public static class TeacherConsensus
         }
 
         var angles = aligned.Select(teacher => Rotations.AngleBetween(mean, teacher.Rotation)).Order().ToList();
-        return new Consensus(mean, MathF.Sqrt(squares / agreeing), agreeing / trust.Sum(teacher => teacher.Weight), angles.Count > 1 ? angles[1] : float.PositiveInfinity);
+        return new Consensus(mean, MathF.Sqrt(squares / agreeing), agreeing / trust.Sum(teacher => teacher.Weight),
+            angles.Count > 1 ? angles[1] : float.PositiveInfinity);
     }
 }

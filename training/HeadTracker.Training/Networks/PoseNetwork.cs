@@ -41,7 +41,8 @@ public sealed class PoseNetwork : Module<Tensor, PoseOutput>
     {
         Definition = definition;
         _backbone = new ResNet(definition.Shape);
-        _heads = new PoseHeads(definition.Shape.Features, definition.BinSizes.Select(size => new BinSpecification(size, definition.Range)), definition.Regression);
+        _heads = new PoseHeads(definition.Shape.Features, definition.BinSizes.Select(size => new BinSpecification(size, definition.Range)),
+            definition.Regression);
         RegisterComponents();
     }
 

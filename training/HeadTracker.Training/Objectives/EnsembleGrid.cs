@@ -45,7 +45,8 @@ public readonly record struct EnsembleGrid(int Stride, int Padding)
     public EnsembleGrid Validated() => Stride >= 1 && Padding is >= 0 and <= MaxPadding && Padding % Stride == 0
         ? this
         : throw new UserErrorException(
-            $"An ensemble of stride {Stride} and padding {Padding} has no grid: give a padding of at most {MaxPadding} pixels and a stride of at least 1 that divides the padding.");
+            $"An ensemble of stride {Stride} and padding {Padding} has no grid: give a padding of at most {MaxPadding} pixels and a stride of at "
+                + "least 1 that divides the padding.");
 
     public override string ToString() => $"p={Padding} s={Stride}";
 }

@@ -88,7 +88,11 @@ public sealed record OptimiserOptions
         if (!(LearningRate > 0)) throw new UserErrorException($"optimiser.learningRate is {LearningRate}; give a positive number.");
         if (!(Decay is > 0 and <= 1)) throw new UserErrorException($"optimiser.decay is {Decay}; give a factor above 0 and up to 1.");
         if (Milestones.Any(milestone => milestone < 1)) throw new UserErrorException("optimiser.milestones are epochs from 1 on; leave others out.");
-        if (Schedule == RateSchedule.Step && Milestones.Count == 0) throw new UserErrorException("optimiser.schedule is Step, but optimiser.milestones names no epoch; give some, such as [20, 100].");
+        if (Schedule == RateSchedule.Step && Milestones.Count == 0)
+        {
+            throw new UserErrorException("optimiser.schedule is Step, but optimiser.milestones names no epoch; give some, such as [20, 100].");
+        }
+
         if (WarmupEpochs < 0) throw new UserErrorException($"optimiser.warmupEpochs is {WarmupEpochs}; give 0 or more.");
         if (CheckpointSteps < 1) throw new UserErrorException($"optimiser.checkpointSteps is {CheckpointSteps}; give at least 1.");
         if (CurveEpochs < 0) throw new UserErrorException($"optimiser.curveEpochs is {CurveEpochs}; give 0 or more.");

@@ -39,7 +39,11 @@ public static class PretextTransform
 
     private static Tensor Turn(Tensor pieces, Tensor turns)
     {
-        if (pieces.shape[2] != pieces.shape[3]) throw new ArgumentException($"Regions of {pieces.shape[3]} by {pieces.shape[2]} pixels cannot turn by 90°; give square images.", nameof(pieces));
+        if (pieces.shape[2] != pieces.shape[3])
+        {
+            throw new ArgumentException($"Regions of {pieces.shape[3]} by {pieces.shape[2]} pixels cannot turn by 90°; give square images.", nameof(pieces));
+        }
+
         // All four turns of all pieces, and a choice among them: one kernel each instead of one per piece.
         var count = pieces.shape[0];
         var all = cat(Enumerable.Range(0, PretextTask.TurnClasses).Select(turn => pieces.rot90(turn, (2, 3))).ToArray());

@@ -11,6 +11,9 @@ public static class ModelCard
     public static string Write(ModelManifestEntry entry, PoseModelContract contract, ModelCardFacts facts)
     {
         var card = new StringBuilder();
+        var normalizer = contract.Normalizer;
+        var input = string.Create(CultureInfo.InvariantCulture, $"(N, 3, {contract.InputSize}, {contract.InputSize}), {normalizer.Channels} planes");
+        var bins = string.Create(CultureInfo.InvariantCulture, $"{contract.Yaw.Count} bins of {contract.Yaw.BinSize}° over ±{contract.Yaw.Range}°");
         card.Append(CultureInfo.InvariantCulture, $"""
             # {Path.GetFileNameWithoutExtension(entry.File)}
 
@@ -19,9 +22,9 @@ public static class ModelCard
             | | |
             |---|---|
             | file | `{entry.File}`, {entry.Size / 1e6:F1} MB, sha256 `{entry.Sha256}` |
-            | input | `{PoseModelContract.InputName}` (N, 3, {contract.InputSize}, {contract.InputSize}), {contract.Normalizer.Channels} planes, mean {List(contract.Normalizer.Mean)}, std {List(contract.Normalizer.Std)} |
+            | input | `{PoseModelContract.InputName}` {input}, mean {List(normalizer.Mean)}, std {List(normalizer.Std)} |
             | crop | {Crop(contract.Crop)} |
-            | outputs | `{string.Join("`, `", PoseModelContract.OutputNames)}`: {contract.Output} of {contract.Yaw.Count} bins of {contract.Yaw.BinSize}° over ±{contract.Yaw.Range}° |
+            | outputs | `{string.Join("`, `", PoseModelContract.OutputNames)}`: {contract.Output} of {bins} |
             | angles | the {contract.Angles} convention |
             | made by | `{facts.Experiment}`, run `{contract.Run}`, seed {facts.Seed} |
             | trained | {facts.Recipe} |
@@ -57,7 +60,9 @@ public static class ModelCard
         foreach (var metrics in facts.Metrics)
         {
             card.AppendLine(CultureInfo.InvariantCulture,
-                $"| {metrics.Dataset} | {metrics.Count} | {metrics.Errors.Yaw:F2} | {metrics.Errors.Pitch:F2} | {metrics.Errors.Roll:F2} | {metrics.Mean.Value:F2} ({metrics.Mean.Low:F2}–{metrics.Mean.High:F2}) | {metrics.ErrorsWithoutOffset.Mean:F2} | {metrics.Geodesic.Value:F2} | {Shares(metrics)} |");
+                $"| {metrics.Dataset} | {metrics.Count} | {metrics.Errors.Yaw:F2} | {metrics.Errors.Pitch:F2} | {metrics.Errors.Roll:F2} | "
+                    + $"{metrics.Mean.Value:F2} ({metrics.Mean.Low:F2}–{metrics.Mean.High:F2}) | {metrics.ErrorsWithoutOffset.Mean:F2} | "
+                        + $"{metrics.Geodesic.Value:F2} | {Shares(metrics)} |");
         }
 
         card.AppendLine();
@@ -84,10 +89,13 @@ public static class ModelCard
         string.Join(" / ", metrics.Within.Values.Select(share => share.ToString("P0", CultureInfo.InvariantCulture)));
 
     private static string Parity(ModelCardFacts facts) =>
-        facts.Parity is { } parity ? string.Create(CultureInfo.InvariantCulture, $"\n| against the training forward | outputs differ by at most {parity:E1} |") : "";
+        facts.Parity is { } parity
+            ? string.Create(CultureInfo.InvariantCulture, $"\n| against the training forward | outputs differ by at most {parity:E1} |")
+            : "";
 
     private static string List(IEnumerable<float> values) => string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
     private static string Crop(CropRule crop) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(crop.Shape == CropShape.Square ? "the square about" : "the whole of")} the tight 68-landmark box, scaled by {crop.Scale}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{(crop.Shape == CropShape.Square ? "the square about" : "the whole of")} the tight 68-landmark box, scaled by {crop.Scale}");
 }

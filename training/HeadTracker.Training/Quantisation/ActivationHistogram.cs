@@ -31,7 +31,12 @@ public sealed class ActivationHistogram
         var (low, high) = (Minimum, Maximum);
         foreach (var value in values)
         {
-            if (!float.IsFinite(value)) throw new UserErrorException("The network computes values that are not numbers, so it cannot be quantised; train it again with a smaller learning rate.");
+            if (!float.IsFinite(value))
+            {
+                throw new UserErrorException(
+                    "The network computes values that are not numbers, so it cannot be quantised; train it again with a smaller learning rate.");
+            }
+
             low = MathF.Min(low, value);
             high = MathF.Max(high, value);
         }

@@ -27,5 +27,6 @@ internal sealed record PoseProbe(float[] Degrees)
 
     /// <summary>Mean absolute error against the labels, in degrees.</summary>
     public float ErrorOn(CalibrationFaces faces) =>
-        Degrees.Select((value, i) => MathF.Abs(value - (i % 3 == 0 ? faces.Angles[i / 3].Yaw : i % 3 == 1 ? faces.Angles[i / 3].Pitch : faces.Angles[i / 3].Roll))).Average();
+        Degrees.Select((value, i) =>
+            MathF.Abs(value - (i % 3 == 0 ? faces.Angles[i / 3].Yaw : i % 3 == 1 ? faces.Angles[i / 3].Pitch : faces.Angles[i / 3].Roll))).Average();
 }

@@ -30,13 +30,17 @@ public sealed class QuantizableGraph
     {
         Model = model;
         var graph = model.Graph;
-        if (graph.Node.FirstOrDefault(node => node.OpType.Contains("Quantize", StringComparison.Ordinal) || node.OpType.StartsWith("QLinear", StringComparison.Ordinal)) is { } done)
+        if (graph.Node.FirstOrDefault(node =>
+            node.OpType.Contains("Quantize", StringComparison.Ordinal) || node.OpType.StartsWith("QLinear", StringComparison.Ordinal)) is { } done)
             throw new UserErrorException($"It is quantised already (node {done.Name}); give the float export it was made from.");
         _constants = graph.Initializer.ToDictionary(tensor => tensor.Name);
         var readers = graph.Node.SelectMany(node => node.Input, (node, input) => (node, input)).ToLookup(pair => pair.input, pair => pair.node);
         var results = graph.Output.Select(output => output.Name).ToHashSet();
         Nodes = [.. graph.Node.Where(IsQuantizable).Select(node => new QuantizableNode(node, ReluBehind(node, readers, results)))];
-        if (!Nodes.Any(node => node.Node.OpType == "Conv")) throw new UserErrorException("It has no convolution with 32-bit weights; give the full-precision export of a network with some.");
+        if (!Nodes.Any(node => node.Node.OpType == "Conv"))
+        {
+            throw new UserErrorException("It has no convolution with 32-bit weights; give the full-precision export of a network with some.");
+        }
     }
 
     public ModelProto Model { get; }

@@ -12,7 +12,8 @@ public static class PretrainedWeights
     public static void RequireFile(string path)
     {
         if (!File.Exists(path))
-            throw new UserErrorException($"{path} does not exist; put torchvision's weights there as safetensors, or set model.pretrained to null to start from random ones.");
+            throw new UserErrorException(
+                $"{path} does not exist; put torchvision's weights there as safetensors, or set model.pretrained to null to start from random ones.");
     }
 
     /// <summary>Copies every tensor the backbone has; the file's classifier (<c>fc.*</c>) is left out.</summary>
@@ -28,7 +29,8 @@ public static class PretrainedWeights
             if (tensors.TryGetValue(name, out var source) && source.shape.SequenceEqual(target.shape)) target.copy_(source);
             // Older files lack the batch counter, which nothing here reads.
             else if (!name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
-                throw new UserErrorException($"{path} does not hold this backbone ('{name}' is missing or of another shape); give the weights of the same ResNet.");
+                throw new UserErrorException(
+                    $"{path} does not hold this backbone ('{name}' is missing or of another shape); give the weights of the same ResNet.");
         }
     }
 
@@ -40,7 +42,9 @@ public static class PretrainedWeights
     public static void Copy(PoseNetwork source, PoseNetwork target, string name)
     {
         if (!Fits(source.Definition.Shape, target.Definition.Shape))
-            throw new UserErrorException($"'{name}' is a {source.Definition} and cannot start a {target.Definition}; give both the same backbone, and model.width at least the first one's.");
+            throw new UserErrorException(
+                $"'{name}' is a {source.Definition} and cannot start a {target.Definition}; give both the same backbone, "
+                    + "and model.width at least the first one's.");
         Widening.Copy(source.Backbone, target.Backbone);
     }
 
@@ -56,7 +60,8 @@ public static class PretrainedWeights
         var weights = source.Heads.state_dict();
         var common = target.Heads.state_dict().Where(head => weights.TryGetValue(head.Key, out var own) && own.shape.SequenceEqual(head.Value.shape)).ToArray();
         if (common.Length == 0)
-            throw new UserErrorException($"'{name}', a {source.Definition}, has no head of a {target.Definition}; leave out 'initHeads', or give both the same bins and width.");
+            throw new UserErrorException(
+                $"'{name}', a {source.Definition}, has no head of a {target.Definition}; leave out 'initHeads', or give both the same bins and width.");
         foreach (var (head, tensor) in common) tensor.copy_(weights[head]);
     }
 

@@ -57,7 +57,8 @@ public static class TrainingCheckpoint
         using var scope = NewDisposeScope();
         var file = Read(path, network.Definition);
         if (file.Metadata["sequence"] != sequence)
-            throw new UserErrorException($"{path} was made with {file.Metadata["sequence"]}, now it is {sequence}; put that back, or move the folder away to start anew.");
+            throw new UserErrorException(
+                $"{path} was made with {file.Metadata["sequence"]}, now it is {sequence}; put that back, or move the folder away to start anew.");
 
         CopyModel(file, network);
         optimiser.Steps = long.Parse(file.Metadata["step"]);
@@ -111,7 +112,8 @@ public static class TrainingCheckpoint
 
     private static IEnumerable<(string Name, Tensor Moment)> MomentsOf(PoseNetwork network, nn.Module? auxiliary, IOptimiser optimiser)
     {
-        string[] names = [.. network.named_parameters().Select(parameter => parameter.name), .. auxiliary?.named_parameters().Select(parameter => Auxiliary + parameter.name) ?? []];
+        string[] names = [.. network.named_parameters().Select(parameter => parameter.name),
+            .. auxiliary?.named_parameters().Select(parameter => Auxiliary + parameter.name) ?? []];
         return optimiser.Moments.SelectMany(moment => names.Zip(moment.Value, (name, tensor) => ($"{optimiser.Name}.{name}.{moment.Key}", tensor)));
     }
 }

@@ -24,7 +24,8 @@ public static class BaseStage
     internal static TrainingPlan PlanOf(TrainingStageOptions options, StageContext context, int padding = 0, string teacher = "")
     {
         var experiment = context.Experiment;
-        return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, options.OptimiserOf(experiment), options.AugmentationOf(experiment), padding,
+        return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, options.OptimiserOf(experiment),
+            options.AugmentationOf(experiment), padding,
             $"weights {context.InitialWeightsOf(options)}; teacher {teacher}");
     }
 }

@@ -29,7 +29,8 @@ public static class ChartStage
         return [];
     }
 
-    private static void Write(string file, string subject, string yLabel, ChartStageOptions options, Func<IReadOnlyList<string>, (double X, double Y)[]> pointsOf)
+    private static void Write(string file, string subject, string yLabel, ChartStageOptions options,
+        Func<IReadOnlyList<string>, (double X, double Y)[]> pointsOf)
     {
         ChartLine[] lines = [.. options.Series.Select(series => new ChartLine(series.Key, pointsOf(series.Value)))];
         var picture = LineChart.Draw($"{options.Name}: {subject}", options.Axis, yLabel, lines);
@@ -42,7 +43,8 @@ public static class ChartStage
     private static (double X, double Y)[] PointsOf(ChartStageOptions options, IReadOnlyList<string> stages, string test, RunPaths paths)
     {
         if (options.X.Count > 0)
-            return [.. stages.Select((stage, i) => (options.X[i], MeanOn(test, ExperimentResults.ReadRows(paths.StageFolder(stage).File(ExperimentResults.RowsFile)))))];
+            return [.. stages.Select((stage, i) =>
+                (options.X[i], MeanOn(test, ExperimentResults.ReadRows(paths.StageFolder(stage).File(ExperimentResults.RowsFile)))))];
         return [.. new ErrorCurve(paths.StageFolder(stages[0])).Read().Select(point => ((double)point.Epoch, MeanOn(test, point.Rows)))];
     }
 

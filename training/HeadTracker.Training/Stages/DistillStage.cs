@@ -26,7 +26,8 @@ public static class DistillStage
         using var student = context.Create(definition, options);
 
         var size = context.Experiment.Model.InputSize;
-        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid}{Drawn(options)} over {context.OriginOf(options.Teacher)}"), student, context.TrainOf(options));
+        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid}{Drawn(options)} over {context.OriginOf(options.Teacher)}"),
+            student, context.TrainOf(options));
         return context.Train(
             trainer,
             batch =>

@@ -55,7 +55,11 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         var data = experiment.Data;
         var training = stages.OfType<TrainingStageOptions>().ToArray();
         var supervised = training.Any(stage => stage is not PretrainingStageOptions);
-        if (data.Test.Count == 0 && (supervised || training.Length < stages.Length)) throw new UserErrorException("The experiment names no test set; add one to its 'data.test'.");
+        if (data.Test.Count == 0 && (supervised || training.Length < stages.Length))
+        {
+            throw new UserErrorException("The experiment names no test set; add one to its 'data.test'.");
+        }
+
         foreach (var path in data.Test.Values.Concat(supervised ? data.Train : []).Concat(data.Unlabelled))
         {
             using var reader = new PackReader(paths.DataFile(path, experiment.Model.InputSize));
@@ -63,10 +67,16 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
 
         foreach (var init in training.Select(stage => stage.InitStage).OfType<string>().Where(StageReference.IsOfAnotherExperiment))
         {
-            if (paths.StageFolder(init).LatestCheckpoint is null) throw new UserErrorException($"{paths.StageFolder(init).Path} holds no checkpoint of '{init}'; run that experiment first.");
+            if (paths.StageFolder(init).LatestCheckpoint is null)
+            {
+                throw new UserErrorException($"{paths.StageFolder(init).Path} holds no checkpoint of '{init}'; run that experiment first.");
+            }
         }
 
-        foreach (var weights in training.Select(stage => stage.InitFile(experiment)).OfType<string>()) PretrainedWeights.RequireFile(paths.DataFile(weights, experiment.Model.InputSize));
+        foreach (var weights in training.Select(stage => stage.InitFile(experiment)).OfType<string>())
+        {
+            PretrainedWeights.RequireFile(paths.DataFile(weights, experiment.Model.InputSize));
+        }
     }
 
     private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)
@@ -110,7 +120,8 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
     private StageOptions[] Select(IReadOnlyCollection<string> only)
     {
         if (only.FirstOrDefault(name => experiment.Stages.All(stage => stage.Name != name)) is { } unknown)
-            throw new UserErrorException($"There is no stage '{unknown}'; this experiment has {string.Join(", ", experiment.Stages.Select(stage => $"'{stage.Name}'"))}.");
+            throw new UserErrorException(
+                $"There is no stage '{unknown}'; this experiment has {string.Join(", ", experiment.Stages.Select(stage => $"'{stage.Name}'"))}.");
         if (only.Count == 0) return [.. experiment.Stages];
 
         var wanted = only.ToHashSet();

@@ -82,7 +82,8 @@ public sealed class FaceSet : IDisposable
 
             var labels = readers.SelectMany((reader, i) => picked[i].Select(index => reader.Labels[index])).ToArray();
             return new FaceSet(
-                name, images, inputSize, [.. labels.Select(label => label.Rotation)], [.. labels.Select(label => label.Weight)], [.. labels.Select(label => label.Aspect)])
+                name, images, inputSize, [.. labels.Select(label => label.Rotation)], [.. labels.Select(label => label.Weight)],
+                    [.. labels.Select(label => label.Aspect)])
             {
                 Crop = readers[0].Header.Crop,
             };
@@ -102,7 +103,8 @@ public sealed class FaceSet : IDisposable
             var header = reader.Header;
             if (reader.Count == 0) throw new UserErrorException($"{reader.Path} holds no sample; make it again.");
             if (header.InputSize != inputSize)
-                throw new UserErrorException($"{reader.Path} holds crops of {header.InputSize} pixels, the experiment's model.inputSize is {inputSize}; pack it again with that size.");
+                throw new UserErrorException(
+                    $"{reader.Path} holds crops of {header.InputSize} pixels, the experiment's model.inputSize is {inputSize}; pack it again with that size.");
             var first = readers[0].Header;
             if (header.Margin != first.Margin || header.Crop != first.Crop)
                 throw new UserErrorException($"{reader.Path} and {readers[0].Path} have different margins or crop rules; pack them alike.");
@@ -114,7 +116,9 @@ public sealed class FaceSet : IDisposable
         var rows = Enumerable.Range(0, reader.Count);
         if (subjects is not { } count) return [.. rows];
         if (reader.Header.Identities.Count < count)
-            throw new UserErrorException($"{reader.Path} knows {reader.Header.Identities.Count} people where the experiment asks for {count}; lower its 'subjects', or give a set that names its people.");
+            throw new UserErrorException(
+                $"{reader.Path} knows {reader.Header.Identities.Count} people where the experiment asks for {count}; lower its 'subjects', "
+                    + "or give a set that names its people.");
         return [.. rows.Where(row => reader.Labels[row].Identity is var person && person >= 0 && person < count)];
     }
 

@@ -49,7 +49,11 @@ public static class HeatMapStage
     private static string TableOf(IEnumerable<ResultRow> rows)
     {
         var table = new StringBuilder("p,s,A,pitch,yaw,roll,avg,geodesic\n");
-        foreach (var row in rows) table.Append($"{row.P},{row.S},{row.A},{row.Pitch:0.0000},{row.Yaw:0.0000},{row.Roll:0.0000},{row.Mean:0.0000},{row.Geodesic:0.0000}\n");
+        foreach (var row in rows)
+        {
+            table.Append($"{row.P},{row.S},{row.A},{row.Pitch:0.0000},{row.Yaw:0.0000},{row.Roll:0.0000},{row.Mean:0.0000},{row.Geodesic:0.0000}\n");
+        }
+
         return table.ToString();
     }
 }

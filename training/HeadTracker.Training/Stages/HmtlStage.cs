@@ -22,7 +22,8 @@ public static class HmtlStage
 
         var pose = network.Pose;
         var trainer = new Trainer(
-            BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), network.Branches, options.Frozen ? pose.Backbone : null);
+            BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), network.Branches,
+                options.Frozen ? pose.Backbone : null);
         return context.Train(trainer, batch => LossOf(options, network, batch, context), report, options.Name, Evaluate);
 
         IReadOnlyList<ResultRow> Evaluate() => options.Loss == SupervisedLoss.Regression

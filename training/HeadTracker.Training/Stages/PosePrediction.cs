@@ -92,11 +92,14 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
     private long[] RowsOf(int start, FaceSet set) => [.. Enumerable.Range(start, Math.Min(batch, set.Count - start)).Select(row => (long)row)];
 
     /// <summary>Degrees (B, 3) → angles.</summary>
-    private static EulerAngles[] AnglesOf(Tensor degrees) => [.. degrees.cpu().data<float>().ToArray().Chunk(3).Select(face => new EulerAngles(face[0], face[1], face[2]))];
+    private static EulerAngles[] AnglesOf(Tensor degrees) =>
+        [.. degrees.cpu().data<float>().ToArray().Chunk(3).Select(face => new EulerAngles(face[0], face[1], face[2]))];
 
     private static void RequireMargin(FaceSet set, int padding)
     {
         if (padding > set.Margin)
-            throw new UserErrorException($"An ensemble of padding {padding} looks {padding} pixels beyond the box, but {set.Name} stores only {set.Margin}; pack it again with a larger margin.");
+            throw new UserErrorException(
+                $"An ensemble of padding {padding} looks {padding} pixels beyond the box, but {set.Name} stores only {set.Margin}; pack it again "
+                    + "with a larger margin.");
     }
 }

@@ -43,7 +43,11 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public FaceSet TrainOf(TrainingStageOptions stage)
     {
         var subjects = stage.Subjects ?? experiment.Data.Subjects;
-        if (!_train.TryGetValue(subjects ?? 0, out var set)) _train[subjects ?? 0] = set = Load("training", experiment.Data.Train, experiment, paths, device, subjects);
+        if (!_train.TryGetValue(subjects ?? 0, out var set))
+        {
+            _train[subjects ?? 0] = set = Load("training", experiment.Data.Train, experiment, paths, device, subjects);
+        }
+
         return set;
     }
 
@@ -90,7 +94,9 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     /// <summary>Where a stage's initial weights come from, in words that change when they do.</summary>
     public string InitialWeightsOf(TrainingStageOptions stage) =>
-        stage.InitStage is { } init ? $"the encoder{(stage.InitHeads ? " and heads" : "")} of {OriginOf(init)}" : stage.Init ?? $"{experiment.Model.Pretrained}";
+        stage.InitStage is { } init
+            ? $"the encoder{(stage.InitHeads ? " and heads" : "")} of {OriginOf(init)}"
+            : stage.Init ?? $"{experiment.Model.Pretrained}";
 
     public PosePrediction PredictionWith(PoseNetwork network) => new(network, Normalizer, experiment.Optimiser.Batch);
 

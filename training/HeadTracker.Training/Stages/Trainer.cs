@@ -62,7 +62,8 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
             var optimiser = plan.Optimiser;
             var kind = optimiser.Kind == OptimiserKind.Adam ? "" : $" of {optimiser.Kind}";
             var recipe = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Augmentation.Recipe()}; {plan.Padding}; {plan.Origins}"));
-            return $"seed {plan.Seed}, batches of {_batch} out of {faces.Count} samples, learning rate {optimiser.LearningRate}{kind}{optimiser.Course}, {optimiser.Precision}, "
+            return $"seed {plan.Seed}, batches of {_batch} out of {faces.Count} samples, "
+                + $"learning rate {optimiser.LearningRate}{kind}{optimiser.Course}, {optimiser.Precision}, "
                 + $"augmentation and origins {Convert.ToHexStringLower(recipe.AsSpan(0, 4))}";
         }
     }
@@ -150,7 +151,9 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     {
         var kept = TrainingCheckpoint.StepOf(plan.Folder.Checkpoint);
         return new UserErrorException(
-            $"Stage '{plan.Name}': the {what} became NaN or infinite at step {step + 1} (epoch {step / StepsPerEpoch + 1}, batch {step % StepsPerEpoch + 1} of {StepsPerEpoch}); "
-            + (kept > 0 ? $"the checkpoint of step {kept} is kept" : "no checkpoint was made yet") + ", so lower optimiser.learningRate and look at that batch's labels.");
+            $"Stage '{plan.Name}': the {what} became NaN or infinite at step {step + 1} (epoch {step / StepsPerEpoch + 1}, "
+                + $"batch {step % StepsPerEpoch + 1} of {StepsPerEpoch}); "
+            + (kept > 0 ? $"the checkpoint of step {kept} is kept" : "no checkpoint was made yet")
+                + ", so lower optimiser.learningRate and look at that batch's labels.");
     }
 }

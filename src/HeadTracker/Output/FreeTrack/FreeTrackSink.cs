@@ -27,7 +27,8 @@ public sealed class FreeTrackSink : IPoseSink
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or WaitHandleCannotBeOpenedException)
         {
-            throw new UserErrorException("FreeTrack's shared memory cannot be opened; close other head trackers, and start game and tracker as the same user.", e);
+            throw new UserErrorException("FreeTrack's shared memory cannot be opened; close other head trackers, and start game and tracker as the same user.",
+                e);
         }
 
         // The camera's size does not matter to games; FreeTrack's own default is as good as any.

@@ -33,16 +33,27 @@ public sealed record PoseDestination(string Name, string Host, int Port)
         var (name, place) = text.Split("://", 2) is [var before, var after] ? (before, after) : (text, "");
         if (name == FreeTrack)
         {
-            return place.Length == 0 ? new(name, "", 0) : throw new UserErrorException($"FreeTrack's memory is on this machine; write {FreeTrack} without a host.");
+            return place.Length == 0
+                ? new(name, "", 0)
+                : throw new UserErrorException($"FreeTrack's memory is on this machine; write {FreeTrack} without a host.");
         }
 
         var (known, port, _) = Array.Find(Protocols, protocol => protocol.Name == name);
-        if (known is null) throw new UserErrorException($"There is no output '{name}'; take {string.Join(", ", Names)}, with ://HOST:PORT behind it for anything but this machine.");
+        if (known is null)
+        {
+            throw new UserErrorException(
+                $"There is no output '{name}'; take {string.Join(", ", Names)}, with ://HOST:PORT behind it for anything but this machine.");
+        }
+
         if (place.Length == 0) return new(name, "127.0.0.1", port);
 
         // "host", "host:port", "[v6]" or "[v6]:port"; the colons of a bare v6 address are its own.
         var colon = place.LastIndexOf(':');
-        if (colon < 0 || place.EndsWith(']') || (place.IndexOf(':', StringComparison.Ordinal) != colon && place[0] != '[')) return new(name, Unbracketed(place), port);
+        if (colon < 0 || place.EndsWith(']') || (place.IndexOf(':', StringComparison.Ordinal) != colon && place[0] != '['))
+        {
+            return new(name, Unbracketed(place), port);
+        }
+
         if (!int.TryParse(place.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
         {
             throw new UserErrorException($"'{place[(colon + 1)..]}' in '{text}' is no port; give a number from 1 to 65535.");
@@ -54,7 +65,8 @@ public sealed record PoseDestination(string Name, string Host, int Port)
 
     public IPoseProtocol NewProtocol() => Array.Find(Protocols, known => known.Name == Name).Create();
 
-    public override string ToString() => IsSharedMemory ? Name : Host.Contains(':', StringComparison.Ordinal) ? $"{Name}://[{Host}]:{Port}" : $"{Name}://{Host}:{Port}";
+    public override string ToString() =>
+        IsSharedMemory ? Name : Host.Contains(':', StringComparison.Ordinal) ? $"{Name}://[{Host}]:{Port}" : $"{Name}://{Host}:{Port}";
 
     private static string Unbracketed(string host) => host.Trim('[', ']');
 }

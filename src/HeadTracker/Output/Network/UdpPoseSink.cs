@@ -6,7 +6,8 @@ using HeadTracker.Tracking;
 
 namespace HeadTracker.Output.Network;
 
-/// <summary>Sends the face's recentred and shaped pose as datagrams, and warnings where the protocol has room for them. A lost face is never repeated.</summary>
+/// <summary>Sends the face's recentred and shaped pose as datagrams, and warnings where the protocol has room for them. A
+/// lost face is never repeated.</summary>
 /// <remarks>
 /// Never waits and never ends the run. What cannot be delivered (nobody listens, the network is down) is reported once, and once
 /// more when it works again.

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace HeadTracker.Rendering.Glfw;
 
-/// <summary>A window with an OpenGL 3.3 core context, by GLFW. All members but <see cref="Wake"/> and <see cref="Close"/> belong to the thread that made it.</summary>
+/// <summary>A window with an OpenGL 3.3 core context, by GLFW. All members but <see cref="Wake"/> and <see cref="Close"/>
+/// belong to the thread that made it.</summary>
 internal sealed unsafe class GlfwWindow : IDisposable
 {
     private static readonly Dictionary<nint, GlfwWindow> Windows = [];

@@ -25,7 +25,8 @@ public class PoseDestinationTests
 
     [Fact]
     public void Nothing_leaves_this_machine_unless_a_host_is_given() =>
-        Assert.All(PoseDestination.Names.Select(PoseDestination.Parse), destination => Assert.True(destination.IsSharedMemory || IPAddress.IsLoopback(IPAddress.Parse(destination.Host))));
+        Assert.All(PoseDestination.Names.Select(PoseDestination.Parse),
+            destination => Assert.True(destination.IsSharedMemory || IPAddress.IsLoopback(IPAddress.Parse(destination.Host))));
 
     [Theory]
     [InlineData("trackir", "no output 'trackir'")]

@@ -69,7 +69,8 @@ public class ProfileRotationTests
     {
         var random = new Random(1);
         var from = Enumerable.Range(0, 20).Select(_ => new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle())).ToList();
-        var to = from.Select(point => 1.5f * point + new Vector3(2, 0, 1) + 0.05f * new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle())).ToList();
+        var to = from.Select(point => 1.5f * point + new Vector3(2, 0, 1) + 0.05f * new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()))
+            .ToList();
         var warp = new PointWarp(from, to, stiffness: 0);
 
         for (var i = 0; i < from.Count; i++) Assert.InRange((warp.Apply(from[i]) - to[i]).Length(), 0, 1e-4f);

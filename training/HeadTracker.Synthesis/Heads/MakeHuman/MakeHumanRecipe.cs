@@ -77,7 +77,8 @@ internal sealed record MakeHumanRecipe(
 
     private static void DrawDetails(Random random, TargetLibrary library, string group, float deviation, SortedDictionary<string, float> targets)
     {
-        var names = library.Names.Where(n => n.StartsWith(group + "/", StringComparison.Ordinal) && !LeftOut.Any(n.StartsWith)).Order(StringComparer.Ordinal).ToList();
+        var names = library.Names.Where(n => n.StartsWith(group + "/", StringComparison.Ordinal) && !LeftOut.Any(n.StartsWith))
+            .Order(StringComparer.Ordinal).ToList();
         foreach (var name in names)
         {
             // The right side repeats what the left side drew.

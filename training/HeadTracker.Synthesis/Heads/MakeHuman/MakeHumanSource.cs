@@ -10,7 +10,8 @@ public sealed class MakeHumanSource
 
     private static readonly string[] Eyebrows =
     [
-        "eyebrow001", "eyebrow002", "eyebrow003", "eyebrow004", "eyebrow005", "eyebrow006", "eyebrow007", "eyebrow008", "eyebrow009", "eyebrow010", "eyebrow011", "eyebrow012",
+        "eyebrow001", "eyebrow002", "eyebrow003", "eyebrow004", "eyebrow005", "eyebrow006", "eyebrow007", "eyebrow008", "eyebrow009", "eyebrow010",
+            "eyebrow011", "eyebrow012",
     ];
 
     private static readonly string[] Eyelashes = ["Eyelashes01", "eyelashes02", "eyelashes03", "eyelashes04"];
@@ -24,7 +25,8 @@ public sealed class MakeHumanSource
 
     private static readonly string[] MaleTops =
     [
-        "male_casualsuit01", "male_casualsuit02", "male_casualsuit03", "male_casualsuit04", "male_casualsuit05", "male_casualsuit06", "male_elegantsuit01", "male_worksuit01", "Harvey_Sweater2",
+        "male_casualsuit01", "male_casualsuit02", "male_casualsuit03", "male_casualsuit04", "male_casualsuit05", "male_casualsuit06",
+            "male_elegantsuit01", "male_worksuit01", "Harvey_Sweater2",
     ];
 
     private static readonly string[] FemaleTops =
@@ -63,7 +65,8 @@ public sealed class MakeHumanSource
 
         var tone = new Vector3(random.Uniform(0.82f, 1.3f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.93f, 1.07f));
         var skinName = $"{recipe.Age}_{recipe.Race}_{recipe.Sex}";
-        var skin = new Material(Reflection.Skin, _assets.Skin(skinName), SegmentationClass.Skin) { Roughness = random.Uniform(0.5f, 0.68f), Specular = 0.02f, Tint = tone };
+        var skin = new Material(Reflection.Skin, _assets.Skin(skinName), SegmentationClass.Skin) { Roughness = random.Uniform(0.5f, 0.68f),
+            Specular = 0.02f, Tint = tone };
         var (skinPart, landmarks) = body.Skin(top.Binding!.Hidden, skin, expressions);
         var parts = new List<HeadPart> { skinPart };
         var hairColour = HairColour(random, recipe.Age);
@@ -71,14 +74,20 @@ public sealed class MakeHumanSource
         AddEyes(random, recipe.Race == "caucasian", body, expressions, parts);
         AddProxy("eyebrows", random.Pick(Eyebrows), Strands(hairColour * 0.8f, SegmentationClass.Skin));
         AddProxy("eyelashes", random.Pick(Eyelashes), Strands(new Vector3(0.25f), SegmentationClass.Eye));
-        AddProxy("teeth", random.Pick(_assets.ProxyNames("teeth")), m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.25f, Tint = new Vector3(0.8f) });
+        AddProxy("teeth", random.Pick(_assets.ProxyNames("teeth")),
+            m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.25f, Tint = new Vector3(0.8f) });
         AddProxy("tongue", "tongue01", m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.3f });
         if (hair is not null) AddProxy("hair", hair, Strands(hairColour, SegmentationClass.Hair), volume: true);
-        if (recipe.Sex == "male" && random.Chance(0.3f)) AddProxy("hair", random.Chance(0.6f) ? "Full_beard" : "Moustache", Strands(hairColour, SegmentationClass.Hair));
+        if (recipe.Sex == "male" && random.Chance(0.3f))
+        {
+            AddProxy("hair", random.Chance(0.6f) ? "Full_beard" : "Moustache", Strands(hairColour, SegmentationClass.Hair));
+        }
+
         parts.Add(body.Proxy(tops, top, Cloth(random, tops, top), expressions, _ => true, withHead: false));
 
         var provenance = $"{skinName} hair:{hair ?? "none"} top:{tops}";
-        return new Person(id, "makehuman", provenance, HeadOpenness.Apply(parts), body.Rig, landmarks, MakeHumanActions.ByNumber, MakeHumanActions.Targets.Count);
+        return new Person(id, "makehuman", provenance, HeadOpenness.Apply(parts), body.Rig, landmarks, MakeHumanActions.ByNumber,
+            MakeHumanActions.Targets.Count);
 
         void AddProxy(string kind, string name, Func<Material, Material> change, bool volume = false)
         {
@@ -92,8 +101,10 @@ public sealed class MakeHumanSource
     private void AddEyes(Random random, bool light, MakeHumanBody body, IReadOnlyList<Morph> expressions, List<HeadPart> parts)
     {
         var mesh = _assets.Proxy("eyes", "HighPolyEyes");
-        var map = mesh.ColourMaps.FirstOrDefault(m => m.EndsWith($"/{(light ? random.Pick(EyeColours) : "brown")}_eye.png", StringComparison.Ordinal)) ?? mesh.ColourMaps[0];
-        var material = new Material(Reflection.Eye, _assets.ProxyTexture("eyes", "HighPolyEyes", map), SegmentationClass.Eye) { CutOut = true, Roughness = 0.08f, Specular = 0.025f };
+        var map = mesh.ColourMaps.FirstOrDefault(m => m.EndsWith($"/{(light ? random.Pick(EyeColours) : "brown")}_eye.png", StringComparison.Ordinal))
+            ?? mesh.ColourMaps[0];
+        var material = new Material(Reflection.Eye, _assets.ProxyTexture("eyes", "HighPolyEyes", map), SegmentationClass.Eye) { CutOut = true,
+            Roughness = 0.08f, Specular = 0.025f };
         parts.Add(body.Proxy("left eye", mesh, material, expressions, p => p.X > 0, withHead: true) with { Eye = EyeSide.Left });
         parts.Add(body.Proxy("right eye", mesh, material, expressions, p => p.X < 0, withHead: true) with { Eye = EyeSide.Right });
     }

@@ -57,7 +57,8 @@ internal sealed record ThreeJsonMesh(
         }
 
         return new ThreeJsonMesh(
-            Vectors(root.GetProperty("vertices")), Vectors2(root.GetProperty("uvs")[0]), [.. corners], [.. textureCorners], [.. groups], maps, ProxyBinding.Read(root));
+            Vectors(root.GetProperty("vertices")), Vectors2(root.GetProperty("uvs")[0]), [.. corners], [.. textureCorners], [.. groups], maps,
+                ProxyBinding.Read(root));
     }
 
     internal static Vector3[] Vectors(JsonElement flat)

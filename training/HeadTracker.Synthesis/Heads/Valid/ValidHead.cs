@@ -20,7 +20,8 @@ internal sealed class ValidHead
     {
         _avatar = avatar;
         var skeleton = avatar.Skeleton;
-        var matches = layouts.Select(l => avatar.Find(l.Mesh) is { } m ? l.Match(avatar, m) : throw new InvalidDataException($"{avatar.Name} has no mesh {l.Mesh}.")).ToList();
+        var matches = layouts.Select(l =>
+            avatar.Find(l.Mesh) is { } m ? l.Match(avatar, m) : throw new InvalidDataException($"{avatar.Name} has no mesh {l.Mesh}.")).ToList();
         var body = avatar.Body;
         var landmarks = Array.ConvertAll(ValidLandmarks.Find(layouts[0].Topology.TextureCoordinates), v => body.Positions[matches[0][v]]);
 
@@ -121,7 +122,8 @@ internal sealed class ValidHead
         : shoulder + Vector3.Transform(position - shoulder, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, angle));
 
     private static bool IsArm(string name, string side) =>
-        name.StartsWith(side + "Arm", StringComparison.Ordinal) || name.StartsWith(side + "ForeArm", StringComparison.Ordinal) || name.StartsWith(side + "Hand", StringComparison.Ordinal) || name.StartsWith(side + "Finger", StringComparison.Ordinal);
+        name.StartsWith(side + "Arm", StringComparison.Ordinal) || name.StartsWith(side + "ForeArm", StringComparison.Ordinal)
+            || name.StartsWith(side + "Hand", StringComparison.Ordinal) || name.StartsWith(side + "Finger", StringComparison.Ordinal);
 
     private static Vector4 GroupOf(string name) => name switch
     {

@@ -98,7 +98,8 @@ internal sealed class ValidLayout
         for (var k = 0; k < 4; k++)
         {
             var name = names[mesh.Joints[4 * vertex + k]];
-            if (name.Contains("ForeArm", StringComparison.Ordinal) || name.Contains("Hand", StringComparison.Ordinal) || name.Contains("Finger", StringComparison.Ordinal)) sum += mesh.Weights[vertex][k];
+            if (name.Contains("ForeArm", StringComparison.Ordinal) || name.Contains("Hand", StringComparison.Ordinal)
+                || name.Contains("Finger", StringComparison.Ordinal)) sum += mesh.Weights[vertex][k];
         }
 
         return sum > 0.3f;

@@ -109,7 +109,8 @@ public sealed class ValidSource
             var part = i;
             var morphs = ValidActions.Morphs.Select(name => ValidBlend.Mix(
                 [.. mix.Select(m => (m.Head.Parts[part].Morphs.GetValueOrDefault(name), m.Weight))], shape.Length, upright)).ToArray();
-            parts.Add(new HeadPart(Meshes[i], topology, shape, main.Parts[i].Bones, HeadPart.Weld(shape), MaterialsOf(Meshes[i], colour, main.Normals, tone), morphs)
+            parts.Add(new HeadPart(Meshes[i], topology, shape, main.Parts[i].Bones, HeadPart.Weld(shape),
+                MaterialsOf(Meshes[i], colour, main.Normals, tone), morphs)
             {
                 Eye = Meshes[i] switch { "h_L_eye" => EyeSide.Left, "h_R_eye" => EyeSide.Right, _ => EyeSide.None },
             });

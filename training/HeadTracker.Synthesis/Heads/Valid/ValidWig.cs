@@ -46,9 +46,11 @@ internal static class ValidWig
             positions[i] = near && height < Clearance ? strand + outwards * (Clearance - height) : strand;
         }
 
-        var material = new Material(Reflection.Hair, owner.WigColour(), SegmentationClass.Hair) { TwoSided = true, CutOut = false, Roughness = 0.45f, Specular = 0.05f };
+        var material = new Material(Reflection.Hair, owner.WigColour(), SegmentationClass.Hair) { TwoSided = true, CutOut = false, Roughness = 0.45f,
+            Specular = 0.05f };
         return new HeadPart(
-            "wig", new Topology(mesh.Indices, mesh.TextureCoordinates), positions, HeadPart.AllHead(positions.Length), HeadPart.Weld(positions), [material], new Morph?[ValidActions.Morphs.Count])
+            "wig", new Topology(mesh.Indices, mesh.TextureCoordinates), positions, HeadPart.AllHead(positions.Length), HeadPart.Weld(positions),
+                [material], new Morph?[ValidActions.Morphs.Count])
         {
             VolumeCentre = new Vector3(0, 0.06f, 0),
         };

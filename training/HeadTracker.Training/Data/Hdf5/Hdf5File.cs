@@ -74,7 +74,10 @@ public sealed class Hdf5File : IDisposable
     private static void RequireWhole(Hdf5Stream file)
     {
         var start = new byte[SuperblockBytes];
-        if (file.Length < start.Length || file.Read(start) < start.Length || !start.AsSpan().StartsWith(Signature)) throw new InvalidDataException("it is no HDF5 file");
+        if (file.Length < start.Length || file.Read(start) < start.Length || !start.AsSpan().StartsWith(Signature))
+        {
+            throw new InvalidDataException("it is no HDF5 file");
+        }
 
         // Bytes of an address, and where addresses begin: base, free space or extension, then the file's end. Version 1 has 4 bytes more than 0.
         var (size, first) = start[8] switch { 0 => (start[13], 24), 1 => (start[13], 28), _ => (start[9], 12) };

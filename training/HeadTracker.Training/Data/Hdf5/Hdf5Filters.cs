@@ -27,7 +27,9 @@ internal sealed class Hdf5Filters
     /// <exception cref="InvalidDataException">There is another one than gzip, LZF, shuffling and checksums.</exception>
     public Hdf5Filters(NativeDataset dataset)
     {
-        var pipeline = Pipeline.GetValue(dataset) is { } message ? ((Array)Steps.GetValue(message)!).Cast<object>().Select(step => (ushort)Identifier.GetValue(step)!).ToList() : [];
+        var pipeline = Pipeline.GetValue(dataset) is { } message
+            ? ((Array)Steps.GetValue(message)!).Cast<object>().Select(step => (ushort)Identifier.GetValue(step)!).ToList()
+            : [];
         foreach (var filter in pipeline)
         {
             if (filter is not (Deflate or Shuffle or Fletcher32 or Lzf))
@@ -39,7 +41,8 @@ internal sealed class Hdf5Filters
 
     public static void Register()
     {
-        H5Filter.Register(new Filter(Lzf, "lzf", info => info.Buffer.Length == info.ChunkSize ? Unshuffle(info.Buffer) : LzfCodec.Decompress(info.Buffer.Span, info.ChunkSize)));
+        H5Filter.Register(new Filter(Lzf, "lzf",
+            info => info.Buffer.Length == info.ChunkSize ? Unshuffle(info.Buffer) : LzfCodec.Decompress(info.Buffer.Span, info.ChunkSize)));
         // PureHDF's own unpacks as much as comes, however small the chunk.
         H5Filter.Register(new Filter(Deflate, "deflate", info => Inflate(info.Buffer, info.ChunkSize)));
     }
@@ -88,6 +91,7 @@ internal sealed class Hdf5Filters
 
         Memory<byte> IH5Filter.Filter(FilterInfo info) => undo(info);
 
-        public uint[] GetParameters(uint[] chunkDimensions, uint typeSize, Dictionary<string, object>? options) => throw new NotSupportedException("Files are only read.");
+        public uint[] GetParameters(uint[] chunkDimensions, uint typeSize, Dictionary<string, object>? options) =>
+            throw new NotSupportedException("Files are only read.");
     }
 }

@@ -34,7 +34,11 @@ public static class PackDataset
         public Mat Load(string image)
         {
             var colon = image.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || !int.TryParse(image.AsSpan(0, colon), out var index) || index >= pack.Count) throw new InvalidDataException("the sample is not in the set");
+            if (colon < 0 || !int.TryParse(image.AsSpan(0, colon), out var index) || index >= pack.Count)
+            {
+                throw new InvalidDataException("the sample is not in the set");
+            }
+
             var side = pack.Header.StoredSize;
             var photo = new Mat(side, side, MatType.CV_8UC3);
             var source = pack.ImageAt(index);

@@ -48,7 +48,8 @@ public sealed record PackHeader
 /// 32              8              length of the header text
 /// 40              8              length of the whole file
 /// 4096            N·3·S·S        images: rows of RGB bytes, S = InputSize + 2·Margin
-/// (labels)        N·32           LabelRecord: quaternion x y z w (head → camera), weight (float32 each), source (uint16), 0 (uint16), identity (int32, -1 unknown), aspect (float32)
+/// (labels)        N·32           LabelRecord: quaternion x y z w (head → camera), weight (float32 each), source (uint16), 0
+/// (uint16), identity (int32, -1 unknown), aspect (float32)
 /// (header text)                  PackHeader as UTF-8 JSON
 /// </code>
 /// Images come first and at a page boundary, so that they are written as they are made and mapped as one (N, S, S, 3) tensor.

@@ -25,7 +25,11 @@ public sealed record BiwiCalibration(Vector2 Focal, Vector2 Center, double[] Rot
     public static BiwiCalibration Parse(ReadOnlySpan<byte> file)
     {
         var numbers = Numbers(file);
-        if (numbers.Length < IntrinsicsCount + DistortionCount + RotationCount + TranslationCount) throw new InvalidDataException($"rgb.cal has {numbers.Length} numbers");
+        if (numbers.Length < IntrinsicsCount + DistortionCount + RotationCount + TranslationCount)
+        {
+            throw new InvalidDataException($"rgb.cal has {numbers.Length} numbers");
+        }
+
         var rotation = numbers[(IntrinsicsCount + DistortionCount)..(IntrinsicsCount + DistortionCount + RotationCount)];
         var t = numbers[(IntrinsicsCount + DistortionCount + RotationCount)..];
         return new BiwiCalibration(
@@ -42,7 +46,10 @@ public sealed record BiwiCalibration(Vector2 Focal, Vector2 Center, double[] Rot
         var numbers = new double[words.Length];
         for (var i = 0; i < words.Length; i++)
         {
-            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])) throw new InvalidDataException($"'{words[i]}' is no number");
+            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                throw new InvalidDataException($"'{words[i]}' is no number");
+            }
         }
 
         return numbers;

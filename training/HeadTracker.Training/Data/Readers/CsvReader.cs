@@ -57,7 +57,9 @@ public sealed class CsvReader : IDatasetReader
             }
 
             var landmarks = columns.Landmarks < 0 ? null : Points(row, columns.Landmarks);
-            var box = columns.Box < 0 ? (FaceBox?)null : new FaceBox(At(row, columns.Box), At(row, columns.Box + 1), At(row, columns.Box + 2), At(row, columns.Box + 3));
+            var box = columns.Box < 0
+                ? (FaceBox?)null
+                : new FaceBox(At(row, columns.Box), At(row, columns.Box + 1), At(row, columns.Box + 2), At(row, columns.Box + 3));
             box ??= landmarks is null ? null : LandmarkBox.Around(landmarks);
             var part = columns.Part < 0 ? "" : row[columns.Part];
             if (boxes is not null)
@@ -88,7 +90,8 @@ public sealed class CsvReader : IDatasetReader
     }
 
     private Quaternion RotationOf(string[] row, Columns columns) => columns.Quaternion >= 0
-        ? Quaternion.Normalize(new Quaternion(At(row, columns.Quaternion + 1), At(row, columns.Quaternion + 2), At(row, columns.Quaternion + 3), At(row, columns.Quaternion)))
+        ? Quaternion.Normalize(new Quaternion(At(row, columns.Quaternion + 1), At(row, columns.Quaternion + 2), At(row, columns.Quaternion + 3),
+            At(row, columns.Quaternion)))
         : _convention(At(row, columns.Yaw), At(row, columns.Pitch), At(row, columns.Roll));
 
     internal static Vector2[] Points(string[] row, int first)

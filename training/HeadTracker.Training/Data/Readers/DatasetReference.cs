@@ -28,7 +28,8 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
         get
         {
             string Named(string name, string? path) => path is null ? "" : $",{name}={System.IO.Path.GetFileName(path)}";
-            return $"{(Kind is null ? "" : Kind + ":")}{System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path))}{Named("boxes", Boxes)}{Named("labels", Labels)}{Named("terms", Terms)}";
+            var file = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path));
+            return $"{(Kind is null ? "" : Kind + ":")}{file}{Named("boxes", Boxes)}{Named("labels", Labels)}{Named("terms", Terms)}";
         }
     }
 

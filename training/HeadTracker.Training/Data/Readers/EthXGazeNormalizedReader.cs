@@ -25,7 +25,11 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
 
     public IEnumerable<LabelledFace> Read(IFileStore files, ReadOptions options, ReadReport report)
     {
-        if (files is not FolderStore) throw new UserErrorException($"{files.Location}: HDF5 files are not read inside an archive; unpack it and give the folder.");
+        if (files is not FolderStore)
+        {
+            throw new UserErrorException($"{files.Location}: HDF5 files are not read inside an archive; unpack it and give the folder.");
+        }
+
         foreach (var subject in files.Files.Where(IsSubject))
         {
             foreach (var face in TryRead(files, subject, report))
@@ -45,7 +49,10 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
             using var file = new Hdf5File(Path.Combine(files.Location, subject));
             var (patches, poses) = (PatchesOf(file), Require(file, Poses));
             var count = patches.Dimensions[0];
-            if (poses.Dimensions.Count != 2 || poses.Dimensions[0] != count || poses.Dimensions[1] != 2) throw new InvalidDataException($"{Poses} is not ({count}, 2)");
+            if (poses.Dimensions.Count != 2 || poses.Dimensions[0] != count || poses.Dimensions[1] != 2)
+            {
+                throw new InvalidDataException($"{Poses} is not ({count}, 2)");
+            }
 
             var angles = poses.ReadNumbers(0, count);
             var box = new FaceBox(0, 0, patches.Dimensions[2], patches.Dimensions[1]);
@@ -53,7 +60,10 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
             {
                 var name = $"{subject}/{k}";
                 var rotation = PoseConventions.FromEthXGaze((float)angles[2 * k], (float)angles[2 * k + 1]);
-                if (float.IsFinite(rotation.Length())) faces.Add(new LabelledFace(name, box, rotation) { Identity = Path.GetFileNameWithoutExtension(subject) });
+                if (float.IsFinite(rotation.Length()))
+                {
+                    faces.Add(new LabelledFace(name, box, rotation) { Identity = Path.GetFileNameWithoutExtension(subject) });
+                }
                 else report.Drop(name, "without a pose");
             }
         }
@@ -68,7 +78,9 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
     private static Hdf5Dataset PatchesOf(Hdf5File file)
     {
         var patches = Require(file, Patches);
-        return patches.Dimensions is [_, _, _, 3] && patches.IsBytes ? patches : throw new InvalidDataException($"{Patches} is not (N, side, side, 3) of bytes");
+        return patches.Dimensions is [_, _, _, 3] && patches.IsBytes
+            ? patches
+            : throw new InvalidDataException($"{Patches} is not (N, side, side, 3) of bytes");
     }
 
     private static Hdf5Dataset Require(Hdf5File file, string name) => file.Find(name) ?? throw new InvalidDataException($"no {name}");

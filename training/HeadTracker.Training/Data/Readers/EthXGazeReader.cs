@@ -79,5 +79,6 @@ public sealed class EthXGazeReader : IDatasetReader
     }
 
     private static bool IsAnnotation(string name) =>
-        name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && name.Contains(AnnotationFolder, StringComparison.Ordinal) && name.Contains('/', StringComparison.Ordinal);
+        name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && name.Contains(AnnotationFolder, StringComparison.Ordinal)
+            && name.Contains('/', StringComparison.Ordinal);
 }

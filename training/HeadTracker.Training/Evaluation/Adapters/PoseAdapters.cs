@@ -17,7 +17,8 @@ public static class PoseAdapters
     public static IPoseAdapter Open(string model, string detector = "blazeface")
     {
         if (string.Equals(model, PoseEstimators.Landmarks, StringComparison.OrdinalIgnoreCase))
-            return new RuntimeAdapter(new LandmarkPoseEstimator(), FaceDetectors.Create(new DetectorOptions { Model = detector, Thorough = true, MinimumScore = 0.3f }));
+            return new RuntimeAdapter(new LandmarkPoseEstimator(),
+                FaceDetectors.Create(new DetectorOptions { Model = detector, Thorough = true, MinimumScore = 0.3f }));
 
         var (files, grid) = EnsembleAdapter.Parse(model);
         var sessions = new List<OnnxSession>();
@@ -30,12 +31,17 @@ public static class PoseAdapters
                 return grid is { } boxes ? new EnsembleAdapter(network, boxes) : new RuntimeAdapter(network, detector: null);
             }
 
-            if (grid is not null) throw new UserErrorException($"'{files}' is not a network of this project, and only of those is the ensemble made; leave out ',p=…,s=…'.");
+            if (grid is not null)
+            {
+                throw new UserErrorException($"'{files}' is not a network of this project, and only of those is the ensemble made; leave out ',p=…,s=…'.");
+            }
+
             var name = Path.GetFileNameWithoutExtension(sessions[0].FilePath);
             if (sessions.TrueForAll(FsaNetAdapter.Recognises)) return new FsaNetAdapter(sessions.Count == 1 ? name : "FSA-Net", sessions);
             if (sessions is [var foreign] && OpentrackAdapter.Recognises(foreign)) return new OpentrackAdapter(name, foreign);
             throw new UserErrorException(
-                $"{model} is no pose model known here (inputs {string.Join("; ", sessions[0].Inputs)}; outputs {string.Join("; ", sessions[0].Outputs)}); give one of ours, FSA-Net's, opentrack's, or '{PoseEstimators.Landmarks}'.");
+                $"{model} is no pose model known here (inputs {string.Join("; ", sessions[0].Inputs)}; "
+                    + $"outputs {string.Join("; ", sessions[0].Outputs)}); give one of ours, FSA-Net's, opentrack's, or '{PoseEstimators.Landmarks}'.");
         }
         catch
         {

@@ -46,7 +46,10 @@ public static class ClipReader
 
                 people[person] = now;
                 var answers = models.Select(model => model.Estimate(frame.Image, now)).ToList();
-                if (answers.TrueForAll(answer => answer is not null)) poses.Add(new ClipPose(person, frame.Timestamp, [.. answers.Select(answer => answer!.Value)]));
+                if (answers.TrueForAll(answer => answer is not null))
+                {
+                    poses.Add(new ClipPose(person, frame.Timestamp, [.. answers.Select(answer => answer!.Value)]));
+                }
             }
         }
 

@@ -13,7 +13,8 @@ public static class SteadinessTest
 {
     /// <param name="poses">At least one; of several people in turn.</param>
     /// <param name="names">The models, in the poses' order.</param>
-    /// <returns>Per model its jitter at rest, its lag and its distance from the mean track in motion, and the seconds of rest and frames of motion behind them.</returns>
+    /// <returns>Per model its jitter at rest, its lag and its distance from the mean track in motion, and the seconds of
+    /// rest and frames of motion behind them.</returns>
     public static (IReadOnlyList<FilterFigures> Models, double RestSeconds, int MotionFrames) Run(IReadOnlyList<ClipPose> poses, IReadOnlyList<string> names)
     {
         var means = new List<(int Person, HeadPose Pose)>(poses.Count);

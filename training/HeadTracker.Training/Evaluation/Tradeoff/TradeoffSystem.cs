@@ -20,7 +20,8 @@ public sealed record TradeoffSystem(string Name, string Pose, string Detector)
     }
 
     /// <summary>The detector's file.</summary>
-    public string DetectorFile => FaceDetectors.BuiltIn.TryGetValue(Detector.ToLowerInvariant(), out var file) ? ModelFiles.PathOf(file) : ModelFiles.Resolve(Detector);
+    public string DetectorFile =>
+        FaceDetectors.BuiltIn.TryGetValue(Detector.ToLowerInvariant(), out var file) ? ModelFiles.PathOf(file) : ModelFiles.Resolve(Detector);
 
     /// <summary>The pose networks' files; none for landmarks, whose pose is geometry.</summary>
     public IReadOnlyList<string> PoseFiles =>

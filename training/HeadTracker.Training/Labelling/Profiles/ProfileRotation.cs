@@ -8,7 +8,8 @@ namespace HeadTracker.Training.Labelling.Profiles;
 /// <param name="Image">8-bit BGR, the photo's size; owned by who receives it.</param>
 /// <param name="Rotation">The head's new rotation: the old one turned exactly by the step.</param>
 /// <param name="Box">The tight box of the turned landmarks.</param>
-/// <param name="Stretched">Share of the box that shows pixels drawn out to more than <see cref="ProfileRotation.MostStretch"/> times their width: smears.</param>
+/// <param name="Stretched">Share of the box that shows pixels drawn out to more than
+/// <see cref="ProfileRotation.MostStretch"/> times their width: smears.</param>
 public sealed record TurnedPhoto(Mat Image, Quaternion Rotation, FaceBox Box, float Stretched);
 
 /// <summary>300W-LP's face profiling (Zhu et al. 2016, §4): the photo becomes a sheet in depth that is turned about the head's vertical.</summary>
