@@ -92,20 +92,23 @@ public sealed class ReliabilityTests : IDisposable
     public void A_film_is_read_on_behind_a_place_that_cannot_be_read()
     {
         var whole = _folder.PathOf("whole.webm");
-        Ffmpeg.Run("-f", "lavfi", "-i", "testsrc2=size=640x480:rate=25:duration=6", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "12", "-cluster_time_limit", "400", whole);
+        Ffmpeg.Run("-f", "lavfi", "-i", "testsrc2=size=640x480:rate=25:duration=6", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8",
+            "-g", "12", "-cluster_time_limit", "400", whole);
         var bytes = File.ReadAllBytes(whole);
         new Random(2).NextBytes(bytes.AsSpan(bytes.Length / 2, bytes.Length / 20));
         var result = Program.Run("track", "--headless", "--source", _folder.AddFile("damaged.webm", bytes), "--json");
         Assert.Equal(0, result.ExitCode);
         Assert.InRange(JsonDocument.Parse(result.Output).RootElement.GetProperty("frames").GetInt32(), 120, 149);
-        Assert.Matches(@"^damaged\.webm is damaged after [0-9.]+ s; what could be read was used\.$", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Matches(@"^damaged\.webm is damaged after [0-9.]+ s; what could be read was used\.$",
+            Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     [Fact]
     public void Network_cameras_without_ffmpeg_are_one_sentence()
     {
         if (OperatingSystem.IsWindows()) return;
-        var dotnet = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+        var dotnet = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "dotnet"))
+            .First(File.Exists);
         File.CreateSymbolicLink(_folder.PathOf("dotnet"), File.ResolveLinkTarget(dotnet, returnFinalTarget: true)?.FullName ?? dotnet);
         using var process = Program.StartWith("PATH", _folder.Path, "track", "--headless", "--source", "rtsp://127.0.0.1/1");
         Program.AssertOneSentence(Program.Finish(process), 1, "Network cameras need the program ffmpeg; install it and start again.");

@@ -200,7 +200,8 @@ public class ReaderTests
         for (var length = 0; length < whole.Length; length += 499)
         {
             File.WriteAllBytes(path, whole[..length]);
-            Assert.Contains("train/subject0003.h5", Assert.Throws<UserErrorException>(() => new DatasetReference(folder.Root).Open()).Message, StringComparison.Ordinal);
+            Assert.Contains("train/subject0003.h5", Assert.Throws<UserErrorException>(() => new DatasetReference(folder.Root).Open()).Message,
+                StringComparison.Ordinal);
         }
 
         var random = new Random(7);

@@ -22,14 +22,16 @@ public sealed class ChartTests
             Assert.InRange(PixelsOf(legend, i), 10, 300);
         }
 
-        Assert.Contains("curveEpochs", Assert.Throws<UserErrorException>(() => LineChart.Draw("", "", "", [new ChartLine("none", [])])).Message, StringComparison.Ordinal);
+        Assert.Contains("curveEpochs", Assert.Throws<UserErrorException>(() => LineChart.Draw("", "", "", [new ChartLine("none", [])])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_heat_map_has_a_cell_for_every_ensemble()
     {
         ResultRow[] rows = [.. HeatMapStage.GridsUpTo(3).Select((grid, i) =>
-            new ResultRow { Row = "m", Test = "t", Faces = 1, P = grid.Padding, S = grid.Stride, Pitch = 1, Yaw = 1, Roll = 1, Mean = 4 - 0.1 * i, Geodesic = 2 })];
+            new ResultRow { Row = "m", Test = "t", Faces = 1, P = grid.Padding, S = grid.Stride, Pitch = 1, Yaw = 1, Roll = 1, Mean = 4 - 0.1 * i,
+                Geodesic = 2 })];
 
         using var picture = Decode(HeatMapPicture.Draw("title", rows, 3));
         using var cells = new Mat();
@@ -45,7 +47,10 @@ public sealed class ChartTests
     {
         var modules = Path.Combine(SharedData.RepositoryRoot, "training", "node_modules", "dejavu-fonts-ttf");
         if (!Directory.Exists(modules)) return;
-        foreach (var file in new[] { "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENSE" }) Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "fonts", file)), file);
+        foreach (var file in new[] { "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENSE" })
+        {
+            Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "fonts", file)), file);
+        }
     }
 
     private static Mat Decode(byte[] png) => Cv2.ImDecode(png, ImreadModes.Color);

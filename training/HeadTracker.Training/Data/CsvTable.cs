@@ -47,7 +47,8 @@ public sealed class CsvTable
         {
             // An open quote would swallow all lines up to the next one.
             if (row.LineNumberToExcl - row.LineNumberFrom > 1)
-                throw new UserErrorException($"{name}, line {row.LineNumberFrom}: a quote has no end; put a field that holds a quote in quotes, and double the one inside.");
+                throw new UserErrorException(
+                    $"{name}, line {row.LineNumberFrom}: a quote has no end; put a field that holds a quote in quotes, and double the one inside.");
             if (row.ColCount == 1 && row[0].Span.IsWhiteSpace()) continue;
             var fields = new string[row.ColCount];
             for (var i = 0; i < fields.Length; i++) fields[i] = row[i].ToString();

@@ -49,5 +49,6 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private UserErrorException Unreadable(SqliteException e) => new($"{_path} cannot be read as the AFLW database ({e.Message.TrimEnd('.')}); fetch it again.", e);
+    private UserErrorException Unreadable(SqliteException e) =>
+        new($"{_path} cannot be read as the AFLW database ({e.Message.TrimEnd('.')}); fetch it again.", e);
 }

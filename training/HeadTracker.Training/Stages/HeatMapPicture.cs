@@ -27,7 +27,8 @@ internal static class HeatMapPicture
             var cell = plot.Add.Rectangle(row.P - 0.5, row.P + 0.5, row.S - 0.5, row.S + 0.5);
             (cell.FillColor, cell.LineColor, cell.LineWidth) = (colour, best ? Colors.Black : Colors.White, best ? 3 : 1);
             var text = plot.Add.Text($"{row.Mean:0.000}", row.P, row.S);
-            (text.LabelAlignment, text.LabelFontSize, text.LabelFontColor) = (Alignment.MiddleCenter, 13, colour.Luminance < 0.55 ? Colors.White : Colors.Black);
+            (text.LabelAlignment, text.LabelFontSize, text.LabelFontColor) = (Alignment.MiddleCenter, 13,
+                colour.Luminance < 0.55 ? Colors.White : Colors.Black);
             text.LabelFontName = plot.Axes.Bottom.Label.FontName;
         }
 

@@ -11,7 +11,8 @@ internal static class Chart
     private static readonly Color Ink = Color.FromHex("#333333");
     private static readonly (MarkerShape Filled, MarkerShape Open)[] Shapes =
     [
-        (MarkerShape.FilledCircle, MarkerShape.OpenCircle), (MarkerShape.FilledSquare, MarkerShape.OpenSquare), (MarkerShape.FilledTriangleUp, MarkerShape.OpenTriangleUp),
+        (MarkerShape.FilledCircle, MarkerShape.OpenCircle), (MarkerShape.FilledSquare, MarkerShape.OpenSquare),
+            (MarkerShape.FilledTriangleUp, MarkerShape.OpenTriangleUp),
         (MarkerShape.FilledDiamond, MarkerShape.OpenDiamond), (MarkerShape.FilledTriangleDown, MarkerShape.OpenTriangleDown),
     ];
 
@@ -53,7 +54,8 @@ internal static class Chart
     public static void Steps(Plot plot, double start, double width, IReadOnlyList<double> heights, Color colour, string name, float thickness = 2)
     {
         // The last bin's line ends where a next one would begin.
-        Coordinates[] corners = [.. Enumerable.Range(0, heights.Count + 1).Select(i => new Coordinates(start + i * width, heights[Math.Min(i, heights.Count - 1)]))];
+        Coordinates[] corners =
+            [.. Enumerable.Range(0, heights.Count + 1).Select(i => new Coordinates(start + i * width, heights[Math.Min(i, heights.Count - 1)]))];
         var line = plot.Add.ScatterLine(corners, colour);
         (line.ConnectStyle, line.LineWidth, line.LegendText) = (ConnectStyle.StepHorizontal, thickness, name);
     }
@@ -65,7 +67,8 @@ internal static class Chart
         using var paint = Paint.NewDisposablePaint();
         var rows = (panels.Count + columns - 1) / columns;
         var key = panels[0].Legend;
-        (key.Orientation, key.TightHorizontalWrapping, key.OutlineColor, key.ShadowColor) = (Orientation.Horizontal, true, Colors.Transparent, Colors.Transparent);
+        (key.Orientation, key.TightHorizontalWrapping, key.OutlineColor, key.ShadowColor) = (Orientation.Horizontal, true, Colors.Transparent,
+            Colors.Transparent);
         (key.FontName, key.FontSize, key.BackgroundColor, key.SymbolWidth) = (FontName, TextSize, Colors.White, 28);
         var strip = legend ? key.GetLayout(new PixelSize(columns * width - 2 * Margin, 10_000), paint).LegendRect.Height + Margin : 0;
 

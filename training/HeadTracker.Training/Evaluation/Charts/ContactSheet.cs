@@ -38,7 +38,8 @@ public static class ContactSheet
             foreach (var pose in tiles[i].Poses) DrawAxes(place, pose);
             var lines = tiles[i].Caption.Split('\n');
             for (var line = 0; line < lines.Length; line++)
-                Cv2.PutText(sheet, lines[line], new Point(x + 4, y + Tile + 13 + 15 * line), HersheyFonts.HersheySimplex, TextSize, Ink, 1, LineTypes.AntiAlias);
+                Cv2.PutText(sheet, lines[line], new Point(x + 4, y + Tile + 13 + 15 * line), HersheyFonts.HersheySimplex, TextSize, Ink, 1,
+                    LineTypes.AntiAlias);
         }
 
         Cv2.ImWrite(path, sheet);

@@ -8,7 +8,11 @@ public static class ErrorHistogram
     public static void Write(string path, IReadOnlyList<ModelResult> results)
     {
         var plot = Chart.Panel("Faces by geodesic error", $"degrees (the last bin holds all beyond {LastBin - BinDegrees})", "percent of faces");
-        for (var i = 0; i < results.Count; i++) Chart.Steps(plot, 0, BinDegrees, Percentages(results[i].Comparisons), Chart.ColourOf(i), results[i].Metrics.Model);
+        for (var i = 0; i < results.Count; i++)
+        {
+            Chart.Steps(plot, 0, BinDegrees, Percentages(results[i].Comparisons), Chart.ColourOf(i), results[i].Metrics.Model);
+        }
+
         plot.Axes.SetLimitsX(0, LastBin);
         plot.Axes.Margins(0, 0, 0, 0.08);
         Chart.Write(path, [plot], columns: 1, width: 720, height: 420, legend: true);

@@ -21,7 +21,11 @@ public static class LineChart
     /// <exception cref="UserErrorException">No line has a point.</exception>
     public static byte[] Draw(string title, string xLabel, string yLabel, IReadOnlyList<ChartLine> lines)
     {
-        if (lines.All(line => line.Points.Count == 0)) throw new UserErrorException("There is nothing to draw; set optimiser.curveEpochs and run the stages again.");
+        if (lines.All(line => line.Points.Count == 0))
+        {
+            throw new UserErrorException("There is nothing to draw; set optimiser.curveEpochs and run the stages again.");
+        }
+
         var plot = Chart.Panel(title, xLabel, yLabel);
         for (var i = 0; i < lines.Count; i++)
         {
