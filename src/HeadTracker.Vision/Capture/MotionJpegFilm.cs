@@ -50,13 +50,13 @@ internal sealed class MotionJpegFilm : IFilmDecoder
     private static unsafe ReadOnlySpan<byte> BytesOf(Mat jpeg) => new((void*)jpeg.Data, checked((int)(jpeg.Total() * jpeg.ElemSize())));
 
     /// <summary>
-    /// <see cref="Cv2.ImDecode(Mat, ImreadModes)"/> would make a managed image for every picture; this hands the native one's
-    /// pixels to <paramref name="image"/>, without a copy.
+    /// <see cref="Cv2.ImDecode(Mat, ImreadModes)"/> would make a managed image for every picture. The pixels are copied: handed over, they
+    /// would be as many pages to be had from the system anew for every picture, which takes longer.
     /// </summary>
     private static bool TryDecompress(Mat jpeg, Mat image)
     {
         NativeMethods.HandleException(NativeMethods.imgcodecs_imdecode_Mat(jpeg.CvPtr, (int)Mode, out var decoded));
-        NativeMethods.HandleException(NativeMethods.core_Mat_assignTo(decoded, image.CvPtr, -1));
+        NativeMethods.HandleException(NativeMethods.core_Mat_copyTo_toMat1(decoded, image.CvPtr));
         NativeMethods.HandleException(NativeMethods.core_Mat_delete(decoded));
         return !image.Empty();
     }
