@@ -34,6 +34,7 @@ public sealed class ArchitectureTests
         "Evaluation",
         "Evaluation.Tradeoff",
         "Evaluation.Steadiness",
+        "Evaluation.Presence",
         "Evaluation.Charts",
         "Stages",
         "Labelling",

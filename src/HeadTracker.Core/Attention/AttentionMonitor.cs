@@ -8,12 +8,15 @@ namespace HeadTracker.Attention;
 /// </summary>
 /// <remarks>
 /// One monitor per driver, not thread-safe, all time from the frames' timestamps. A frame's judgement holds from the frame
-/// before it. While the face is lost nothing is counted: not as away, not as ahead, and the clocks stand still.
+/// before it. While the face is lost nothing is counted: not as away, not as ahead, and the clocks stand still. A time without frames is a loss.
 /// </remarks>
 /// <param name="options">When warnings are raised and cleared.</param>
 /// <param name="forward">The pose that looks at the road, or null to learn it.</param>
 public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forward = null)
 {
+    /// <summary>Longest time that a frame can speak for: cameras in the dark come down to two frames a second.</summary>
+    private static readonly TimeSpan LongestFrame = TimeSpan.FromSeconds(1);
+
     private AttentionOptions _options = options;
     private AwayWindow _window = new(options.SharedWindowSeconds);
     private readonly TimeSpan?[] _standing = new TimeSpan?[Enum.GetValues<AttentionWarning>().Length];
@@ -71,6 +74,12 @@ public sealed class AttentionMonitor(AttentionOptions options, Quaternion? forwa
         if (_last is not null && timestamp <= before) return;
         _last = timestamp;
         var elapsed = timestamp - before;
+        if (elapsed > LongestFrame)
+        {
+            // Nobody saw anything in between: a gap is a loss, whatever this frame shows, and this frame's own time begins now.
+            NoteLoss(before, timestamp, elapsed, events);
+            (before, elapsed) = (timestamp, TimeSpan.Zero);
+        }
 
         if (pose is not { } seen)
         {

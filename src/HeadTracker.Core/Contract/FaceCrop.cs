@@ -204,8 +204,9 @@ public sealed class FaceCrop(int width, int height)
         fixed (float* weights = _horizontal.Weights)
         fixed (float* blue = planes)
         {
-            // Four bytes are gathered per pixel; in the last row that could touch a byte past the image's end.
-            if (Avx2.IsSupported && Fma.IsSupported && row < image.Height - 1) ResizeRowAvx2(source, indices, weights, blue, padded, _horizontal.Taps);
+            // Four bytes are gathered per pixel; in the row that ends the memory that could touch a byte past it.
+            var last = image.Stride > 0 ? image.Height - 1 : 0;
+            if (Avx2.IsSupported && Fma.IsSupported && row != last) ResizeRowAvx2(source, indices, weights, blue, padded, _horizontal.Taps);
             else ResizeRowScalar(source, indices, weights, blue, padded, _horizontal.Taps);
         }
     }

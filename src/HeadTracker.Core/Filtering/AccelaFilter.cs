@@ -34,6 +34,7 @@ public sealed class AccelaFilter(float deadZone = AccelaFilter.DefaultDeadZone, 
     /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
+        if (!measured.IsValid) return _started ? _lastOutput : IPoseFilter.Unmoved(measured.Timestamp);
         var dt = (float)(measured.Timestamp - _lastOutput.Timestamp).TotalSeconds;
         if (!_started || dt > IPoseFilter.LongestGap)
         {

@@ -51,6 +51,7 @@ public sealed class KalmanFilter(KalmanParameters rotation, KalmanParameters tra
     /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
+        if (!measured.IsValid) return _started ? _output : IPoseFilter.Unmoved(measured.Timestamp);
         var dt = (float)(measured.Timestamp - _output.Timestamp).TotalSeconds;
         if (!_started || dt > IPoseFilter.LongestGap) return Start(measured);
         if (dt <= 0) return _output;

@@ -49,6 +49,7 @@ public sealed class OneEuroFilter(OneEuroParameters rotation, OneEuroParameters 
     /// <inheritdoc/>
     public HeadPose Filter(in HeadPose measured)
     {
+        if (!measured.IsValid) return _started ? _lastOutput : IPoseFilter.Unmoved(measured.Timestamp);
         var dt = (float)(measured.Timestamp - _lastMeasured.Timestamp).TotalSeconds;
         if (!_started || dt > IPoseFilter.LongestGap) return Start(measured);
         if (dt <= 0) return _lastOutput;

@@ -5,11 +5,15 @@ namespace HeadTracker.Filtering;
 /// <summary>Leaves every pose as it was measured.</summary>
 public sealed class PassThroughFilter : IPoseFilter
 {
-    /// <inheritdoc/>
-    public HeadPose Filter(in HeadPose measured) => measured;
+    private HeadPose? _last;
 
     /// <inheritdoc/>
-    public void Reset()
+    public HeadPose Filter(in HeadPose measured)
     {
+        if (measured.IsValid) _last = measured;
+        return _last ?? IPoseFilter.Unmoved(measured.Timestamp);
     }
+
+    /// <inheritdoc/>
+    public void Reset() => _last = null;
 }

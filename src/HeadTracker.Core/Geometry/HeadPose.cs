@@ -14,4 +14,12 @@ public readonly record struct HeadPose(Quaternion Rotation, Vector3? Translation
 {
     /// <summary>The rotation in degrees, in the labels' convention.</summary>
     public EulerAngles Angles => EulerAngles.FromRotation(Rotation);
+
+    /// <summary>Whether it can be a pose at all: numbers throughout, a rotation, and a place within <see cref="FarthestPlace"/>.</summary>
+    public bool IsValid =>
+        MathF.Abs(Rotation.LengthSquared() - 1) < 0.01f && float.IsFinite(Confidence)
+        && (Translation is not { } place || place.Length() < FarthestPlace);
+
+    /// <summary>Metres beyond which no camera sees a head.</summary>
+    private const float FarthestPlace = 1e4f;
 }

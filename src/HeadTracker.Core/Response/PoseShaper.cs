@@ -31,17 +31,22 @@ public sealed class PoseShaper
         set => _shaping = value;
     }
 
-    /// <summary>Makes the next pose zero. Any thread may call it.</summary>
+    /// <summary>Makes the next pose that is sure zero. Any thread may call it.</summary>
     public void Recentre() => _recentre = true;
+
+    /// <summary>Whether poses go out that may be of no face.</summary>
+    public bool SendsUnsure => _shaping.SendsUnsure;
 
     /// <summary>A filter for one more face, to be given to <see cref="Shape"/> with each of its poses.</summary>
     public AdjustableFilter NewFilter() => new(_shaping.Filter);
 
     /// <summary>Begins a frame that shows a face; frames without one are left out.</summary>
     /// <param name="time">When it was taken; must not go back.</param>
-    public void Begin(TimeSpan time)
+    /// <param name="isSure">Whether "the" face is believed to be one; something else does not end a loss.</param>
+    public void Begin(TimeSpan time, bool isSure = true)
     {
         (_current, _time) = (_shaping, time);
+        if (!isSure) return;
         // A face that comes back after a loss is often still turning; its pose becomes zero a moment later.
         if (_lastSeen is { } before && time - before >= _current.RecentreAfterLoss) _recentreAt = time + PoseShaping.SettlingTime;
         _lastSeen = time;
@@ -50,11 +55,12 @@ public sealed class PoseShaper
     /// <summary>Shapes one face's pose of the frame that was begun; "the" face comes first.</summary>
     /// <param name="filter">The face's own.</param>
     /// <param name="measured">As estimated from this frame alone.</param>
-    public ShapedPose Shape(AdjustableFilter filter, in HeadPose measured)
+    /// <param name="isSure">Whether it is believed to be a face's: a doubtful pose never becomes zero; what asked for it waits.</param>
+    public ShapedPose Shape(AdjustableFilter filter, in HeadPose measured, bool isSure = true)
     {
         filter.Options = _current.Filter;
         var pose = filter.Filter(measured);
-        if (_recentre || _time >= _recentreAt)
+        if (isSure && (_recentre || _time >= _recentreAt))
         {
             _recentre = false;
             _recentreAt = null;

@@ -3,7 +3,11 @@ using HeadTracker.Filtering;
 namespace HeadTracker.Response;
 
 /// <summary>What happens to a measured pose on its way out: filter, recentring, response. Immutable, made from settings once per change.</summary>
-public sealed class PoseShaping(FilterOptions filter, RecentreSettings recentre, ResponseSettings response)
+/// <param name="filter">What steadies the poses.</param>
+/// <param name="recentre">When the pose becomes zero by itself.</param>
+/// <param name="response">What becomes of each axis.</param>
+/// <param name="sendsUnsure">Whether poses go out that may be of no face.</param>
+public sealed class PoseShaping(FilterOptions filter, RecentreSettings recentre, ResponseSettings response, bool sendsUnsure = false)
 {
     /// <summary>How long a face that is back may still be turning towards the screen.</summary>
     public static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(0.5);
@@ -16,6 +20,9 @@ public sealed class PoseShaping(FilterOptions filter, RecentreSettings recentre,
 
     /// <summary>How long a face must have been away to be zero when it comes back; null for never.</summary>
     public TimeSpan? RecentreAfterLoss { get; } = recentre.AfterLossSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>Whether poses go out that may be of no face.</summary>
+    public bool SendsUnsure { get; } = sendsUnsure;
 
     /// <summary>What becomes of each axis.</summary>
     public PoseResponse Response { get; } = new(response);

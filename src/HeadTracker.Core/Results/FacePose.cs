@@ -14,6 +14,12 @@ public readonly record struct FacePose(int Id, FaceBox Box, float Score, HeadPos
     /// <summary>What is sent: <see cref="Recentred"/> through the user's response curves.</summary>
     public HeadPose Output { get; init; } = Recentred;
 
+    /// <summary>
+    /// Whether this is taken for a face whose pose can be believed. Otherwise it may be a thing that looks like a face, or a head that
+    /// lies on its side or upside down: its pose neither recentres nor is sent unless asked for.
+    /// </summary>
+    public bool IsSure { get; init; } = true;
+
     /// <summary>A face of a single picture: nothing to filter, nothing to recentre.</summary>
     public FacePose(int id, FaceBox box, float score, HeadPose pose)
         : this(id, box, score, pose, pose, pose)

@@ -17,11 +17,17 @@ public sealed class TrackingResult
     /// <summary>From the picture's arrival to its filtered poses; for files, which are read ahead, without the waiting in between.</summary>
     public TimeSpan EndToEnd { get; set; }
 
-    /// <summary>Whether anybody is followed.</summary>
+    /// <summary>Whether anybody is followed, and how sure that is.</summary>
     public TrackingState State { get; set; }
 
     /// <summary>Faces seen in this frame; the first one is "the" face.</summary>
     public List<FacePose> Faces { get; } = new(8);
+
+    /// <summary>Whether a pose is sent although it is unsure.</summary>
+    public bool SendsUnsure { get; set; }
+
+    /// <summary>"The" face as outputs get it: null when none is seen, or when it is unsure and <see cref="SendsUnsure"/> is not set.</summary>
+    public FacePose? Sent => Faces.Count > 0 && (Faces[0].IsSure || SendsUnsure) ? Faces[0] : null;
 
     /// <summary>Faces that were followed and are not seen in this frame.</summary>
     public List<LostFace> Lost { get; } = new(8);
@@ -62,6 +68,7 @@ public sealed class TrackingResult
         Warnings.Clear();
         AttentionEvents.Clear();
         Attention = null;
+        SendsUnsure = false;
         (Searched, Looked) = (false, false);
         (Detection, Networks, Estimation, Filtering) = (default, default, default, default);
     }
@@ -73,7 +80,7 @@ public sealed class TrackingResult
         (Index, Timestamp, Capture, EndToEnd, State) = (other.Index, other.Timestamp, other.Capture, other.EndToEnd, other.State);
         Faces.AddRange(other.Faces);
         Lost.AddRange(other.Lost);
-        Attention = other.Attention;
+        (Attention, SendsUnsure) = (other.Attention, other.SendsUnsure);
         Warnings.AddRange(other.Warnings);
         AttentionEvents.AddRange(other.AttentionEvents);
         (Searched, Looked) = (other.Searched, other.Looked);

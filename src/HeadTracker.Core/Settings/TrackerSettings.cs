@@ -39,6 +39,10 @@ public sealed record TrackerSettings
     [Setting("Where poses are sent, as after --send: \"opentrack\", \"vmc://192.168.1.20\", \"json://[::1]:5000\".")]
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
+    /// <summary>Whether poses are sent that may be of no face.</summary>
+    [Setting("Whether poses are sent that are unsure: of something that may be no face, or of a head that lies or stands on its head.")]
+    public bool SendUnsure { get; init; }
+
     /// <summary>Driver monitoring.</summary>
     public AttentionSettings Attention { get; init; } = new();
 }

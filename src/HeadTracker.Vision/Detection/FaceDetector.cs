@@ -20,6 +20,9 @@ internal sealed class FaceDetector : IFaceDetector
     /// <summary>Least intersection over union of a face with its box of the last look; from frame to frame a face moves less than half its size.</summary>
     private const float FollowOverlap = 0.25f;
 
+    /// <summary>The same for the box of an upside-down face and that of the face it is when turned round: the wrong points make a wrong box.</summary>
+    private const float TurnedOverlap = 0.05f;
+
     private readonly IFaceNetwork _network;
     private readonly IFaceNetwork? _follower;
     private readonly DetectorOptions _options;
@@ -59,8 +62,11 @@ internal sealed class FaceDetector : IFaceDetector
         OverlapSuppression.DropCovered(faces, SameFaceShare);
     }
 
-    public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face) =>
-        (_follower is not null && TryFollow(_follower, image, last, out face)) || TryFollow(_network, image, last, out face);
+    public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face) => TryFollow(image, last, FollowOverlap, out face);
+
+    /// <remarks>Upside down is told from a face as its mirror image: faces are as good mirrored, and rows are turned round for nothing.</remarks>
+    public bool IsUpright(BgrImage image, in FaceDetection face) =>
+        !TryFollow(image.UpsideDown, face.Box with { Y = image.Height - face.Box.Bottom }, TurnedOverlap, out var turned) || turned.Score < face.Score;
 
     public void Dispose()
     {
@@ -68,18 +74,21 @@ internal sealed class FaceDetector : IFaceDetector
         _follower?.Dispose();
     }
 
-    private bool TryFollow(IFaceNetwork looker, BgrImage image, FaceBox last, out FaceDetection face)
+    private bool TryFollow(BgrImage image, FaceBox last, float overlap, out FaceDetection face) =>
+        (_follower is not null && TryFollow(_follower, image, last, overlap, out face)) || TryFollow(_network, image, last, overlap, out face);
+
+    private bool TryFollow(IFaceNetwork looker, BgrImage image, FaceBox last, float least, out FaceDetection face)
     {
         Look(looker, image, last.ToSquare().Scaled(looker.ViewScale), _options.MinimumScore);
         face = default;
-        var best = FollowOverlap;
+        var best = least;
         foreach (var candidate in _inView)
         {
             var overlap = candidate.Box.IntersectionOverUnion(last);
             if (overlap > best) (face, best) = (candidate, overlap);
         }
 
-        return best > FollowOverlap;
+        return best > least;
     }
 
     /// <summary>Adds the faces of the other views, or of those whose turn it is.</summary>

@@ -33,6 +33,19 @@ public readonly record struct FaceKeypoints(
     /// <summary>What stands for a point that the detector does not give.</summary>
     public static readonly Vector2 Missing = new(float.NaN);
 
+    /// <summary>
+    /// Degrees by which the face is turned in the image's plane, clockwise: from straight down to the way from the eyes to the mouth.
+    /// 0 for a head that stands, ±90 for one that lies, ±180 upside down. 0 when the points coincide.
+    /// </summary>
+    public float Tilt
+    {
+        get
+        {
+            var down = Mouth - (RightEye + LeftEye) / 2;
+            return down == Vector2.Zero ? 0 : MathF.Atan2(-down.X, down.Y) * 180 / MathF.PI;
+        }
+    }
+
     /// <summary>Where the points are once the face has moved and grown with its box.</summary>
     /// <param name="from">Where it was.</param>
     /// <param name="to">Where it is; the same shape.</param>

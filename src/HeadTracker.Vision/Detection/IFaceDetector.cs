@@ -27,4 +27,10 @@ public interface IFaceDetector : INetworkStage
     /// <param name="face">The face nearest to <paramref name="last"/>.</param>
     /// <returns>False when no face is there any more.</returns>
     bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face);
+
+    /// <summary>Whether a face looks more like one as it stands than upside down. Costs as much as one or two looks.</summary>
+    /// <param name="image">The frame it was found in.</param>
+    /// <param name="face">As found there.</param>
+    /// <returns>True also from detectors that cannot tell.</returns>
+    bool IsUpright(BgrImage image, in FaceDetection face) => true;
 }

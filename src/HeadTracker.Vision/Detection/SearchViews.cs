@@ -9,6 +9,12 @@ internal static class SearchViews
     /// <summary>Neighbouring tiles share at least half their side, so that every face up to that size lies whole in one of them.</summary>
     private const float Step = 0.5f;
 
+    /// <summary>
+    /// The most tiles of one size. Pictures up to 2560x1440 are looked at pixel by pixel; of larger ones the smallest tiles, which would be
+    /// many times as many, are left out, and with them faces of less than about a hundredth of the long side.
+    /// </summary>
+    private const int MostTiles = 128;
+
     /// <summary>The whole image in the middle of a square.</summary>
     public static FaceBox Whole(BgrImage image) => new FaceBox(0, 0, image.Width, image.Height).ToSquare();
 
@@ -17,7 +23,7 @@ internal static class SearchViews
 
     /// <summary>
     /// Overlapping tiles for faces too small in the whole image: first as large as the image is high (for wide ones), then half of
-    /// that, and so on while a tile still has more pixels than the network takes in.
+    /// that, and so on while a tile still has more pixels than the network takes in and there are not too many.
     /// </summary>
     public static void AddTiles(BgrImage image, int inputSize, List<FaceBox> views)
     {
@@ -27,6 +33,7 @@ internal static class SearchViews
         {
             var columns = CountAlong(image.Width, side);
             var rows = CountAlong(image.Height, side);
+            if (rows * columns > MostTiles) break;
             for (var row = 0; row < rows; row++)
             {
                 for (var column = 0; column < columns; column++)

@@ -10,4 +10,6 @@ internal sealed class SwitchableDetector(IFaceDetector first) : Switchable<IFace
     public void Detect(BgrImage image, List<FaceDetection> faces) => Latest().Detect(image, faces);
 
     public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face) => Latest().TryFollow(image, last, out face);
+
+    public bool IsUpright(BgrImage image, in FaceDetection face) => Latest().IsUpright(image, face);
 }

@@ -40,7 +40,7 @@ public sealed class AttentionWatch(AttentionSettings settings)
             _monitor.Recalibrate();
         }
 
-        HeadPose? pose = result.Faces.Count > 0 ? result.Faces[0].Pose : null;
+        HeadPose? pose = result.Faces.Count > 0 && result.Faces[0].IsSure ? result.Faces[0].Pose : null;
         _monitor.Update(result.Timestamp, pose, settings.SpeedKmh, result.AttentionEvents);
         result.Attention = _monitor.Status;
         _monitor.AddStanding(result.Warnings);

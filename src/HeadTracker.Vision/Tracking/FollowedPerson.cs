@@ -1,15 +1,18 @@
+using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Tracking;
 
-/// <summary>One person from frame to frame.</summary>
-internal sealed class FollowedPerson(int id, AdjustableFilter filter)
+/// <summary>One person from frame to frame, or something that may turn out to be one.</summary>
+internal sealed class FollowedPerson(AdjustableFilter filter)
 {
     private float _usualConfidence = float.NaN;
+    private HeadPose? _convincing;
 
-    public int Id { get; } = id;
+    /// <summary>The tracker's number for it; 0 until it is told for the first time.</summary>
+    public int Id { get; set; }
 
     public AdjustableFilter Filter { get; } = filter;
 
@@ -18,6 +21,15 @@ internal sealed class FollowedPerson(int id, AdjustableFilter filter)
     public TimeSpan LastSeen { get; private set; }
 
     public bool IsSeen { get; set; }
+
+    /// <summary>The pose as estimated from the frame in which it was last seen.</summary>
+    public HeadPose Measured { get; private set; }
+
+    /// <summary>Whether it is believed to be a face, and its pose with it (<see cref="FaceTrust"/>).</summary>
+    public bool IsSure { get; private set; }
+
+    /// <summary>When it last was; null for something that never was.</summary>
+    public TimeSpan? LastSure { get; private set; }
 
     /// <summary>The pose is much less certain than this face's poses usually are: the box may have slipped off.</summary>
     public bool IsDoubtful { get; private set; }
@@ -40,11 +52,26 @@ internal sealed class FollowedPerson(int id, AdjustableFilter filter)
         IsCarried = true;
     }
 
-    /// <summary>Confidences of different models do not compare, so each face is held against its own running mean.</summary>
-    public void Note(float confidence)
+    /// <summary>Takes in what was estimated from the frame in which it was just seen.</summary>
+    public void Judge(IFaceDetector detector, BgrImage image, in HeadPose measured)
     {
-        if (float.IsNaN(_usualConfidence)) _usualConfidence = confidence;
-        IsDoubtful = confidence < 0.6f * _usualConfidence;
-        _usualConfidence += 0.1f * (confidence - _usualConfidence);
+        Measured = measured;
+        // Confidences of different models do not compare, so each face is held against its own running mean.
+        if (float.IsNaN(_usualConfidence)) _usualConfidence = measured.Confidence;
+        IsDoubtful = !(measured.Confidence >= 0.6f * _usualConfidence);
+        if (measured.IsValid) _usualConfidence += 0.1f * (measured.Confidence - _usualConfidence);
+
+        if (IsSure)
+        {
+            IsSure = measured.IsValid && FaceTrust.Stays(Face, measured);
+        }
+        else
+        {
+            var convinces = measured.IsValid && FaceTrust.Convinces(detector, image, Face, measured);
+            IsSure = convinces && FaceTrust.IsConfirmed(Face, measured, _convincing);
+            _convincing = convinces ? measured : null;
+        }
+
+        if (IsSure) LastSure = LastSeen;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ReplayCommand : Verb
     {
         Arguments.Add(_file);
         AddGroups(new OptionGroup("Poses", _profile, _filter, _predict, _recentreAt, _attention),
-            new OptionGroup("Output", _output, _send, _speed, _compare, _against, _json));
+            new OptionGroup("Output", _output, _send, _send.Unsure, _speed, _compare, _against, _json));
         Validators.Add(NeedsSomethingToDo);
         Examples =
         [
@@ -97,6 +97,7 @@ internal sealed class ReplayCommand : Verb
                 PredictMs = parsed.GetValue(_predict) ?? settings.Filter.PredictMs,
             },
             Outputs = parsed.IsGiven(_send) ? [.. parsed.GetValue(_send)!.Select(destination => destination.ToString())] : settings.Outputs,
+            SendUnsure = parsed.GetValue(_send.Unsure) || settings.SendUnsure,
             Attention = parsed.GetValue(_attention) ? settings.Attention with { Enabled = true } : settings.Attention,
         };
     }

@@ -7,6 +7,12 @@ namespace HeadTracker.Commands;
 /// <summary><c>--send</c>: where poses go over the network.</summary>
 internal sealed class SendOption : Option<PoseDestination[]>
 {
+    /// <summary><c>--send-unsure</c>: whether what may be no face goes too.</summary>
+    public Option<bool> Unsure { get; } = new("--send-unsure")
+    {
+        Description = "Send unsure poses too: of what may be no face, or of a head that lies or is upside down.",
+    };
+
     public SendOption()
         : base("--send")
     {

@@ -50,7 +50,7 @@ internal sealed class TrackCommand : Verb
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _lines, _attention, _headless, _json),
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _send.Unsure, _lines, _attention, _headless, _json),
             new OptionGroup("Dashboard", _dashboard, _token, _noBrowser)]);
         Examples =
         [
@@ -116,6 +116,7 @@ internal sealed class TrackCommand : Verb
         return tracking with
         {
             Outputs = parsed.IsGiven(_send) ? [.. parsed.GetValue(_send)!.Select(destination => destination.ToString())] : settings.Outputs,
+            SendUnsure = parsed.GetValue(_send.Unsure) || settings.SendUnsure,
             Attention = parsed.GetValue(_attention) ? settings.Attention with { Enabled = true } : settings.Attention,
         };
     }

@@ -10,7 +10,8 @@ namespace HeadTracker.Output;
 public sealed record ImageResult(string File, int Width, int Height, IReadOnlyList<FacePose> Faces)
 {
     /// <summary>
-    /// One line: <c>{"file","width","height","faces":[{"box":[x,y,w,h],"score","yaw","pitch","roll","quaternion":[w,x,y,z],"confidence"}]}</c>.
+    /// One line: <c>{"file","width","height","faces":[{"box":[x,y,w,h],"score","yaw","pitch","roll","quaternion":[w,x,y,z],"confidence"}]}</c>,
+    /// and <c>"sure":false</c> behind the score of a face that may be none.
     /// </summary>
     public string ToJson()
     {
@@ -27,6 +28,7 @@ public sealed record ImageResult(string File, int Width, int Height, IReadOnlyLi
                 json.WriteStartObject();
                 PoseJson.WriteBox(json, face.Box);
                 json.WriteNumber("score"u8, face.Score);
+                if (!face.IsSure) json.WriteBoolean("sure"u8, false);
                 PoseJson.WriteRotation(json, face.Pose);
                 json.WriteNumber("confidence"u8, face.Pose.Confidence);
                 json.WriteEndObject();

@@ -8,8 +8,8 @@ namespace HeadTracker.Rendering;
 /// <param name="Box">Face box in pixels of the picture.</param>
 /// <param name="Pose">Where the axes are drawn: the filtered pose in the camera frame. Confidence comes with it.</param>
 /// <param name="Angles">The numbers shown, in degrees: the pose's own angles, or those against the recentred zero.</param>
-/// <param name="IsLost">The face is no longer seen; its box may be shown as the last place, its pose and angles are not drawn.</param>
-public readonly record struct DrawnFace(int Id, FaceBox Box, HeadPose Pose, EulerAngles Angles, bool IsLost = false)
+/// <param name="HasNoPose">The face is no longer seen, or its pose is not believed: only the box is shown, no axes and no angles.</param>
+public readonly record struct DrawnFace(int Id, FaceBox Box, HeadPose Pose, EulerAngles Angles, bool HasNoPose = false)
 {
     /// <summary>The tracker's faces: those seen first, then the places of the lost ones.</summary>
     /// <param name="result">What the tracker found.</param>
@@ -21,8 +21,8 @@ public readonly record struct DrawnFace(int Id, FaceBox Box, HeadPose Pose, Eule
         var count = result.Faces.Count + result.Lost.Count;
         if (faces.Length < count) faces = new DrawnFace[2 * count];
         var next = 0;
-        foreach (var face in result.Faces) faces[next++] = new DrawnFace(face.Id, face.Box, face.Pose, (recentred ? face.Recentred : face.Pose).Angles);
-        foreach (var face in result.Lost) faces[next++] = new DrawnFace(face.Id, face.Box, default, default, IsLost: true);
+        foreach (var face in result.Faces) faces[next++] = new DrawnFace(face.Id, face.Box, face.Pose, (recentred ? face.Recentred : face.Pose).Angles, !face.IsSure);
+        foreach (var face in result.Lost) faces[next++] = new DrawnFace(face.Id, face.Box, default, default, HasNoPose: true);
         return count;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class HudPainter(PanelBatch batch)
         Span<CornerBrackets.Bar> bars = stackalloc CornerBrackets.Bar[CornerBrackets.Count];
         CornerBrackets.Of(view.Map(face.Box.ClampedTo(imageWidth, imageHeight)), MathF.Round(2 * Scale), bars);
         foreach (var bar in bars) batch.Rectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * Scale, Palette.Outline.WithAlpha(0.6f));
-        var color = (face.IsLost ? Palette.Warning : Palette.Text).WithAlpha(isMain ? 1 : 0.55f);
+        var color = (face.HasNoPose ? Palette.Warning : Palette.Text).WithAlpha(isMain ? 1 : 0.55f);
         foreach (var bar in bars) batch.Rectangle(bar.X, bar.Y, bar.Width, bar.Height, Scale, color);
     }
 
@@ -68,6 +68,7 @@ internal sealed class HudPainter(PanelBatch batch)
         var text = state switch
         {
             WindowState.Searching => isStarting ? "Starting…" : "Looking for a face",
+            WindowState.Unsure => "Not sure that this is a face",
             WindowState.Lost => "Face lost",
             _ => "No signal from the camera",
         };

@@ -30,7 +30,7 @@ public static class Palette
     {
         WindowState.Tracking => Good,
         WindowState.Searching => Quiet,
-        WindowState.Lost => Warning,
+        WindowState.Lost or WindowState.Unsure => Warning,
         _ => Alarm,
     };
 

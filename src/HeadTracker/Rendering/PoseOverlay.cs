@@ -37,7 +37,7 @@ public sealed class PoseOverlay
         // Everything grows with the face, within what stays readable and unobtrusive.
         var scale = Math.Clamp(MathF.Max(face.Box.Width, face.Box.Height) / 220, SmallestScale, 6);
         DrawBox(canvas, face, scale);
-        if (face.IsLost) return;
+        if (face.HasNoPose) return;
         DrawLabel(canvas, face, scale);
         _axes.Draw(canvas, AxesGeometry.Of(face, camera), camera, 1.3f * scale);
     }
@@ -51,7 +51,7 @@ public sealed class PoseOverlay
             canvas.FillRectangle(bar.X - 1, bar.Y - 1, bar.Width + 2, bar.Height + 2, 2 * scale, Palette.Outline.WithAlpha(0.6f));
         }
 
-        foreach (var bar in bars) canvas.FillRectangle(bar.X, bar.Y, bar.Width, bar.Height, scale, face.IsLost ? Palette.Warning : Palette.Text);
+        foreach (var bar in bars) canvas.FillRectangle(bar.X, bar.Y, bar.Width, bar.Height, scale, face.HasNoPose ? Palette.Warning : Palette.Text);
     }
 
     // Yaw, pitch and roll, each in the colour of the axis it turns about; above the box where there is room, else below it.

@@ -25,7 +25,7 @@ internal static class PosePanel
         pen.Dot(left, baseline, pen.CapHeight(HudType.Strong), dot, Palette.Of(state));
         pen.Text(HudType.Strong, left + dot + pen.Pixels(8), baseline, Name(state), Palette.Of(state));
 
-        var face = snapshot is { Faces.Length: > 0 } && !snapshot.Faces[0].IsLost ? snapshot.Faces[0] : (DrawnFace?)null;
+        var face = snapshot is { Faces.Length: > 0 } && !snapshot.Faces[0].HasNoPose ? snapshot.Faces[0] : (DrawnFace?)null;
         if (face is { } seen)
         {
             Span<char> text = stackalloc char[8];
@@ -66,6 +66,7 @@ internal static class PosePanel
     {
         WindowState.Tracking => "Tracking",
         WindowState.Searching => "Searching",
+        WindowState.Unsure => "Unsure",
         WindowState.Lost => "Face lost",
         _ => "No signal",
     };

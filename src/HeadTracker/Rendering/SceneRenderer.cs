@@ -98,7 +98,7 @@ internal sealed class SceneRenderer : IDisposable
         SetPictureViewport(frame.Height);
         foreach (ref readonly var face in snapshot.Faces)
         {
-            if (!face.IsLost) _axes.Draw(AxesGeometry.Of(face, snapshot.Camera), snapshot.Camera, outline);
+            if (!face.HasNoPose) _axes.Draw(AxesGeometry.Of(face, snapshot.Camera), snapshot.Camera, outline);
         }
 
         _axesTarget.End(framebuffer, region);
@@ -110,7 +110,7 @@ internal sealed class SceneRenderer : IDisposable
         var (left, top, right, bottom) = (float.MaxValue, float.MaxValue, float.MinValue, float.MinValue);
         foreach (ref readonly var face in snapshot.Faces)
         {
-            if (face.IsLost || AxesGeometry.Of(face, snapshot.Camera).Bounds(snapshot.Camera, outline) is not { } reach) continue;
+            if (face.HasNoPose || AxesGeometry.Of(face, snapshot.Camera).Bounds(snapshot.Camera, outline) is not { } reach) continue;
             var part = View.Map(reach.ClampedTo(snapshot.Width, snapshot.Height));
             (left, top, right, bottom) = (MathF.Min(left, part.X), MathF.Min(top, part.Y), MathF.Max(right, part.Right), MathF.Max(bottom, part.Bottom));
         }

@@ -42,7 +42,7 @@ public sealed class SnapshotSink(Handover<TrackerSnapshot> slot, float fieldOfVi
             _hud = change(_hud);
             if (!keepPoses)
             {
-                for (var i = 0; i < _faceCount; i++) _faces[i] = _faces[i] with { IsLost = true };
+                for (var i = 0; i < _faceCount; i++) _faces[i] = _faces[i] with { HasNoPose = true };
             }
 
             Publish();

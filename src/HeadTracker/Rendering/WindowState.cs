@@ -11,6 +11,9 @@ public enum WindowState
     /// <summary>At least one face is followed.</summary>
     Tracking,
 
+    /// <summary>Something like a face is seen whose pose cannot be believed.</summary>
+    Unsure,
+
     /// <summary>A face was followed and is no longer seen.</summary>
     Lost,
 
@@ -25,6 +28,7 @@ public static class WindowStates
     {
         TrackingState.Searching => WindowState.Searching,
         TrackingState.Tracking => WindowState.Tracking,
+        TrackingState.Unsure => WindowState.Unsure,
         _ => WindowState.Lost,
     };
 }

@@ -84,7 +84,11 @@ public static class PoseRecording
         var output = face.TryGetProperty("output", out var sent) ? Pose(sent, time, raw.Confidence) : filtered;
         return new FacePose(
             face.GetProperty("id").GetInt32(), new FaceBox(box[0], box[1], box[2], box[3]), face.GetProperty("score").GetSingle(), raw, filtered,
-                filtered) { Output = output };
+                filtered)
+        {
+            Output = output,
+            IsSure = !face.TryGetProperty("sure", out var sure) || sure.GetBoolean(),
+        };
     }
 
     private static HeadPose Pose(JsonElement json, TimeSpan time, float confidence)

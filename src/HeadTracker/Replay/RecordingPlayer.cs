@@ -45,6 +45,7 @@ public sealed class RecordingPlayer(PoseShaping shaping, IReadOnlyList<IPoseSink
     {
         _result.Clear();
         (_result.Index, _result.Timestamp, _result.State) = (recorded.Index, recorded.Time, recorded.State);
+        _result.SendsUnsure = shaping.SendsUnsure;
         if (recorded.Faces.Count > 0) Shape(recorded);
         Attention?.Update(_result);
         foreach (var sink in sinks) sink.Write(_result);
@@ -58,11 +59,11 @@ public sealed class RecordingPlayer(PoseShaping shaping, IReadOnlyList<IPoseSink
             _shaper.Recentre();
         }
 
-        _shaper.Begin(recorded.Time);
+        _shaper.Begin(recorded.Time, recorded.Faces[0].IsSure);
         foreach (var face in recorded.Faces)
         {
             if (!_filters.TryGetValue(face.Id, out var filter)) _filters.Add(face.Id, filter = _shaper.NewFilter());
-            var (pose, recentred, output) = _shaper.Shape(filter, face.Measured);
+            var (pose, recentred, output) = _shaper.Shape(filter, face.Measured, face.IsSure);
             _result.Faces.Add(face with { Pose = pose, Recentred = recentred, Output = output });
         }
     }

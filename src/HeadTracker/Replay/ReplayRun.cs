@@ -26,7 +26,7 @@ internal static class ReplayRun
         using var folder = OpenFolder(request);
         using var files = folder is null ? null : new PoseFiles(folder);
         using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
-        var shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response);
+        var shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response, settings.SendUnsure);
         var player = new RecordingPlayer(shaping, [senders, .. files is null ? [] : new[] { files }])
         {
             RecentreAt = request.RecentreAt,

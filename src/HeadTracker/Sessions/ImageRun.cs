@@ -36,11 +36,19 @@ internal sealed class ImageRun(Engines engines, float? fieldOfView)
         var poses = new HeadPose[_faces.Count];
         var camera = PinholeCamera.FromDiagonalFieldOfView(image.Width, image.Height, _fieldOfView);
         if (poses.Length > 0) engines.Estimator.Estimate(pixels, CollectionsMarshal.AsSpan(_faces), camera, TimeSpan.Zero, poses);
-        var told = _faces.Select((face, index) => new FacePose(index + 1, face.Box, face.Score, Told(poses[index], camera, face.Box))).ToList();
+        if (!Array.TrueForAll(poses, pose => pose.IsValid))
+        {
+            throw new UserErrorException($"{engines.Estimator.Name} gives no numbers for {file}; export that model again, or take another one with --model.");
+        }
+
+        var told = _faces.Select((face, index) => new FacePose(index + 1, face.Box, face.Score, Told(poses[index], camera, face.Box))
+        {
+            IsSure = FaceTrust.Convinces(engines.Detector, pixels, face, poses[index]),
+        }).ToList();
 
         if (annotated is not null)
         {
-            _annotator.Draw(image, told.Select((face, index) => new DrawnFace(face.Id, face.Box, poses[index], face.Pose.Angles)).ToArray());
+            _annotator.Draw(image, told.Select((face, index) => new DrawnFace(face.Id, face.Box, poses[index], face.Pose.Angles, !face.IsSure)).ToArray());
             Save(image, annotated);
         }
 

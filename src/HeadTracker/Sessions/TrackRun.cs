@@ -145,7 +145,7 @@ internal sealed class TrackRun : IDisposable
 
     private void Apply(TrackerSettings settings)
     {
-        Tracker.Shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response);
+        Tracker.Shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response, settings.SendUnsure);
         _attention.Settings = settings.Attention;
         _outputs.Follow(settings);
     }

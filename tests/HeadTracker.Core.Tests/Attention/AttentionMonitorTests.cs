@@ -48,6 +48,29 @@ public class AttentionMonitorTests
     }
 
     [Fact]
+    public void A_time_without_pictures_is_a_loss_and_neither_away_nor_ahead()
+    {
+        var monitor = Monitor();
+        Play(monitor, 5, Road);
+        Play(monitor, 0.85, Phone);
+        var before = monitor.Status;
+        _now += 20;
+        Play(monitor, 0.85, Phone);
+
+        Assert.Equal([true, false], _events.Where(e => e.Warning == AttentionWarning.FaceLost).Select(e => e.Raised));
+        Assert.DoesNotContain(_events, e => e.Warning != AttentionWarning.FaceLost);
+        Assert.Equal(before.AwayFor.TotalSeconds + 25 / FramesPerSecond, monitor.Status.AwayFor.TotalSeconds, 3);
+
+        // Two seconds ahead would clear everything; a gap is not two seconds ahead.
+        Play(monitor, 2.5, Phone);
+        Assert.Contains(_events, e => e.Warning == AttentionWarning.LongDistraction);
+        Play(monitor, 0.5, Road);
+        _now += 5;
+        Play(monitor, 0.5, Road);
+        Assert.True(monitor.IsRaised(AttentionWarning.LongDistraction));
+    }
+
+    [Fact]
     public void Thresholds_may_change_in_the_middle_of_a_glance()
     {
         var monitor = Monitor();

@@ -39,6 +39,31 @@ public sealed class FaceCropTests
     }
 
     [Fact]
+    public void An_image_upside_down_is_the_image_with_its_rows_turned_round()
+    {
+        var random = new Random(8);
+        var pixels = new byte[Width * Height * 3];
+        random.NextBytes(pixels);
+        var turned = new byte[pixels.Length];
+        for (var y = 0; y < Height; y++) pixels.AsSpan(y * Width * 3, Width * 3).CopyTo(turned.AsSpan((Height - 1 - y) * Width * 3));
+        var (expected, actual) = (new float[3 * 32 * 32], new float[3 * 32 * 32]);
+        foreach (var region in new FaceBox[] { new(10, 5, 32, 32), new(60.3f, 40.2f, 50, 50), new(-20.5f, -13.2f, 50, 50), new(0, 0, Width, Height) })
+        {
+            SampleOf(turned, image => image, region, expected);
+            SampleOf(pixels, image => image.UpsideDown, region, actual);
+            for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], Tolerance);
+        }
+    }
+
+    private static unsafe void SampleOf(byte[] pixels, Func<BgrImage, BgrImage> view, FaceBox region, float[] planes)
+    {
+        fixed (byte* data = pixels)
+        {
+            new FaceCrop(32, 32).Sample(view(new BgrImage((nint)data, Width, Height, 3 * Width)), region, Bgr, planes);
+        }
+    }
+
+    [Fact]
     public void Equals_the_definition_for_random_regions_and_sizes()
     {
         var random = new Random(5);

@@ -11,7 +11,7 @@ public class WireNameTests
     [Fact]
     public void Every_value_has_a_word_and_every_word_its_value()
     {
-        Check<TrackingState>("searching", "tracking", "lost");
+        Check<TrackingState>("searching", "tracking", "unsure", "lost");
         Check<GazeState>("calibrating", "forward", "away", "face-lost");
         Check<AttentionWarning>("long-distraction", "time-sharing", "advanced-distraction", "buffer-empty", "face-lost");
         Check<PoseFilterKind>("none", "one-euro", "accela", "kalman");

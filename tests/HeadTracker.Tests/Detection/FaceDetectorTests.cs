@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
 using HeadTracker.Geometry;
@@ -30,6 +31,27 @@ public sealed class FaceDetectorTests
             Assert.True(face.Keypoints.RightEye.X < face.Keypoints.LeftEye.X);
             Assert.True(face.Box.Width is > 100 and < 300, $"{face.Box}");
         });
+    }
+
+    [Theory]
+    [InlineData(1280, 720)]
+    [InlineData(1920, 1080)]
+    public void Photos_are_searched_for_faces_of_thirty_pixels(int width, int height)
+    {
+        using var photo = Photo.Sample(3);
+        using var detector = FaceDetectors.Create(new DetectorOptions { Provider = ExecutionProvider.Cpu, Thorough = true, MinimumScore = 0.8f });
+        var faces = new List<FaceDetection>();
+        detector.Detect(photo.Image, faces);
+        var scale = 30 / faces.Max(face => face.Box.Width);
+        using var small = new Mat();
+        Cv2.Resize(photo.Pixels, small, default, scale, scale, InterpolationFlags.Area);
+        using var picture = new Mat(height, width, MatType.CV_8UC3, Scalar.All(128));
+        using (var corner = new Mat(picture, new Rect(width - small.Width - 40, height - small.Height - 30, small.Width, small.Height))) small.CopyTo(corner);
+
+        detector.Detect(picture.AsBgr(), faces);
+
+        Assert.Equal(3, faces.Count);
+        Assert.All(faces, face => Assert.InRange(face.Box.Width, 18, 36));
     }
 
     [Theory]

@@ -36,6 +36,19 @@ public sealed class SearchViewsTests
         Assert.Empty(views);
     }
 
+    [Theory]
+    [InlineData(1920, 1080, 270)]
+    [InlineData(2560, 1440, 360)]
+    [InlineData(4000, 3000, 750)]
+    [InlineData(7680, 4320, 1080)]
+    public void A_large_picture_costs_hardly_more_than_a_small_one(int width, int height, int smallest)
+    {
+        var views = new List<FaceBox>();
+        SearchViews.AddTiles(new BgrImage(1, width, height, 3 * width), 256, views);
+        Assert.InRange(views.Count, 1, 200);
+        Assert.Equal(smallest, views.Min(view => view.Width), 0.1);
+    }
+
     [Fact]
     public void A_face_is_cut_off_only_where_the_image_goes_on()
     {

@@ -56,7 +56,7 @@ public class PoseOverlayTests
     [Fact]
     public void A_lost_face_has_a_box_but_no_axes()
     {
-        var picture = Draw(Scenes.Face(default, MiddleBox) with { IsLost = true });
+        var picture = Draw(Scenes.Face(default, MiddleBox) with { HasNoPose = true });
         Assert.Equal(0, picture.Count(250, 160, 140, 170, c => c != (96, 96, 96)));
         var (red, green, blue) = picture.At(241, 150);
         Assert.True(red > 200 && green > 150 && blue < 80);

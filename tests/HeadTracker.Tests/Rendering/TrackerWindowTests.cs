@@ -113,7 +113,7 @@ public class TrackerWindowTests(WindowFixture fixture)
     [DisplayFact]
     public void A_lost_face_has_no_axes_and_its_state_is_seen_from_afar() => fixture.Use(1280, 960, (window, slot) =>
     {
-        var picture = Show(window, slot, WindowState.Lost, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox) with { IsLost = true });
+        var picture = Show(window, slot, WindowState.Lost, Scenes.Face(new EulerAngles(20, 10, 0), MiddleBox) with { HasNoPose = true });
         Assert.Equal(0, AxisPixels(picture));
         var (red, green, blue) = picture.At(2, 480);
         Assert.True(red > 200 && green > 150 && blue < 80, $"The frame is ({red}, {green}, {blue}), not amber.");

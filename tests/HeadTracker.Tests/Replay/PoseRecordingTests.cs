@@ -25,6 +25,20 @@ public sealed class PoseRecordingTests : IDisposable
         Assert.Equal((-0.6f, TimeSpan.FromSeconds(1.5)), (face.Measured.Translation!.Value.Z, face.Measured.Timestamp));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("""
+        "sure":false,
+        """, false)]
+    public void Knows_which_faces_were_unsure(string member, bool isSure)
+    {
+        var line = Face + """[1,2,3,4],"score":1,""" + member + """
+            "confidence":1,"measured":{"quaternion":[1,0,0,0],"translation":null}}]}
+            """;
+
+        Assert.Equal(isSure, Assert.Single(PoseRecording.Read(Write(line))[0].Faces).IsSure);
+    }
+
     private const string Face = """{"version":1,"frame":0,"time":1,"state":"tracking","faces":[{"id":1,"box":""";
 
     [Theory]

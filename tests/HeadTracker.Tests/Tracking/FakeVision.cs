@@ -17,6 +17,12 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
 
     public bool FollowingIsBlind { get; set; }
 
+    /// <summary>The detector's score of every face.</summary>
+    public float Score { get; set; } = 0.9f;
+
+    /// <summary>Whether faces look more like faces upside down.</summary>
+    public bool IsUpsideDown { get; set; }
+
     public int Searches { get; private set; }
 
     public int Follows { get; private set; }
@@ -80,5 +86,7 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
     {
     }
 
-    private static FaceDetection Detection(FaceBox box) => new(box, 0.9f, default);
+    public bool IsUpright(BgrImage image, in FaceDetection face) => !IsUpsideDown;
+
+    private FaceDetection Detection(FaceBox box) => new(box, Score, default);
 }

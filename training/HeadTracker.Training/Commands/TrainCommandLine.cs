@@ -24,6 +24,7 @@ internal static class TrainCommandLine
             ReproduceCommand.Create(),
             EvaluateCommand.Create(),
             SteadinessCommand.Create(),
+            PresenceCommand.Create(),
             SynthesizeCommand.Create(),
             RenderClipCommand.Create(),
             TradeoffCommand.Create(),

@@ -6,8 +6,8 @@ import { Settings } from './settings.js';
 
 const $ = id => document.getElementById(id);
 const base = new URL('.', location.href);
-const names = { connecting: 'Connecting', searching: 'Looking for a face', tracking: 'Tracking', lost: 'Face lost', 'no-signal': 'No signal', paused: 'Paused', ended: 'The end of the clip', offline: 'The tracker has stopped' };
-const banners = { lost: 'Face lost', 'no-signal': 'No signal', ended: 'The clip has ended; choose its source again to replay it' };
+const names = { connecting: 'Connecting', searching: 'Looking for a face', tracking: 'Tracking', unsure: 'Not sure', lost: 'Face lost', 'no-signal': 'No signal', paused: 'Paused', ended: 'The end of the clip', offline: 'The tracker has stopped' };
+const banners = { unsure: 'Not sure that this is a face', lost: 'Face lost', 'no-signal': 'No signal', ended: 'The clip has ended; choose its source again to replay it' };
 const again = '\u0000again';
 const head = drawHead($('head'));
 const plots = new Plots($('plots'));
@@ -57,7 +57,7 @@ function showState(state) {
   $('lost').textContent = banners[state] ?? '';
   $('lost').dataset.state = state;
   document.title = state === 'tracking' ? 'HeadTracker' : `${names[state]} – HeadTracker`;
-  if (!['tracking', 'lost', 'searching'].includes(state)) {
+  if (!['tracking', 'unsure', 'lost', 'searching'].includes(state)) {
     $('attention').dataset.gaze = 'calibrating';
     text('gaze', 'No picture now');
     text('gaze-angles', '');

@@ -43,8 +43,7 @@ public sealed class FreeTrackSink : IPoseSink
 
     public void Write(TrackingResult result)
     {
-        if (result.Faces.Count == 0) return;
-        var face = result.Faces[0];
+        if (result.Sent is not { } face) return;
         WithMemory(memory => FreeTrackMemory.Write(memory, ++_number, face.Output, face.Measured));
     }
 

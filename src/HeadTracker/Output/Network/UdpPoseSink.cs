@@ -7,7 +7,7 @@ using HeadTracker.Tracking;
 namespace HeadTracker.Output.Network;
 
 /// <summary>Sends the face's recentred and shaped pose as datagrams, and warnings where the protocol has room for them. A
-/// lost face is never repeated.</summary>
+/// lost face is never repeated, and an unsure one is not sent unless asked for.</summary>
 /// <remarks>
 /// Never waits and never ends the run. What cannot be delivered (nobody listens, the network is down) is reported once, and once
 /// more when it works again.
@@ -47,7 +47,7 @@ public sealed class UdpPoseSink : IPoseSink
     public void Write(TrackingResult result)
     {
         foreach (var happened in result.AttentionEvents) Send(_protocol.Encode(happened, _datagram));
-        if (result.Faces.Count > 0) Send(_protocol.Encode(result.Faces[0].Output, _datagram));
+        if (result.Sent is { } face) Send(_protocol.Encode(face.Output, _datagram));
     }
 
     public void Dispose()

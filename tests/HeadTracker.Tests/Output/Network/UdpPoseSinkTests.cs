@@ -46,6 +46,19 @@ public sealed class UdpPoseSinkTests
         Assert.Empty(_reports);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void An_unsure_face_is_sent_only_when_asked_for(bool asked, int datagrams)
+    {
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
+        var result = new TrackingResult { SendsUnsure = asked };
+        result.Faces.Add(new FacePose(1, default, 0.6f, Pose(20)) { IsSure = false });
+        sink.Write(result);
+        Assert.Equal(datagrams * 48, receiver.Available);
+    }
+
     [Fact]
     public void What_is_sent_went_through_the_response()
     {
