@@ -34,15 +34,15 @@ public sealed class FaceDetectorTests
     }
 
     [Theory]
-    [InlineData(1280, 720)]
     [InlineData(1920, 1080)]
+    [InlineData(2560, 1440)]
     public void Photos_are_searched_for_faces_of_thirty_pixels(int width, int height)
     {
         using var photo = Photo.Sample(3);
         using var detector = FaceDetectors.Create(new DetectorOptions { Provider = ExecutionProvider.Cpu, Thorough = true, MinimumScore = 0.8f });
         var faces = new List<FaceDetection>();
         detector.Detect(photo.Image, faces);
-        var scale = 30 / faces.Max(face => face.Box.Width);
+        var scale = 30 / faces.Min(face => face.Box.Width);
         using var small = new Mat();
         Cv2.Resize(photo.Pixels, small, default, scale, scale, InterpolationFlags.Area);
         using var picture = new Mat(height, width, MatType.CV_8UC3, Scalar.All(128));
@@ -51,7 +51,7 @@ public sealed class FaceDetectorTests
         detector.Detect(picture.AsBgr(), faces);
 
         Assert.Equal(3, faces.Count);
-        Assert.All(faces, face => Assert.InRange(face.Box.Width, 18, 36));
+        Assert.InRange(faces.Min(face => face.Box.Width), 24, 36);
     }
 
     [Theory]
