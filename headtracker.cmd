@@ -9,6 +9,8 @@ if "%root:~-1%"=="\" set "root=%root:~0,-1%"
 set "state=%root%\.headtracker"
 set "DOTNET_CLI_TELEMETRY_OPTOUT=1"
 set "DOTNET_NOLOGO=1"
+set "DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true"
+set "NPM_CONFIG_UPDATE_NOTIFIER=false"
 if not exist "%state%" mkdir "%state%"
 
 where dotnet >nul 2>nul || (echo headtracker: the .NET SDK is missing; install .NET 10 and start again 1>&2 & exit /b 1)

@@ -50,6 +50,8 @@ public sealed class OnnxSession : IDisposable
     public static OnnxSession Open(string path, ExecutionProvider provider = ExecutionProvider.Auto, int threads = 0)
     {
         var model = ReadModel(path);
+        // Windows has a telemetry of its own beside the one that NativeEnvironment turns off.
+        OrtEnv.Instance().DisableTelemetryEvents();
         var available = OrtEnv.Instance().GetAvailableProviders();
         var refusals = new List<ProviderRefusal>();
         var cpu = OpenOnCpu(path, model, threads);
