@@ -42,6 +42,9 @@ public sealed class PipelineStatistics
     /// <summary>Frames in which at least one face was seen.</summary>
     public long FramesWithFace { get; internal set; }
 
+    /// <summary>Frames that show something that may be a face, and none that is one for sure.</summary>
+    public long FramesUnsure { get; internal set; }
+
     /// <summary>Frames in which the whole picture was searched.</summary>
     public long Searches { get; internal set; }
 

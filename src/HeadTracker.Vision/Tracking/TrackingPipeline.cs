@@ -192,9 +192,10 @@ public sealed class TrackingPipeline : IDisposable
     private void Note(TrackingResult result, long start)
     {
         Statistics.Detection.Record(result.Detection);
+        if (result.State == TrackingState.Tracking) Statistics.FramesWithFace++;
+        if (result.State == TrackingState.Unsure) Statistics.FramesUnsure++;
         if (result.Faces.Count > 0)
         {
-            Statistics.FramesWithFace++;
             Statistics.Estimation.Record(result.Estimation);
             Statistics.Filtering.Record(result.Filtering);
         }

@@ -20,6 +20,7 @@ public sealed record StageSummary(long Count, double P50, double P95, double P99
 /// <param name="Source">Camera, file or address.</param>
 /// <param name="Frames">Frames processed.</param>
 /// <param name="FramesWithFace">Those of them in which a face was seen.</param>
+/// <param name="FramesUnsure">Those in which something was seen that may be none.</param>
 /// <param name="Searches">Those of them that were searched as a whole instead of following the faces.</param>
 /// <param name="Dropped">Frames that a newer one overtook before they were processed.</param>
 /// <param name="Fps">Frames processed per second.</param>
@@ -34,6 +35,7 @@ public sealed record RunSummary(
     string Source,
     long Frames,
     long FramesWithFace,
+    long FramesUnsure,
     long Searches,
     long Dropped,
     double Fps,

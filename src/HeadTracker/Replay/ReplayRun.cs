@@ -2,6 +2,7 @@ using HeadTracker.Filtering;
 using HeadTracker.Output;
 using HeadTracker.Output.Network;
 using HeadTracker.Response;
+using HeadTracker.Results;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
@@ -40,7 +41,7 @@ internal static class ReplayRun
         var summary = new ReplaySummary(
             request.Recording,
             played,
-            recording.Take(played).Count(frame => frame.Faces.Count > 0),
+            recording.Take(played).Count(frame => frame.State == TrackingState.Tracking),
             played > 0 ? (recording[played - 1].Time - recording[0].Time).TotalSeconds : 0,
             PoseFilters.NameOf(settings.Filter),
             stop.IsCancellationRequested);

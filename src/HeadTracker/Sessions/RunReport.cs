@@ -9,7 +9,8 @@ internal static class RunReport
     public static void Print(RunSummary summary, string? folder)
     {
         var share = summary.Frames > 0 ? 100.0 * summary.FramesWithFace / summary.Frames : 0;
-        Console.WriteLine($"{summary.Source}: {summary.Frames} frames, {summary.FramesWithFace} with a face ({share:F1} %), {summary.Fps:F1} per "
+        var unsure = summary.FramesUnsure > 0 ? $", {summary.FramesUnsure} unsure" : "";
+        Console.WriteLine($"{summary.Source}: {summary.Frames} frames, {summary.FramesWithFace} with a face ({share:F1} %){unsure}, {summary.Fps:F1} per "
             + $"second, {summary.Dropped} dropped{(summary.Interrupted ? ", interrupted" : "")}");
         Console.WriteLine($"{summary.Model} on {summary.Provider}, {summary.Detector} on {summary.DetectorProvider}, filter {summary.Filter}");
         Report.Table(

@@ -120,6 +120,7 @@ internal sealed class TrackRun : IDisposable
             Source.Name,
             statistics.Frames,
             statistics.FramesWithFace,
+            statistics.FramesUnsure,
             statistics.Searches,
             statistics.Dropped,
             statistics.FramesPerSecond,
