@@ -9,6 +9,7 @@ namespace HeadTracker.Tests.Output;
 
 public sealed class RecordingSinkTests : IDisposable
 {
+    private static readonly TrackingFilesOptions Options = new(30, IsLive: false, 70, WithAttention: false);
     private readonly TestFolder _folder = new();
     private readonly PoseFrames _frames = new();
     private readonly List<string> _reports = [];
@@ -22,10 +23,10 @@ public sealed class RecordingSinkTests : IDisposable
     [Fact]
     public void A_part_of_the_run_is_recorded_with_as_many_poses_as_pictures()
     {
-        using var sink = new RecordingSink(70, _reports.Add);
+        using var sink = new RecordingSink(_reports.Add);
         Write(sink, 0, 5);
-        sink.Start(_folder.PathOf("part"), 30, isLive: false, withAttention: false);
-        Assert.Throws<UserErrorException>(() => sink.Start(_folder.PathOf("second"), 30, isLive: false, withAttention: false));
+        sink.Start(_folder.PathOf("part"), Options);
+        Assert.Throws<UserErrorException>(() => sink.Start(_folder.PathOf("second"), Options));
         Write(sink, 5, 12);
         Assert.Equal(_folder.PathOf("part"), sink.Stop(NewSummary));
         Write(sink, 17, 5);
@@ -42,9 +43,9 @@ public sealed class RecordingSinkTests : IDisposable
     [Fact]
     public void A_recording_that_nobody_ends_leaves_nothing_half_written()
     {
-        using (var sink = new RecordingSink(70, _reports.Add))
+        using (var sink = new RecordingSink(_reports.Add))
         {
-            sink.Start(_folder.PathOf("part"), 30, isLive: false, withAttention: false);
+            sink.Start(_folder.PathOf("part"), Options);
             Write(sink, 0, 3);
         }
 
