@@ -86,7 +86,7 @@ internal sealed class DashboardSession : IDashboardSession
         lock (_gate)
         {
             if (!on) return _recording.Stop(() => _run.Summarise(interrupted: false)) ?? throw new UserErrorException("Nothing is being recorded.");
-            var path = NewFolder();
+            var path = RecordingFolder.NewIn(Directory.GetCurrentDirectory(), DateTime.Now);
             _recording.Start(path, new TrackingFilesOptions(
                 _run.Source.FramesPerSecond, IsLive: true, _request.Tracker.FieldOfView, _request.Settings.Current.Attention.Enabled));
             return path;
@@ -129,15 +129,6 @@ internal sealed class DashboardSession : IDashboardSession
     public void ChangeSettings(string json)
     {
         lock (_gate) Keep(settings => SettingsJson.Patch(settings, json));
-    }
-
-    /// <summary>A name of the present time that is still free: recordings of one second are numbered.</summary>
-    private static string NewFolder()
-    {
-        var first = Path.GetFullPath(string.Create(CultureInfo.InvariantCulture, $"headtracker-{DateTime.Now:yyyyMMdd-HHmmss}"));
-        var path = first;
-        for (var number = 2; Path.Exists(path); number++) path = $"{first}-{number}";
-        return path;
     }
 
     /// <summary>Makes a change in force and in the profile; what the command line says besides is no part of that.</summary>
