@@ -4,7 +4,7 @@ namespace HeadTracker.Output;
 /// A folder for results that appear all at once or not at all: files are written under temporary names and renamed by
 /// <see cref="Commit"/>; without it <see cref="Dispose"/> removes them, and the folder too if it was made for them.
 /// </summary>
-/// <remarks>While it is open no other run writes into the folder. What the run reads is never replaced.</remarks>
+/// <remarks>Until then no other run writes into the folder. What the run reads is never replaced.</remarks>
 public sealed class OutputFolder : IDisposable
 {
     private const int NoSpaceUnix = 28, FileTooLargeUnix = 27, QuotaUnix = 122, NoSpaceWindows = 112;
@@ -53,11 +53,12 @@ public sealed class OutputFolder : IDisposable
         if (_partials.Remove(name, out var partial)) Guard(() => File.Delete(partial));
     }
 
-    /// <summary>Gives every file its name; files of the same names from an earlier run are replaced.</summary>
+    /// <summary>Gives every file its name, replacing those of an earlier run, and lets other runs into the folder.</summary>
     public void Commit() => Guard(() =>
     {
         foreach (var (name, partial) in _partials) File.Move(partial, System.IO.Path.Combine(Path, name), overwrite: true);
         _partials.Clear();
+        _lock.Dispose();
     });
 
     /// <summary>Does something that writes into the folder, and turns what the file system refuses into a sentence.</summary>

@@ -100,8 +100,10 @@ public sealed class AnnotatedVideoSink : IFrameSink
     /// <summary>The film's picture that is shown at this time; after a gap the film's clock goes on as if it had been shorter.</summary>
     private long SlotOf(TimeSpan time)
     {
-        var slot = (long)Math.Round((time - _start).TotalSeconds * _rate);
-        var last = _written + (long)Math.Round(LongestStill.TotalSeconds * _rate);
+        var exact = (time - _start).TotalSeconds * _rate;
+        // Files round their times and state rates that are not quite theirs: what is less than a picture late is on time.
+        var slot = (long)(_isLive ? Math.Round(exact) : Math.Floor(exact));
+        var last = _written - 1 + (long)Math.Round(LongestStill.TotalSeconds * _rate);
         if (slot <= last) return slot;
         _start = time - TimeSpan.FromSeconds(last / _rate);
         return last;

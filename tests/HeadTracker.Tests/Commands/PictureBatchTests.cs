@@ -56,7 +56,7 @@ public sealed class PictureBatchTests : IDisposable
         var jpeg = File.ReadAllBytes(_sample);
         Directory.CreateDirectory(_folder.PathOf("in"));
         _folder.AddFile("in/one.jfif", jpeg);
-        _folder.AddPicture("in/two.pgm");
+        _folder.AddFile("in/two.pgm", [.. "P5\n64 48\n255\n"u8, .. new byte[64 * 48]]);
         var unnamed = _folder.AddFile("unnamed", jpeg);
         var odd = _folder.AddFile("photo.from.phone", jpeg);
 

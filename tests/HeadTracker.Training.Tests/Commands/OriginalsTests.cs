@@ -43,7 +43,7 @@ public sealed class OriginalsTests : IDisposable
     public void Verbs_refuse_before_they_read(string verb, string option, string value)
     {
         var file = _folder.Write("set.htpack", "faces");
-        Assert.Equal(1, TrainCommandLine.Run([verb, option, value.Replace("FILE", file), "--out", Path.Combine(Path.GetDirectoryName(file)!, ".", "set.htpack")]));
+        Assert.Equal(1, TrainCommandLine.Run([verb, option, value.Replace("FILE", file, StringComparison.Ordinal), "--out", Path.Combine(Path.GetDirectoryName(file)!, ".", "set.htpack")]));
         Assert.Equal("faces", File.ReadAllText(file));
     }
 }
