@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using HeadTracker.Capture;
 using HeadTracker.Tests.Capture;
+using HeadTracker.Tests.Support;
+using OpenCvSharp;
 
 namespace HeadTracker.Tests.Commands;
 
@@ -147,6 +149,31 @@ public sealed class RunTests : IDisposable
             _folder.PathOf("out"));
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(60, AssertWhole(_folder.PathOf("out")).GetProperty("frames").GetInt32());
+    }
+
+    [Fact]
+    public void A_film_that_outgrows_its_space_costs_no_poses()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        Directory.CreateDirectory(_folder.PathOf("in"));
+        for (var i = 0; i < 8; i++)
+        {
+            using var picture = new Mat(480, 640, MatType.CV_8UC3);
+            Noise.Fill(picture, i);
+            Assert.True(Cv2.ImWrite(_folder.PathOf($"in/{i}.png"), picture));
+        }
+
+        // A limit on file size stands in for a disk with room for the poses alone.
+        var result = Program.RunInShell("export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; trap '' XFSZ", "track", "--headless", "--source",
+            _folder.PathOf("in"), "--out", _folder.PathOf("out"));
+
+        Assert.Equal(1, result.ExitCode);
+        var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("The film annotated.mp4 is left out", line, StringComparison.Ordinal);
+        Assert.Contains("could not be written whole", line, StringComparison.Ordinal);
+        Assert.Equal(["poses.csv", "poses.jsonl", "summary.json"],
+            Directory.EnumerateFileSystemEntries(_folder.PathOf("out")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(8, File.ReadLines(_folder.PathOf("out/poses.jsonl")).Count());
     }
 
     [SharedFact("cases/17-film-of-uneven-clip/vfr10.mkv")]
