@@ -32,6 +32,13 @@ public sealed class Interrupt : IDisposable
         // A terminal that closes may say so several times, and what manages services says it besides its request: nobody is in a hurry then.
         if (context.Signal != PosixSignal.SIGHUP && Interlocked.Increment(ref _requests) > 1) return;
         context.Cancel = true;
-        _source.Cancel();
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The verb has ended by itself just now.
+        }
     }
 }

@@ -34,8 +34,8 @@ internal sealed class ImageFilesSource(string name, IReadOnlyList<string> files,
         }
 
         // Nothing to show for it at all: then it is no source.
-        if (LeftOut == files.Count) throw new UserErrorException(LeftOut == 1 ? _named[0] : $"None of the {LeftOut} pictures of {Name} can be read: {_named[0]}");
-        return false;
+        if (LeftOut < files.Count) return false;
+        throw new UserErrorException(LeftOut == 1 ? _named[0] : $"None of the {LeftOut} pictures of {Name} can be read: {_named[0]}");
     }
 
     public void Dispose()

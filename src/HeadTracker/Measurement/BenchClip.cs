@@ -13,7 +13,9 @@ public sealed class BenchClip : IDisposable
     /// <param name="size">Of the new frames; null for the source's own.</param>
     /// <param name="count">How many frames the clip shall have.</param>
     /// <param name="framesPerSecond">Its rate.</param>
-    /// <exception cref="UserErrorException">The source gives no picture, the temporary folder takes no file, or this build of OpenCV writes no Motion JPEG.</exception>
+    /// <exception cref="UserErrorException">
+    /// The source gives no picture, the temporary folder takes no file, or this build of OpenCV writes no Motion JPEG.
+    /// </exception>
     public BenchClip(IFrameSource source, Size? size, int count, double framesPerSecond)
     {
         var pictures = new List<byte[]>();
