@@ -41,6 +41,22 @@ public class RecentreListenerTests
         Assert.Equal(0, heard.CurrentCount);
     }
 
+    [Fact]
+    public async Task What_a_dead_tracker_of_the_same_number_left_is_in_nobody_s_way()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        // In containers every start has the same number.
+        await File.WriteAllBytesAsync(RecentrePipes.Own, []);
+        using var heard = new SemaphoreSlim(0);
+        using (new RecentreListener(() => heard.Release(), sentence => Assert.Fail(sentence)))
+        {
+            using (var caller = Connect()) caller.WriteByte((byte)'r');
+            Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(5)), "the command was not heard");
+        }
+
+        Assert.False(File.Exists(RecentrePipes.Own));
+    }
+
     private static NamedPipeClientStream Connect()
     {
         var pipe = new NamedPipeClientStream(".", RecentrePipes.Own, PipeDirection.Out, PipeOptions.CurrentUserOnly);
