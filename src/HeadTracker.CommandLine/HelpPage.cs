@@ -10,13 +10,12 @@ namespace HeadTracker.CommandLine;
 public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, string Description)> further) : SynchronousCommandLineAction
 {
     private const int LeftColumn = 30;
-    private readonly TextWriter _out = Console.Out;
 
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
-        _out.WriteLine(command.Description);
-        _out.WriteLine();
+        Console.WriteLine(command.Description);
+        Console.WriteLine();
         if (command is RootCommand) WriteRoot(command);
         else WriteVerb(command);
         return 0;
@@ -24,12 +23,12 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
 
     private void WriteRoot(Command root)
     {
-        _out.WriteLine($"Usage: {program} VERB [options]");
+        Console.WriteLine($"Usage: {program} VERB [options]");
         WriteHeading("Verbs");
         foreach (var verb in root.Subcommands) WriteRow(verb.Name, verb.Description!.Split('\n')[0]);
         foreach (var (verb, description) in further) WriteRow(verb, description);
-        _out.WriteLine();
-        _out.WriteLine($"'{program} VERB --help' tells the options of a verb and shows examples.");
+        Console.WriteLine();
+        Console.WriteLine($"'{program} VERB --help' tells the options of a verb and shows examples.");
     }
 
     private void WriteVerb(Command verb)
@@ -37,7 +36,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
         var groups = (verb as Verb)?.Groups ?? [new OptionGroup("Options", [.. verb.Options.Where(option => option is not HelpOption)])];
         var examples = (verb as Verb)?.Examples ?? [];
         var arguments = string.Concat(verb.Arguments.Select(argument => $" {argument.HelpName ?? argument.Name}"));
-        _out.WriteLine($"Usage: {program} {verb.Name}{arguments} [options]");
+        Console.WriteLine($"Usage: {program} {verb.Name}{arguments} [options]");
         if (verb.Arguments.Count > 0)
         {
             WriteHeading("Arguments");
@@ -56,28 +55,28 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
 
         if (examples.Count == 0) return;
         WriteHeading("Examples");
-        foreach (var example in examples) _out.WriteLine($"  {program} {example}");
+        foreach (var example in examples) Console.WriteLine($"  {program} {example}");
     }
 
-    private void WriteHeading(string heading)
+    private static void WriteHeading(string heading)
     {
-        _out.WriteLine();
-        _out.WriteLine(heading + ":");
+        Console.WriteLine();
+        Console.WriteLine(heading + ":");
     }
 
-    private void WriteRow(string left, string? right)
+    private static void WriteRow(string left, string? right)
     {
         var label = "  " + left;
         // A label too long for its column gets a line of its own.
         if (label.Length > LeftColumn - 2)
         {
-            _out.WriteLine(label);
+            Console.WriteLine(label);
             label = "";
         }
 
         foreach (var line in Wrap(right ?? "", 110 - LeftColumn))
         {
-            _out.WriteLine(label.PadRight(LeftColumn) + line);
+            Console.WriteLine(label.PadRight(LeftColumn) + line);
             label = "";
         }
     }

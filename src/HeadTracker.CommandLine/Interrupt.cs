@@ -2,16 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace HeadTracker.CommandLine;
 
-/// <summary>Turns the first Ctrl+C, or a request to terminate, into a cancellation; a second one ends the program at once.</summary>
+/// <summary>
+/// Turns the first Ctrl+C, a request to terminate, or the end of the terminal into a cancellation; a second Ctrl+C or request ends the
+/// program at once.
+/// </summary>
 public sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private int _requests;
 
     public Interrupt() => _registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
     ];
 
     public CancellationToken Token => _source.Token;
@@ -24,8 +29,16 @@ public sealed class Interrupt : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        if (_source.IsCancellationRequested) return;
+        // A terminal that closes may say so several times, and what manages services says it besides its request: nobody is in a hurry then.
+        if (context.Signal != PosixSignal.SIGHUP && Interlocked.Increment(ref _requests) > 1) return;
         context.Cancel = true;
-        _source.Cancel();
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The verb has ended by itself just now.
+        }
     }
 }

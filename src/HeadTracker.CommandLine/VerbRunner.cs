@@ -14,6 +14,7 @@ public static class VerbRunner
     /// <param name="args">What the user wrote after that.</param>
     public static int Run(RootCommand root, string program, string[] args)
     {
+        StandardStreams.Guard();
         if (args.Length == 0) args = ["--help"];
         var parsed = root.Parse(args);
         // Help is help, whatever else is missing.
@@ -30,6 +31,13 @@ public static class VerbRunner
         catch (UserErrorException e)
         {
             Console.Error.WriteLine(e.Message);
+            return Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What has a sentence of its own is a UserErrorException by now; this is the system's about the rest, such as a temporary folder.
+            Console.Error.WriteLine($"Something could not be read or written ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); "
+                + "see whether it is there, has room, and may be used by this user.");
             return Failed;
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })

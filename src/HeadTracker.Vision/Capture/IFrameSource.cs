@@ -23,8 +23,11 @@ public interface IFrameSource : IDisposable
     /// <summary>What was wrong with the pictures, in a sentence, as far as is known; null for nothing. A damaged file is read on behind the damage.</summary>
     string? Problem => null;
 
+    /// <summary>How many pictures were there and could not be read; <see cref="Problem"/> names them.</summary>
+    int LeftOut => 0;
+
     /// <summary>Waits for the next picture and fills <see cref="Frame.Image"/>, <see cref="Frame.Timestamp"/> and <see cref="Frame.Arrived"/>.</summary>
     /// <returns>False when the source has ended, or was cancelled; the frame then holds nothing.</returns>
-    /// <exception cref="UserErrorException">Something the user can mend, such as a picture in a folder that cannot be read.</exception>
+    /// <exception cref="UserErrorException">Something the user can mend, such as a folder of which no picture can be read.</exception>
     bool TryRead(Frame frame, CancellationToken cancellation);
 }

@@ -5,7 +5,8 @@ namespace HeadTracker.Capture;
 /// <summary>Reads pictures from files, with the turn that the camera noted in them applied.</summary>
 public static class ImageFile
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".jpe", ".png", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".jp2"];
+    private static readonly string[] Extensions =
+        [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".tif", ".tiff", ".pbm", ".pgm", ".ppm", ".pnm", ".jp2"];
 
     /// <summary>Whether a file's name says that it is a still picture.</summary>
     public static bool IsImage(string file) => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);

@@ -26,6 +26,9 @@ public sealed class PacedSource(IFrameSource inner) : IFrameSource
     public string? Problem => inner.Problem;
 
     /// <inheritdoc/>
+    public int LeftOut => inner.LeftOut;
+
+    /// <inheritdoc/>
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
         if (!inner.TryRead(frame, cancellation)) return false;

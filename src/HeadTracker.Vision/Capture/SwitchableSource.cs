@@ -44,6 +44,9 @@ public sealed class SwitchableSource : IFrameSource
     /// <inheritdoc/>
     public string? Problem => _current.Problem;
 
+    /// <inheritdoc/>
+    public int LeftOut => _current.LeftOut;
+
     /// <summary>Whether the present source has no more pictures and the next one is waited for.</summary>
     public bool HasEnded => _hasEnded;
 

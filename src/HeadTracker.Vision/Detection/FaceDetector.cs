@@ -48,14 +48,15 @@ internal sealed class FaceDetector : IFaceDetector
 
     public TimeSpan NetworkTime => _network.NetworkTime + (_follower?.NetworkTime ?? TimeSpan.Zero);
 
-    public void Detect(BgrImage image, List<FaceDetection> faces)
+    public void Detect(BgrImage image, List<FaceDetection> faces, CancellationToken cancellation = default)
     {
         faces.Clear();
         Look(_network, image, SearchViews.Whole(image), _options.MinimumScore);
         faces.AddRange(_inView);
-        if (faces.Count == 0 || _options.Thorough) SearchCloser(image, faces);
+        if (faces.Count == 0 || _options.Thorough) SearchCloser(image, faces, cancellation);
         for (var i = 0; i < faces.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (TryFollow(image, faces[i].Box, out var measured)) faces[i] = measured;
         }
 
@@ -92,7 +93,7 @@ internal sealed class FaceDetector : IFaceDetector
     }
 
     /// <summary>Adds the faces of the other views, or of those whose turn it is.</summary>
-    private void SearchCloser(BgrImage image, List<FaceDetection> faces)
+    private void SearchCloser(BgrImage image, List<FaceDetection> faces, CancellationToken cancellation)
     {
         _views.Clear();
         _views.Add(SearchViews.SteppedBack(image));
@@ -100,6 +101,7 @@ internal sealed class FaceDetector : IFaceDetector
         var count = Math.Min(_views.Count, _options.CloserViews);
         for (var i = 0; i < count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var view = _views[_nextView++ % _views.Count];
             Look(_network, image, view, _options.CloserScore ?? _options.MinimumScore);
             foreach (var face in _inView)

@@ -16,7 +16,9 @@ public interface IFaceDetector : INetworkStage
     /// <summary>Looks for faces everywhere in the image.</summary>
     /// <param name="image">The frame, any size.</param>
     /// <param name="faces">Cleared, then filled, best score first.</param>
-    void Detect(BgrImage image, List<FaceDetection> faces);
+    /// <param name="cancellation">Ends a long search after the view in hand.</param>
+    /// <exception cref="OperationCanceledException">The search was ended; <paramref name="faces"/> holds a part of what there is.</exception>
+    void Detect(BgrImage image, List<FaceDetection> faces, CancellationToken cancellation = default);
 
     /// <summary>
     /// Finds a face again near the place where it was one frame ago. Only the surroundings of the old box are looked at, at the

@@ -7,7 +7,7 @@ namespace HeadTracker.Detection;
 /// <summary>A detector that can be exchanged for another one between two looks.</summary>
 internal sealed class SwitchableDetector(IFaceDetector first) : Switchable<IFaceDetector>(first), IFaceDetector
 {
-    public void Detect(BgrImage image, List<FaceDetection> faces) => Latest().Detect(image, faces);
+    public void Detect(BgrImage image, List<FaceDetection> faces, CancellationToken cancellation = default) => Latest().Detect(image, faces, cancellation);
 
     public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face) => Latest().TryFollow(image, last, out face);
 

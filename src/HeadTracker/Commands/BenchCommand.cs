@@ -106,7 +106,12 @@ internal sealed class BenchCommand : Verb
             parsed.GetValue(_live),
             parsed.GetValue(_frames) ?? 300,
             parsed.GetValue(_repeat));
-        if (BenchRun.Execute(request, interrupt.Token) is not { } report) return 1;
+        if (BenchRun.Execute(request, interrupt.Token) is not { } report)
+        {
+            Console.Error.WriteLine("Interrupted: nothing was measured to its end.");
+            return 1;
+        }
+
         if (parsed.GetValue(_json)) Console.Write(report.ToJson());
         else BenchTable.Print(report);
         return 0;

@@ -45,6 +45,8 @@ internal sealed class DemoCommand : Verb
         var demo = new DemoRun(thorough => _models.Open(parsed, thorough), parsed.GetValue(_models.FieldOfView), output);
         demo.Execute(interrupt.Token);
         Console.WriteLine($"Everything is in {output}");
-        return 0;
+        if (!interrupt.Token.IsCancellationRequested) return 0;
+        Console.Error.WriteLine("Interrupted: the demo is not whole.");
+        return 1;
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using HeadTracker.Capture;
 using HeadTracker.CommandLine;
-using HeadTracker.Output;
 using HeadTracker.Sessions;
 
 namespace HeadTracker.Commands;
@@ -32,24 +31,24 @@ internal sealed class ImageCommand : Verb
     private int Run(ParseResult parsed)
     {
         using var interrupt = new Interrupt();
+        var json = parsed.GetValue(_json);
         var files = parsed.GetValue(_files)!.SelectMany(Expand).ToList();
-        using var folder = parsed.GetValue(_output) is { } path ? new OutputFolder(path) : null;
-        var copies = folder is null ? null : NamesFor(files, folder.Path);
+        using var copies = parsed.GetValue(_output) is { } path ? new AnnotatedCopies(path, files) : null;
         using var engines = _models.Open(parsed, thorough: true);
-        var run = new ImageRun(engines, parsed.GetValue(_models.FieldOfView));
-        var results = new List<ImageResult>();
-        for (var i = 0; i < files.Count && !interrupt.Token.IsCancellationRequested; i++)
+        var batch = new ImageBatch(new ImageRun(engines, parsed.GetValue(_models.FieldOfView)), copies, result =>
         {
-            ImageResult? result = null;
-            if (folder is null) result = run.Process(files[i], null);
-            else folder.Guard(() => result = run.Process(files[i], folder.Begin(copies![i])));
-            results.Add(result!);
-            if (parsed.GetValue(_json)) Console.WriteLine(result!.ToJson());
+            if (json) Console.WriteLine(result.ToJson());
+        });
+        // Lines on a terminal and a bar below them would be written over each other.
+        var outcome = batch.Execute(files, !Console.IsErrorRedirected && (!json || Console.IsOutputRedirected), interrupt.Token);
+        if (outcome.Results.Count > 0)
+        {
+            copies?.Commit();
+            if (!json) ImageReport.Print(outcome.Results, copies?.Path);
         }
 
-        folder?.Commit();
-        if (!parsed.GetValue(_json)) ImageReport.Print(results, folder?.Path);
-        return 0;
+        if (outcome.IsInterrupted) Console.Error.WriteLine($"Interrupted: {outcome.Results.Count} of {files.Count} pictures were looked at.");
+        return outcome.Unreadable > 0 || outcome.IsInterrupted ? 1 : 0;
     }
 
     /// <summary>The shell expands patterns on Unix; on Windows, and for folders, this does.</summary>
@@ -59,26 +58,5 @@ internal sealed class ImageCommand : Verb
         if (File.Exists(name) || !(name.Contains('*') || name.Contains('?'))) return [name];
         var folder = Path.GetDirectoryName(name);
         return FrameSources.PicturesIn(string.IsNullOrEmpty(folder) ? "." : folder, Path.GetFileName(name));
-    }
-
-    /// <summary>A name in the output folder for each picture: its own, numbered when several share it.</summary>
-    private static List<string> NamesFor(IReadOnlyList<string> files, string folder)
-    {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var names = new List<string>();
-        foreach (var file in files)
-        {
-            if (Path.GetDirectoryName(Path.GetFullPath(file)) == folder)
-            {
-                throw new UserErrorException($"The annotated copy of {file} would replace the picture itself; give another folder with --out.");
-            }
-
-            var (stem, ending) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file).ToLowerInvariant());
-            var name = stem + ending;
-            for (var number = 2; !taken.Add(name); number++) name = $"{stem}-{number}{ending}";
-            names.Add(name);
-        }
-
-        return names;
     }
 }

@@ -80,7 +80,8 @@ internal sealed class ReplayCommand : Verb
             settings,
             parsed.GetValue(_output),
             parsed.GetValue(_speed),
-            parsed.GetValue(_recentreAt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            parsed.GetValue(_recentreAt) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            _profile.In(parsed)?.Path);
         var (summary, folder) = ReplayRun.Execute(recording, request, interrupt.Token);
         Print(summary, folder, parsed.GetValue(_json));
         return 0;

@@ -7,13 +7,15 @@ namespace HeadTracker.Measurement;
 /// <remarks>A temporary file, deleted when disposed.</remarks>
 public sealed class BenchClip : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("headtracker-bench-").FullName;
+    private readonly string _folder = NewFolder();
 
     /// <param name="source">Read to its end, or for as many frames as are wanted; stays the caller's.</param>
     /// <param name="size">Of the new frames; null for the source's own.</param>
     /// <param name="count">How many frames the clip shall have.</param>
     /// <param name="framesPerSecond">Its rate.</param>
-    /// <exception cref="UserErrorException">The source gives no picture, or this build of OpenCV writes no Motion JPEG.</exception>
+    /// <exception cref="UserErrorException">
+    /// The source gives no picture, the temporary folder takes no file, or this build of OpenCV writes no Motion JPEG.
+    /// </exception>
     public BenchClip(IFrameSource source, Size? size, int count, double framesPerSecond)
     {
         var pictures = new List<byte[]>();
@@ -62,6 +64,18 @@ public sealed class BenchClip : IDisposable
             var step = pictures.Count == 1 ? 0 : i % (2 * pictures.Count - 2);
             using var picture = Cv2.ImDecode(pictures[step < pictures.Count ? step : 2 * pictures.Count - 2 - step], ImreadModes.Color);
             writer.Write(picture);
+        }
+    }
+
+    private static string NewFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("headtracker-bench-").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The temporary folder {System.IO.Path.GetTempPath()} takes no files; set TMPDIR to one that you may write to.", e);
         }
     }
 }

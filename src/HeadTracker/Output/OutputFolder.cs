@@ -4,35 +4,45 @@ namespace HeadTracker.Output;
 /// A folder for results that appear all at once or not at all: files are written under temporary names and renamed by
 /// <see cref="Commit"/>; without it <see cref="Dispose"/> removes them, and the folder too if it was made for them.
 /// </summary>
+/// <remarks>Until then no other run writes into the folder. What the run reads is never replaced.</remarks>
 public sealed class OutputFolder : IDisposable
 {
     private const int NoSpaceUnix = 28, FileTooLargeUnix = 27, QuotaUnix = 122, NoSpaceWindows = 112;
     private readonly Dictionary<string, string> _partials = [];
+    private readonly ILookup<string, Original> _originals;
     private readonly bool _isNew;
+    private readonly FolderLock _lock;
 
-    /// <exception cref="UserErrorException">The folder cannot be made or written to.</exception>
-    public OutputFolder(string path)
+    /// <param name="path">The folder; it is made when missing.</param>
+    /// <param name="originals">What the run reads.</param>
+    /// <exception cref="UserErrorException">The folder cannot be made or written to, or another run is writing to it.</exception>
+    public OutputFolder(string path, params IReadOnlyList<Original> originals)
     {
-        Path = System.IO.Path.GetFullPath(path);
+        (Path, _originals) = (System.IO.Path.GetFullPath(path), originals.ToLookup(original => FileIdentity.Of(original.Path)));
         if (File.Exists(Path)) throw new UserErrorException($"{path} is a file; give a folder for the results.");
         _isNew = !Directory.Exists(Path);
+        FolderLock? taken = null;
         Guard(() =>
         {
             Directory.CreateDirectory(Path);
-            // Rights and space show only when something is written.
-            var probe = System.IO.Path.Combine(Path, $".headtracker-{Guid.NewGuid():N}");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
+            // Rights show only when something is written, which the lock is.
+            taken = FolderLock.TryTake(Path);
         });
+        _lock = taken ?? throw new UserErrorException(
+            $"Nothing was written, since another run is writing to {path}; wait for it, or give another folder with --out.");
     }
 
     public string Path { get; }
 
     /// <summary>Where to write a file until <see cref="Commit"/> gives it its name. The ending stays, since encoders go by it.</summary>
     /// <param name="name">The file's final name, without a folder.</param>
+    /// <exception cref="UserErrorException">A file that the run reads has this name, or what an earlier run left cannot be removed.</exception>
     public string Begin(string name)
     {
+        RefuseToReplace(name);
         var partial = System.IO.Path.Combine(Path, $"{System.IO.Path.GetFileNameWithoutExtension(name)}.partial{System.IO.Path.GetExtension(name)}");
+        // What a run that died has left, or a link that would lead the writing elsewhere.
+        Guard(() => File.Delete(partial));
         _partials[name] = partial;
         return partial;
     }
@@ -40,14 +50,15 @@ public sealed class OutputFolder : IDisposable
     /// <summary>A file that will not be there after all.</summary>
     public void Abandon(string name)
     {
-        if (_partials.Remove(name, out var partial)) File.Delete(partial);
+        if (_partials.Remove(name, out var partial)) Guard(() => File.Delete(partial));
     }
 
-    /// <summary>Gives every file its name; files of the same names from an earlier run are replaced.</summary>
+    /// <summary>Gives every file its name, replacing those of an earlier run, and lets other runs into the folder.</summary>
     public void Commit() => Guard(() =>
     {
         foreach (var (name, partial) in _partials) File.Move(partial, System.IO.Path.Combine(Path, name), overwrite: true);
         _partials.Clear();
+        _lock.Dispose();
     });
 
     /// <summary>Does something that writes into the folder, and turns what the file system refuses into a sentence.</summary>
@@ -78,16 +89,38 @@ public sealed class OutputFolder : IDisposable
 
     public void Dispose()
     {
-        if (_partials.Count == 0 && !_isNew) return;
         try
         {
             foreach (var partial in _partials.Values) File.Delete(partial);
-            if (_isNew && Directory.Exists(Path) && !Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A folder that vanished or lost its rights meanwhile: the run's own error is what the user has to know.
         }
+        finally
+        {
+            _lock.Dispose();
+        }
+
+        RemoveIfEmpty();
+    }
+
+    private void RemoveIfEmpty()
+    {
+        try
+        {
+            if (_isNew && Directory.Exists(Path) && !Directory.EnumerateFileSystemEntries(Path).Any()) Directory.Delete(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As above; or another run has begun in it.
+        }
+    }
+
+    private void RefuseToReplace(string name)
+    {
+        if (_originals[FileIdentity.Of(System.IO.Path.Combine(Path, name))].FirstOrDefault() is not { } original) return;
+        throw new UserErrorException($"The results would replace the {original.Kind} {original.Path} itself; give another folder with --out.");
     }
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim().TrimEnd('.');

@@ -6,68 +6,141 @@ namespace HeadTracker.Rendering;
 
 /// <summary><c>annotated.mp4</c>: what the camera saw with boxes, axes and angles drawn in. Draws into the frames it gets.</summary>
 /// <remarks>
-/// A film runs at one rate. A file's frames are written one for one; those of a live source, which come unevenly and may have been
-/// dropped, are repeated or left out so that the film keeps the time at which they were taken.
+/// A film runs at one rate, and pictures come unevenly: each stands until the time at which the next was taken, or for
+/// <see cref="LongestStill"/> where there is a gap. Of a live source, pictures that come faster than the film's rate are left out; of a file
+/// every one is there, as long as the film does not fall behind by more than <see cref="LongestLag"/>. A film that cannot be encoded is left
+/// out with a warning; only what the file system refuses, which then refuses the poses too, is an error.
 /// </remarks>
-public sealed class AnnotatedVideoSink(OutputFolder folder, string name, double framesPerSecond, bool keepTime, float fieldOfView) : IFrameSink
+public sealed class AnnotatedVideoSink : IFrameSink
 {
-    private readonly FrameAnnotator _annotator = new(fieldOfView);
-    private readonly Mat _resized = new();
-    private readonly string _file = folder.Begin(name);
+    /// <summary>For how long a picture stands when no other comes: a camera may be away for hours, and files can claim to be.</summary>
+    public static readonly TimeSpan LongestStill = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(0.5);
+    private readonly OutputFolder _folder;
+    private readonly string _name;
+    private readonly double _rate;
+    private readonly bool _isLive;
+    private readonly Action<string> _report;
+    private readonly FrameAnnotator _annotator;
+    private readonly Mat _picture = new();
+    private readonly string _file;
     private VideoWriter? _writer;
     private Size _size;
-    private TimeSpan _first;
+    private TimeSpan _start;
     private long _written;
+
+    /// <param name="folder">Stays the caller's.</param>
+    /// <param name="name">The film's, in it.</param>
+    /// <param name="framesPerSecond">The source's; the film gets the nearest that it can have.</param>
+    /// <param name="isLive">Whether pictures come at their own time.</param>
+    /// <param name="fieldOfView">The camera's diagonal field of view in degrees.</param>
+    /// <param name="report">Told in one sentence when the film is left out, on the thread that writes or completes.</param>
+    public AnnotatedVideoSink(OutputFolder folder, string name, double framesPerSecond, bool isLive, float fieldOfView, Action<string> report)
+    {
+        (_folder, _name, _isLive, _report) = (folder, name, isLive, report);
+        (_rate, _annotator, _file) = (FilmFormat.RateFor(framesPerSecond), new FrameAnnotator(fieldOfView), folder.Begin(name));
+    }
+
+    /// <summary>Whether the film was left out, which has been reported.</summary>
+    public bool HasFailed { get; private set; }
 
     public void Write(TrackedFrame frame)
     {
-        var image = frame.Frame.Image;
-        if (_writer is null) Open(image.Size(), frame.Frame.Timestamp);
-        _annotator.Draw(image, frame.Result);
-        if (image.Size() != _size)
+        if (HasFailed) return;
+        try
         {
-            Cv2.Resize(image, _resized, _size);
-            image = _resized;
+            Add(frame);
         }
-
-        var due = keepTime ? (long)Math.Round((frame.Frame.Timestamp - _first).TotalSeconds * framesPerSecond) + 1 : _written + 1;
-        for (; _written < due; _written++) _writer!.Write(image);
+        catch (Exception e) when (e is not UserErrorException)
+        {
+            // Whatever a native library throws at this picture: poses do not depend on films.
+            LeaveOut($"a picture could not be drawn or encoded ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})");
+        }
     }
 
     /// <summary>Ends the film. Encoders do not report a full disk, so the file is read back.</summary>
-    /// <exception cref="UserErrorException">The film is not whole.</exception>
     public void Complete()
     {
+        if (HasFailed) return;
         if (_writer is null)
         {
-            folder.Abandon(name);
+            _folder.Abandon(_name);
             return;
         }
 
         _writer.Release();
         using var check = new VideoCapture(_file, VideoCaptureAPIs.FFMPEG);
-        if (!check.IsOpened() || (long)check.Get(VideoCaptureProperties.FrameCount) != _written)
-        {
-            throw new UserErrorException(
-                $"The film could not be written whole to {folder.Path}, most likely because the disk is full; "
-                    + "free some space or give another folder with --out.");
-        }
+        if (check.IsOpened() && (long)check.Get(VideoCaptureProperties.FrameCount) == _written) return;
+        check.Release();
+        LeaveOut(WhyNotWhole());
     }
 
     public void Dispose()
     {
         _writer?.Dispose();
-        _resized.Dispose();
+        _picture.Dispose();
     }
 
-    private void Open(Size size, TimeSpan time)
+    private void Add(TrackedFrame frame)
     {
+        var (image, time) = (frame.Frame.Image, frame.Frame.Timestamp);
+        if (_writer is null && !TryOpen(image.Size(), time)) return;
+        var slot = SlotOf(time);
+        // The picture before stands until this one's turn.
+        for (; _written < slot; _written++) _writer!.Write(_picture);
+        if (slot < _written && (_isLive || _written - slot > LongestLag.TotalSeconds * _rate)) return;
+        _annotator.Draw(image, frame.Result);
+        if (image.Size() == _size) image.CopyTo(_picture);
+        else Cv2.Resize(image, _picture, _size, interpolation: InterpolationFlags.Area);
+        _writer!.Write(_picture);
+        _written++;
+    }
+
+    /// <summary>The film's picture that is shown at this time; after a gap the film's clock goes on as if it had been shorter.</summary>
+    private long SlotOf(TimeSpan time)
+    {
+        var exact = (time - _start).TotalSeconds * _rate;
+        // Files round their times and state rates that are not quite theirs: what is less than a picture late is on time.
+        var slot = (long)(_isLive ? Math.Round(exact) : Math.Floor(exact));
+        var last = _written - 1 + (long)Math.Round(LongestStill.TotalSeconds * _rate);
+        if (slot <= last) return slot;
+        _start = time - TimeSpan.FromSeconds(last / _rate);
+        return last;
+    }
+
+    private bool TryOpen(Size size, TimeSpan time)
+    {
+        (_size, _start) = (FilmFormat.SizeFor(size), time);
         // MPEG-4 part 2 is the one codec that every build of OpenCV can write into an MP4.
-        (_size, _first) = (size, time);
-        _writer = new VideoWriter(_file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), framesPerSecond, size);
-        if (_writer.IsOpened()) return;
-        // OpenCV gives no reason; where plain bytes can be written it is the encoder that is missing.
-        folder.Guard(() => File.WriteAllBytes(_file, new byte[4096]));
-        throw new UserErrorException("This build of OpenCV cannot encode MP4 films; run './headtracker doctor', or leave out --out.");
+        _writer = new VideoWriter(_file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), _rate, _size);
+        if (_writer.IsOpened()) return true;
+        // OpenCV gives no reason; where plain bytes can be written it is the encoder that refuses.
+        _folder.Guard(() => File.WriteAllBytes(_file, new byte[4096]));
+        LeaveOut($"this build of OpenCV does not encode MP4 films of {_size.Width}x{_size.Height} pixels at {_rate} per second");
+        return false;
+    }
+
+    private string WhyNotWhole()
+    {
+        try
+        {
+            // The end of the film is what a full disk takes; then it takes no further bytes either.
+            _folder.Guard(() => File.AppendAllBytes(_file, new byte[4096]));
+            return "not all of its pictures can be read back";
+        }
+        catch (UserErrorException e)
+        {
+            return $"it could not be written whole: {e.Message.TrimEnd('.')}";
+        }
+    }
+
+    private void LeaveOut(string reason)
+    {
+        HasFailed = true;
+        // Closed first: an open file cannot be removed on Windows.
+        _writer?.Dispose();
+        _folder.Abandon(_name);
+        _report($"The film {_name} is left out, since {reason}; the poses do not depend on it.");
     }
 }

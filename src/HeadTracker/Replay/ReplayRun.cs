@@ -14,7 +14,14 @@ namespace HeadTracker.Replay;
 /// <param name="Output">Folder for the files, or null for none.</param>
 /// <param name="Speed">1 plays in real time; null in real time when poses are sent and as fast as possible otherwise.</param>
 /// <param name="RecentreAt">The first face seen from this time on is made zero; null for none.</param>
-internal sealed record ReplayRequest(string Recording, TrackerSettings Settings, string? Output, double? Speed, TimeSpan? RecentreAt);
+/// <param name="Profile">The profile's file, or null.</param>
+internal sealed record ReplayRequest(
+    string Recording, TrackerSettings Settings, string? Output, double? Speed, TimeSpan? RecentreAt, string? Profile = null)
+{
+    /// <summary>The files among all this, which <see cref="Output"/> must not replace.</summary>
+    public IReadOnlyList<Original> Originals =>
+        [new Original("recording", Recording), .. Profile is null ? [] : new[] { new Original("profile", Profile) }];
+}
 
 /// <summary>Plays a recording to files and receivers.</summary>
 internal static class ReplayRun
@@ -24,7 +31,7 @@ internal static class ReplayRun
     public static (ReplaySummary Summary, string? Folder) Execute(IReadOnlyList<RecordedFrame> recording, ReplayRequest request, CancellationToken stop)
     {
         var settings = request.Settings;
-        using var folder = OpenFolder(request);
+        using var folder = request.Output is { } output ? new OutputFolder(output, request.Originals) : null;
         using var files = folder is null ? null : new PoseFiles(folder);
         using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
         var shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response, settings.SendUnsure);
@@ -46,16 +53,5 @@ internal static class ReplayRun
             PoseFilters.NameOf(settings.Filter),
             stop.IsCancellationRequested);
         return (summary, folder?.Path);
-    }
-
-    private static OutputFolder? OpenFolder(ReplayRequest request)
-    {
-        if (request.Output is not { } output) return null;
-        if (Path.GetFullPath(Path.Combine(output, PoseFiles.Lines)) == Path.GetFullPath(request.Recording))
-        {
-            throw new UserErrorException($"The results would replace the recording {request.Recording} itself; give another folder with --out.");
-        }
-
-        return new OutputFolder(output);
     }
 }

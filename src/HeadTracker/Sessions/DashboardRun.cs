@@ -22,9 +22,9 @@ internal static class DashboardRun
         using var figures = new LiveFigures();
         using var poses = new PoseFeed();
         using var video = new VideoFeed();
-        using var recording = new RecordingSink(request.Tracker.FieldOfView, Console.Error.WriteLine);
+        using var recording = new RecordingSink(Console.Error.WriteLine);
         using var run = new TrackRun(engines, request, Report, [video, recording], [figures, poses]);
-        using var listener = new RecentreListener(run.Recentre);
+        using var listener = new RecentreListener(run.Recentre, Console.Error.WriteLine);
         session = new DashboardSession(engines, request, dashboard, run, figures, recording);
         var server = DashboardServer.StartAsync(dashboard.Address, dashboard.Token, session, poses, video).GetAwaiter().GetResult();
         try

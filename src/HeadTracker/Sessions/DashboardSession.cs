@@ -86,8 +86,9 @@ internal sealed class DashboardSession : IDashboardSession
         lock (_gate)
         {
             if (!on) return _recording.Stop(() => _run.Summarise(interrupted: false)) ?? throw new UserErrorException("Nothing is being recorded.");
-            var path = Path.GetFullPath(string.Create(CultureInfo.InvariantCulture, $"headtracker-{DateTime.Now:yyyyMMdd-HHmmss}"));
-            _recording.Start(path, _run.Source.FramesPerSecond, isLive: true, _request.Settings.Current.Attention.Enabled);
+            var path = RecordingFolder.NewIn(Directory.GetCurrentDirectory(), DateTime.Now);
+            _recording.Start(path, new TrackingFilesOptions(
+                _run.Source.FramesPerSecond, IsLive: true, _request.Tracker.FieldOfView, _request.Settings.Current.Attention.Enabled));
             return path;
         }
     }

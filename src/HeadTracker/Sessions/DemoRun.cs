@@ -25,7 +25,7 @@ internal sealed class DemoRun(Func<bool, Engines> open, float? fieldOfView, stri
         folder.Commit();
     }
 
-    private List<ImageResult> RunPhotos(CancellationToken stop)
+    private IReadOnlyList<ImageResult> RunPhotos(CancellationToken stop)
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "demo");
         if (!Directory.Exists(samples))
@@ -33,19 +33,14 @@ internal sealed class DemoRun(Func<bool, Engines> open, float? fieldOfView, stri
             throw new UserErrorException("The demo's photos are missing; run 'npm ci' in the program's folder and start ./headtracker demo again.");
         }
 
+        var files = FrameSources.PicturesIn(samples, "*");
+        using var copies = new AnnotatedCopies(output, files);
         using var engines = open(true);
-        using var folder = new OutputFolder(output);
-        var run = new ImageRun(engines, fieldOfView);
-        var results = new List<ImageResult>();
-        foreach (var file in FrameSources.PicturesIn(samples, "*").TakeWhile(_ => !stop.IsCancellationRequested))
-        {
-            folder.Guard(() => results.Add(run.Process(file, folder.Begin(Path.GetFileName(file)))));
-        }
-
-        folder.Commit();
+        var outcome = new ImageBatch(new ImageRun(engines, fieldOfView), copies, _ => { }).Execute(files, showProgress: false, stop);
+        copies.Commit();
         Console.WriteLine($"Photos: {engines.Estimator.Name} on {engines.Estimator.Provider}, {engines.Detector.Name} on {engines.Detector.Provider}");
-        ImageReport.Print(results, folder.Path);
-        return results;
+        ImageReport.Print(outcome.Results, copies.Path);
+        return outcome.Results;
     }
 
     private DemoClip? RunClip(string clipOutput, CancellationToken stop)

@@ -10,7 +10,7 @@ internal static class HeadlessRun
     public static RunOutcome Execute(Engines engines, TrackRequest request, CancellationToken stop)
     {
         using var run = new TrackRun(engines, request, Report);
-        using var listener = new RecentreListener(run.Recentre);
+        using var listener = new RecentreListener(run.Recentre, Console.Error.WriteLine);
         if (Console.IsErrorRedirected) run.RunToEnd(_ => { }, stop);
         else RunWithProgress(run, stop);
         return run.Finish(stop.IsCancellationRequested);

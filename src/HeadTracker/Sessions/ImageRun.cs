@@ -23,14 +23,16 @@ internal sealed class ImageRun(Engines engines, float? fieldOfView)
     private readonly float _fieldOfView = fieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView;
     private readonly FrameAnnotator _annotator = new(fieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView);
 
-    /// <param name="file">A picture.</param>
-    /// <param name="annotated">Where to write a copy with the poses drawn in, or null.</param>
-    /// <exception cref="UserErrorException">The picture cannot be read.</exception>
-    public ImageResult Process(string file, string? annotated)
+    /// <param name="file">The picture's name.</param>
+    /// <param name="image">Its pixels, (height, width, 3) bytes, B G R; poses are drawn into them when there are copies.</param>
+    /// <param name="copies">Takes a copy with the poses drawn in, or null.</param>
+    /// <param name="stop">Ends the search in a large picture.</param>
+    /// <exception cref="UserErrorException">The copy cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before the picture was done; nothing of it is left.</exception>
+    public ImageResult Process(string file, Mat image, AnnotatedCopies? copies, CancellationToken stop)
     {
-        using var image = ImageFile.Read(file);
         var pixels = image.AsBgr();
-        engines.Detector.Detect(pixels, _faces);
+        engines.Detector.Detect(pixels, _faces, stop);
         _faces.Sort((a, b) => b.Box.Area.CompareTo(a.Box.Area));
 
         var poses = new HeadPose[_faces.Count];
@@ -46,10 +48,10 @@ internal sealed class ImageRun(Engines engines, float? fieldOfView)
             IsSure = FaceTrust.Convinces(engines.Detector, pixels, face, poses[index]),
         }).ToList();
 
-        if (annotated is not null)
+        if (copies is not null)
         {
             _annotator.Draw(image, told.Select((face, index) => new DrawnFace(face.Id, face.Box, poses[index], face.Pose.Angles, !face.IsSure)).ToArray());
-            Save(image, annotated);
+            copies.Write(file, image);
         }
 
         return new ImageResult(file, image.Width, image.Height, told);
@@ -58,11 +60,4 @@ internal sealed class ImageRun(Engines engines, float? fieldOfView)
     private HeadPose Told(HeadPose pose, in PinholeCamera camera, FaceBox box) => fieldOfView is not null
         ? pose
         : pose with { Rotation = ViewRay.ToCrop(pose.Rotation, camera, box.CenterPixel) };
-
-    /// <summary>Encoded here and written by .NET, which says what went wrong.</summary>
-    private static void Save(Mat image, string file)
-    {
-        Cv2.ImEncode(Path.GetExtension(file), image, out var bytes);
-        File.WriteAllBytes(file, bytes);
-    }
 }

@@ -1,5 +1,4 @@
 using System.IO.Pipes;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace HeadTracker.Sessions;
@@ -8,17 +7,24 @@ namespace HeadTracker.Sessions;
 /// Recentres a run from outside its window: <c>headtracker recentre</c> through a named pipe that only this user can open, and the
 /// signal USR1 where there are signals. Hotkey tools call either, which also helps where programs may not watch all keys.
 /// </summary>
+/// <remarks>Whatever goes wrong with the pipe is one warning: the run does not depend on it.</remarks>
 internal sealed class RecentreListener : IDisposable
 {
     private const byte Recentre = (byte)'r';
-    private const int ConnectMilliseconds = 500;
+
+    /// <summary>For a byte that whoever connects sends at once.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly Action _recentre;
     private readonly PosixSignalRegistration? _signal;
     private readonly Task _listening;
 
     /// <param name="recentre">Called on any thread.</param>
-    public RecentreListener(Action recentre)
+    /// <param name="warn">Told in one sentence when commands cannot be heard; called on any thread.</param>
+    public RecentreListener(Action recentre, Action<string> warn)
     {
+        _recentre = recentre;
         if (!OperatingSystem.IsWindows())
         {
             _signal = PosixSignalRegistration.Create((PosixSignal)UserSignal, context =>
@@ -28,27 +34,19 @@ internal sealed class RecentreListener : IDisposable
             });
         }
 
-        _listening = Listen(recentre, _stop.Token);
+        _listening = Task.Run(() => Listen(warn));
     }
-
-    private static string PipeName => $"headtracker-{Environment.UserName}";
 
     /// <summary>SIGUSR1's number.</summary>
     private static int UserSignal => OperatingSystem.IsMacOS() ? 30 : 10;
 
-    /// <summary>Tells a running tracker of this user to recentre.</summary>
+    /// <summary>Tells a tracker of this user to recentre: of several that run, the one that was started last.</summary>
     /// <exception cref="UserErrorException">None runs.</exception>
     public static void Send()
     {
-        try
+        if (!RecentrePipes.Running().Any(TrySend))
         {
-            using var pipe = new NamedPipeClientStream(".", PipeName, PipeDirection.Out, PipeOptions.CurrentUserOnly);
-            pipe.Connect(ConnectMilliseconds);
-            pipe.WriteByte(Recentre);
-        }
-        catch (Exception e) when (e is TimeoutException or IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException("No tracker of yours is running here; start one with './headtracker track'.", e);
+            throw new UserErrorException("No tracker of yours is running here; start one with './headtracker track'.");
         }
     }
 
@@ -60,31 +58,91 @@ internal sealed class RecentreListener : IDisposable
         _stop.Dispose();
     }
 
-    private static async Task Listen(Action recentre, CancellationToken stop)
+    private static bool TrySend(string name)
     {
-        while (!stop.IsCancellationRequested)
+        try
         {
+            using var pipe = new NamedPipeClientStream(".", name, PipeDirection.Out, PipeOptions.CurrentUserOnly);
+            pipe.Connect(Patience);
+            pipe.WriteByte(Recentre);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or IOException or UnauthorizedAccessException)
+        {
+            // It ended just now, or another user's program has taken the name.
+            return false;
+        }
+    }
+
+    private async Task Listen(Action<string> warn)
+    {
+        var callers = new List<Task>();
+        try
+        {
+            var pipe = NewPipe();
             try
             {
-                using var pipe = new NamedPipeServerStream(PipeName, PipeDirection.In, 1, PipeTransmissionMode.Byte,
-                    PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
-                while (!stop.IsCancellationRequested)
+                while (true)
                 {
-                    await pipe.WaitForConnectionAsync(stop).ConfigureAwait(false);
-                    var request = new byte[1];
-                    if (await pipe.ReadAsync(request, stop).ConfigureAwait(false) == 1 && request[0] == Recentre) recentre();
-                    pipe.Disconnect();
+                    var connected = await TryAccept(pipe).ConfigureAwait(false);
+                    var caller = pipe;
+                    // The next one before this one goes: without any, the name would be gone for a moment.
+                    pipe = NewPipe();
+                    callers.RemoveAll(one => one.IsCompleted);
+                    callers.Add(connected ? Hear(caller) : caller.DisposeAsync().AsTask());
                 }
             }
-            catch (OperationCanceledException)
+            finally
             {
-                return;
+                await pipe.DisposeAsync().ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
+        }
+        catch (OperationCanceledException)
+        {
+            // The run ends.
+        }
+        catch (Exception)
+        {
+            warn("This run cannot be recentred by './headtracker recentre', since the temporary folder takes no socket for it; "
+                + "set TMPDIR to a folder with a short path that you may write to.");
+        }
+
+        await Task.WhenAll(callers).ConfigureAwait(false);
+    }
+
+    private static NamedPipeServerStream NewPipe() => new(RecentrePipes.Own, PipeDirection.In, NamedPipeServerStream.MaxAllowedServerInstances,
+        PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
+
+    /// <returns>False when whoever connected is somebody else, or gone again.</returns>
+    private async Task<bool> TryAccept(NamedPipeServerStream pipe)
+    {
+        try
+        {
+            await pipe.WaitForConnectionAsync(_stop.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Each caller on its own, so that one who says nothing keeps nobody waiting.</summary>
+    private async Task Hear(NamedPipeServerStream caller)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await using (caller.ConfigureAwait(false))
             {
-                // Another tracker of this user has the name: it is the one that gets the command. Perhaps it ends.
-                await Task.WhenAny(Task.Delay(1000, stop)).ConfigureAwait(false);
+                var request = new byte[1];
+                if (await caller.ReadAsync(request, patience.Token).ConfigureAwait(false) == 1 && request[0] == Recentre) _recentre();
             }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // Said nothing, or left.
         }
     }
 }

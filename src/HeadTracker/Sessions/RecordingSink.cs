@@ -8,10 +8,15 @@ namespace HeadTracker.Sessions;
 /// Poses and film are both written on the output thread, so that they hold the same frames. The film is drawn into the frames: this
 /// is the last of the sinks. A recording that cannot be written ends with a warning, the run goes on.
 /// </remarks>
-/// <param name="report">Told in one sentence why a recording broke off; called on the output thread.</param>
-public sealed class RecordingSink(float fieldOfView, Action<string> report) : IFrameSink
+/// <param name="report">Told in one sentence why a recording broke off, or has no film; called on the output thread, or by <see cref="Stop"/>.</param>
+public sealed class RecordingSink(Action<string> report) : IFrameSink
 {
+    /// <summary>Held for the blink in which <see cref="_files"/> changes: whoever asks for the path does not wait for the film.</summary>
     private readonly Lock _gate = new();
+
+    /// <summary>Held while a frame is written or the files are finished. Taken before the other one.</summary>
+    private readonly Lock _writing = new();
+
     private TrackingFiles? _files;
 
     /// <summary>The folder that is being recorded to, or null.</summary>
@@ -24,16 +29,14 @@ public sealed class RecordingSink(float fieldOfView, Action<string> report) : IF
     }
 
     /// <param name="path">A folder, which is made if need be.</param>
-    /// <param name="framesPerSecond">Rate of the film.</param>
-    /// <param name="isLive">Whether frames come at their own time.</param>
-    /// <param name="withAttention">Whether warnings get a log.</param>
+    /// <param name="options">How the files are written.</param>
     /// <exception cref="UserErrorException">The folder cannot be written to, or a recording is running.</exception>
-    public void Start(string path, double framesPerSecond, bool isLive, bool withAttention)
+    public void Start(string path, TrackingFilesOptions options)
     {
         lock (_gate)
         {
             if (_files is not null) throw new UserErrorException($"A recording to {_files.Path} is running; end it first.");
-            _files = new TrackingFiles(path, framesPerSecond, isLive, fieldOfView, withAttention);
+            _files = new TrackingFiles(path, options, report);
         }
     }
 
@@ -43,32 +46,39 @@ public sealed class RecordingSink(float fieldOfView, Action<string> report) : IF
     /// <exception cref="UserErrorException">A file could not be finished; none is left then.</exception>
     public string? Stop(Func<RunSummary> summarise)
     {
-        using var files = Take();
-        files?.Complete(summarise());
-        return files?.Path;
+        lock (_writing)
+        {
+            using var files = Take();
+            files?.Complete(summarise());
+            return files?.Path;
+        }
     }
 
     public void Write(TrackedFrame frame)
     {
-        lock (_gate)
+        lock (_writing)
         {
-            if (_files is null) return;
+            TrackingFiles? files;
+            lock (_gate) files = _files;
+            if (files is null) return;
             try
             {
-                _files.Write(frame.Result);
-                _files.Film.Write(frame);
+                files.Write(frame.Result);
+                files.Film.Write(frame);
             }
             catch (UserErrorException e)
             {
-                _files.Dispose();
-                _files = null;
+                Take()?.Dispose();
                 report(e.Message);
             }
         }
     }
 
     /// <summary>Call it after <see cref="Stop"/>; a recording that still runs is dropped.</summary>
-    public void Dispose() => Take()?.Dispose();
+    public void Dispose()
+    {
+        lock (_writing) Take()?.Dispose();
+    }
 
     private TrackingFiles? Take()
     {

@@ -9,7 +9,7 @@ namespace HeadTracker.Sessions;
 /// <summary>Everything that a run gives out: files, datagrams, lines, sound. Each is isolated: it may be slow or fail, and tracking goes on.</summary>
 internal sealed class RunOutputs : IDisposable
 {
-    private const string Files = "the files of --out", Lines = "standard output";
+    private const string Files = "the files of --out", Lines = "standard output", Film = "the film";
     private readonly Lock _gate = new();
     private readonly HashSet<string> _failed = [];
     private readonly List<(string Name, QueuedSink Queue)> _queues = [];
@@ -32,8 +32,9 @@ internal sealed class RunOutputs : IDisposable
             if (request.Lines) Queue(Lines, new StandardLinesSink(StandardLinesSink.OpenStandardOutput(), stop), policy);
             if (request.Output is not null)
             {
-                _files = new TrackingFiles(request.Output, framesPerSecond, policy == DeliveryPolicy.LatestFrame, request.Tracker.FieldOfView,
-                    _settings.Attention.Enabled);
+                var options = new TrackingFilesOptions(framesPerSecond, policy == DeliveryPolicy.LatestFrame, request.Tracker.FieldOfView,
+                    _settings.Attention.Enabled, request.Originals);
+                _files = new TrackingFiles(request.Output, options, WarnOfFilm);
                 Queue(Files, new Borrowed(_files), policy);
             }
 
@@ -109,6 +110,12 @@ internal sealed class RunOutputs : IDisposable
         // The sentence of an error that ends the run is the command line's to say.
         if (IsNothingLeft()) _stop();
         else Console.Error.WriteLine($"{e.Message.TrimEnd('.')}; tracking goes on without {name}.");
+    }
+
+    private void WarnOfFilm(string sentence)
+    {
+        lock (_gate) _failed.Add(Film);
+        Console.Error.WriteLine(sentence);
     }
 
     private bool Has(string failed)

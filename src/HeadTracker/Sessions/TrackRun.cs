@@ -23,7 +23,19 @@ internal sealed record TrackRequest(
     string? Output = null,
     long? Limit = null,
     bool Lines = false,
-    bool StaysOpen = false);
+    bool StaysOpen = false)
+{
+    /// <summary>The profile's file, or null.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The files among all this, which <see cref="Output"/> must not replace.</summary>
+    public IReadOnlyList<Original> Originals =>
+        [.. Sources.Select(source => new Original("source", FileOf(source))), .. Profile is null ? [] : new[] { new Original("profile", Profile) }];
+
+    private static string FileOf(string source) =>
+        source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(source, UriKind.Absolute, out var address)
+            ? address.LocalPath : source;
+}
 
 /// <summary>A run without a window: source, tracker and files joined, driven to the end, and summed up.</summary>
 internal sealed class TrackRun : IDisposable
@@ -109,7 +121,7 @@ internal sealed class TrackRun : IDisposable
         if (Source.Problem is { } problem) Console.Error.WriteLine(problem);
         var summary = Summarise(interrupted);
         _outputs.Complete(summary);
-        return new RunOutcome(summary, OutputPath, _outputs.HasFailures, Source.IsLive);
+        return new RunOutcome(summary, OutputPath, _outputs.HasFailures || Source.LeftOut > 0, Source.IsLive);
     }
 
     /// <summary>The run so far.</summary>

@@ -5,9 +5,17 @@ using HeadTracker.Tracking;
 
 namespace HeadTracker.Sessions;
 
+/// <summary>How the files of a run are written.</summary>
+/// <param name="FramesPerSecond">Rate of the film.</param>
+/// <param name="IsLive">Whether frames come at their own time.</param>
+/// <param name="FieldOfView">The camera's diagonal field of view in degrees.</param>
+/// <param name="WithAttention">Whether warnings get a log.</param>
+/// <param name="Originals">What the run reads, which is not replaced.</param>
+public sealed record TrackingFilesOptions(double FramesPerSecond, bool IsLive, float FieldOfView, bool WithAttention, params IReadOnlyList<Original> Originals);
+
 /// <summary>
 /// The files of <c>track --out</c>: poses.jsonl, poses.csv, annotated.mp4, summary.json, and attention.jsonl with driver monitoring. All
-/// of them appear, or none.
+/// of them appear, or none; but a film that cannot be encoded is left out.
 /// </summary>
 public sealed class TrackingFiles : IPoseSink
 {
@@ -16,18 +24,18 @@ public sealed class TrackingFiles : IPoseSink
     private readonly AnnotatedVideoSink _film;
     private readonly AttentionLogSink? _log;
 
-    /// <param name="framesPerSecond">Rate of the film.</param>
-    /// <param name="isLive">Whether frames come at their own time.</param>
-    /// <param name="withAttention">Whether warnings get a log.</param>
-    /// <exception cref="UserErrorException">The folder cannot be written to.</exception>
-    public TrackingFiles(string path, double framesPerSecond, bool isLive, float fieldOfView, bool withAttention)
+    /// <param name="path">A folder, which is made if need be.</param>
+    /// <param name="options">How they are written.</param>
+    /// <param name="report">Told in one sentence why the film is left out.</param>
+    /// <exception cref="UserErrorException">The folder cannot be written to, or an original would be replaced.</exception>
+    public TrackingFiles(string path, TrackingFilesOptions options, Action<string> report)
     {
-        _folder = new OutputFolder(path);
+        _folder = new OutputFolder(path, options.Originals);
         try
         {
             _poses = new PoseFiles(_folder);
-            if (withAttention) _log = new AttentionLogSink(_folder, "attention.jsonl");
-            _film = new AnnotatedVideoSink(_folder, "annotated.mp4", framesPerSecond, isLive, fieldOfView);
+            if (options.WithAttention) _log = new AttentionLogSink(_folder, "attention.jsonl");
+            _film = new AnnotatedVideoSink(_folder, "annotated.mp4", options.FramesPerSecond, options.IsLive, options.FieldOfView, report);
         }
         catch
         {
@@ -39,6 +47,9 @@ public sealed class TrackingFiles : IPoseSink
     public string Path => _folder.Path;
 
     public IFrameSink Film => _film;
+
+    /// <summary>Whether the film was left out, which has been reported.</summary>
+    public bool LacksFilm => _film.HasFailed;
 
     public void Write(TrackingResult result)
     {

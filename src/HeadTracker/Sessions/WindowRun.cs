@@ -48,7 +48,7 @@ internal sealed class WindowRun : IDisposable
 
         _window.CommandRequested += Act;
         _settings.Changed += ShowSettings;
-        _listener = new RecentreListener(Recentre);
+        _listener = new RecentreListener(Recentre, Console.Error.WriteLine);
     }
 
     public static RunOutcome Execute(Engines engines, TrackRequest request, CancellationToken stop)

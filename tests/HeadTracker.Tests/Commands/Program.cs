@@ -33,7 +33,10 @@ internal static class Program
     public static Process StartWith(string variable, string value, params IEnumerable<string> arguments) => StartProgram(arguments, null, (variable, value));
 
     /// <summary>What Ctrl+C does in a terminal.</summary>
-    public static void Interrupt(Process process) => Process.Start("kill", ["-INT", $"{process.Id}"])!.WaitForExit();
+    public static void Interrupt(Process process) => Signal(process, "INT");
+
+    /// <param name="name">Such as "TERM".</param>
+    public static void Signal(Process process, string name) => Process.Start("kill", [$"-{name}", $"{process.Id}"])!.WaitForExit();
 
     public static ProgramResult Finish(Process process)
     {
@@ -60,7 +63,7 @@ internal static class Program
     // Shells let what they start in the background ignore interrupts, and children inherit that: tests started so would wait for ever.
     private static Process StartProgram(IEnumerable<string> arguments, string? display, (string Name, string Value)? variable = null) =>
         OperatingSystem.IsLinux()
-        ? Start("env", ["--default-signal=INT", "dotnet", Assembly, .. arguments], display, variable)
+        ? Start("env", ["--default-signal=INT,HUP", "dotnet", Assembly, .. arguments], display, variable)
         : Start("dotnet", [Assembly, .. arguments], display, variable);
 
     private static Process Start(string file, IEnumerable<string> arguments, string? display, (string Name, string Value)? variable = null)

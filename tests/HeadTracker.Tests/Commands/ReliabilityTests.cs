@@ -139,6 +139,67 @@ public sealed class ReliabilityTests : IDisposable
     }
 
     [Fact]
+    public void Recentring_finds_the_tracker_that_is_left_when_another_has_ended()
+    {
+        using var first = Program.StartWith("TMPDIR", _folder.Path, "track", "--headless", "--lines", "--source", Driver);
+        Skip(first, 3);
+        using (var second = Program.StartWith("TMPDIR", _folder.Path, "track", "--headless", "--lines", "--source", Driver))
+        {
+            Skip(second, 3);
+            Program.Interrupt(second);
+            second.StandardOutput.ReadToEnd();
+            Assert.True(second.WaitForExit(60_000));
+        }
+
+        using var command = Program.StartWith("TMPDIR", _folder.Path, "recentre");
+        Assert.Equal((0, ""), (Program.Finish(command).ExitCode, ""));
+
+        Assert.True(SkipTo(first, face => face.TryGetProperty("output", out _)), "the first tracker was not told");
+        first.Kill();
+        first.WaitForExit();
+    }
+
+    [Fact]
+    public void A_tracker_that_died_is_not_waited_for()
+    {
+        using var dead = Program.StartWith("TMPDIR", _folder.Path, "track", "--headless", "--lines", "--source", Driver);
+        Skip(dead, 3);
+        dead.Kill();
+        dead.WaitForExit();
+        using var command = Program.StartWith("TMPDIR", _folder.Path, "recentre");
+        Program.AssertOneSentence(Program.Finish(command), 1, "No tracker of yours is running");
+        Assert.DoesNotContain(_folder.Names, name => name.StartsWith("headtracker-", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_temporary_folder_that_takes_no_socket_is_one_warning(bool tooLong)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var temporary = _folder.PathOf(tooLong ? new string('t', 120) : "missing");
+        if (tooLong) Directory.CreateDirectory(temporary);
+        using var process = Program.StartWith("TMPDIR", temporary, "track", "--headless", "--source", Driver, "--frames", "20");
+
+        var result = Program.Finish(process);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("This run cannot be recentred by", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+        Assert.Contains("20 frames", result.Output, StringComparison.Ordinal);
+        using var command = Program.StartWith("TMPDIR", temporary, "recentre");
+        Program.AssertOneSentence(Program.Finish(command), 1, "No tracker of yours is running");
+    }
+
+    [Fact]
+    public void Measuring_without_a_temporary_folder_is_one_sentence()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var process = Program.StartWith("TMPDIR", _folder.PathOf("missing"), "bench", "--frames", "60", "--repeat", "1");
+        Program.AssertOneSentence(Program.Finish(process), 1, "takes no files; set TMPDIR");
+    }
+
+    [Fact]
     public void Recentring_nobody_is_one_sentence()
     {
         using var command = Program.StartWith("TMPDIR", _folder.Path, "recentre");

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using HeadTracker.Capture;
 using HeadTracker.Tests.Capture;
+using HeadTracker.Tests.Support;
+using OpenCvSharp;
 
 namespace HeadTracker.Tests.Commands;
 
@@ -87,8 +89,11 @@ public sealed class RunTests : IDisposable
         Assert.NotEqual(sides[0][0], sides[1][0]);
     }
 
-    [Fact]
-    public void Interrupted_run_leaves_whole_files_and_succeeds()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public void Interrupted_run_leaves_whole_files_and_succeeds(string signal)
     {
         if (OperatingSystem.IsWindows()) return;
         // Long enough to be interrupted on any machine.
@@ -96,12 +101,90 @@ public sealed class RunTests : IDisposable
             _folder.PathOf("out"));
         // The film begins with the first frame.
         Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
-        Program.Interrupt(process);
+        Program.Signal(process, signal);
+        // A terminal that closes says so more than once, and nobody is in a hurry.
+        if (signal == "HUP") Program.Signal(process, signal);
         var result = Program.Finish(process);
         Assert.True(result.ExitCode == 0, result.Error);
         var summary = AssertWhole(_folder.PathOf("out"));
         Assert.InRange(summary.GetProperty("frames").GetInt32(), 1, 2999);
         Assert.True(summary.GetProperty("interrupted").GetBoolean());
+    }
+
+    [Fact]
+    public void A_second_run_into_one_folder_is_refused_and_the_first_is_whole()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var film = _folder.AddFilm("film.mp4", 3000, width: 640, height: 480);
+        using var first = Program.Start("track", "--headless", "--source", film, "--out", _folder.PathOf("out"));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
+
+        var second = Program.Run("track", "--headless", "--source", film, "--frames", "5", "--out", _folder.PathOf("out") + "/");
+
+        Program.AssertOneSentence(second, 1, "another run is writing to");
+        Program.Interrupt(first);
+        Assert.True(Program.Finish(first).ExitCode == 0);
+        AssertWhole(_folder.PathOf("out"));
+    }
+
+    [Fact]
+    public void A_run_that_was_killed_keeps_nobody_off_its_folder()
+    {
+        using var first = Program.Start("track", "--headless", "--source", _folder.AddFilm("film.mp4", 3000, width: 640, height: 480), "--out",
+            _folder.PathOf("out"));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
+        first.Kill(entireProcessTree: true);
+        first.WaitForExit();
+
+        var second = Program.Run("track", "--headless", "--source", _folder.AddFilm("short.mp4", 5), "--out", _folder.PathOf("out"));
+
+        Assert.True(second.ExitCode == 0, second.Error);
+        Assert.Equal(5, AssertWhole(_folder.PathOf("out")).GetProperty("frames").GetInt32());
+    }
+
+    [SharedFact("cases/07-film-cannot-be-encoded/slomo.mp4")]
+    public void Slow_motion_has_poses_and_a_film()
+    {
+        var result = Program.Run("track", "--headless", "--source", SharedData.PathOf("cases/07-film-cannot-be-encoded/slomo.mp4"), "--out",
+            _folder.PathOf("out"));
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(60, AssertWhole(_folder.PathOf("out")).GetProperty("frames").GetInt32());
+    }
+
+    [Fact]
+    public void A_film_that_outgrows_its_space_costs_no_poses()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        Directory.CreateDirectory(_folder.PathOf("in"));
+        for (var i = 0; i < 8; i++)
+        {
+            using var picture = new Mat(480, 640, MatType.CV_8UC3);
+            Noise.Fill(picture, i);
+            Assert.True(Cv2.ImWrite(_folder.PathOf($"in/{i}.png"), picture));
+        }
+
+        // A limit on file size stands in for a disk with room for the poses alone.
+        var result = Program.RunInShell("export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; trap '' XFSZ", "track", "--headless", "--source",
+            _folder.PathOf("in"), "--out", _folder.PathOf("out"));
+
+        Assert.Equal(1, result.ExitCode);
+        var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("The film annotated.mp4 is left out", line, StringComparison.Ordinal);
+        Assert.Contains("could not be written whole", line, StringComparison.Ordinal);
+        Assert.Equal(["poses.csv", "poses.jsonl", "summary.json"],
+            Directory.EnumerateFileSystemEntries(_folder.PathOf("out")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(8, File.ReadLines(_folder.PathOf("out/poses.jsonl")).Count());
+    }
+
+    [SharedFact("cases/17-film-of-uneven-clip/vfr10.mkv")]
+    public void The_film_of_an_uneven_clip_is_as_long_as_the_clip()
+    {
+        var result = Program.Run("track", "--headless", "--source", SharedData.PathOf("cases/17-film-of-uneven-clip/vfr10.mkv"), "--out",
+            _folder.PathOf("out"));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(60, File.ReadLines(_folder.PathOf("out/poses.jsonl")).Count());
+        using var film = new VideoFileSource(_folder.PathOf("out/annotated.mp4"));
+        Assert.Equal(6, film.FrameCount!.Value / film.FramesPerSecond, 0.1);
     }
 
     [Fact]

@@ -58,4 +58,55 @@ public sealed class OutputFolderTests : IDisposable
         var error = Assert.Throws<UserErrorException>(() => output.Guard(() => File.WriteAllText("/dev/full", "x")));
         Assert.Contains("no space left", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_second_run_is_refused_until_the_first_has_ended()
+    {
+        var first = new OutputFolder(_folder.Path);
+        File.WriteAllText(first.Begin("a.txt"), "first");
+        var error = Assert.Throws<UserErrorException>(() => new OutputFolder(_folder.Path + Path.DirectorySeparatorChar));
+        Assert.Contains("another run is writing to", error.Message, StringComparison.Ordinal);
+        first.Commit();
+        first.Dispose();
+        using (var second = new OutputFolder(_folder.Path)) File.WriteAllText(second.Begin("b.txt"), "second");
+        Assert.Equal(["a.txt"], _folder.Names);
+        Assert.Equal("first", File.ReadAllText(_folder.PathOf("a.txt")));
+    }
+
+    [Fact]
+    public void What_a_run_that_died_left_is_no_lock_and_no_content()
+    {
+        _folder.AddFile(".headtracker.lock", []);
+        _folder.AddFile("a.partial.txt", [1, 2, 3]);
+        using (var output = new OutputFolder(_folder.Path))
+        {
+            Assert.False(File.Exists(output.Begin("a.txt")));
+            File.WriteAllText(output.Begin("a.txt"), "new");
+            output.Commit();
+        }
+
+        Assert.Equal(["a.txt"], _folder.Names);
+    }
+
+    [Fact]
+    public void A_link_in_place_of_a_partial_file_is_not_followed()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var elsewhere = _folder.AddFile("elsewhere", [1]);
+        Directory.CreateDirectory(_folder.PathOf("out"));
+        File.CreateSymbolicLink(_folder.PathOf("out/a.partial.txt"), elsewhere);
+        using var output = new OutputFolder(_folder.PathOf("out"));
+        File.WriteAllText(output.Begin("a.txt"), "new");
+        output.Commit();
+        Assert.Equal([1], File.ReadAllBytes(elsewhere));
+    }
+
+    [Fact]
+    public void What_the_run_reads_is_never_replaced()
+    {
+        var film = _folder.AddFile("annotated.mp4", [1]);
+        using var output = new OutputFolder(_folder.Path, new Original("source", film));
+        Assert.Contains("would replace the source", Assert.Throws<UserErrorException>(() => output.Begin("annotated.mp4")).Message, StringComparison.Ordinal);
+        Assert.NotNull(output.Begin("poses.jsonl"));
+    }
 }

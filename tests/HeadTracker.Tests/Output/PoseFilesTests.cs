@@ -18,6 +18,7 @@ public sealed class PoseFilesTests : IDisposable
         new(new EulerAngles(31.25f, -12.5f, 4.75f).ToRotation(), new Vector3(0.125f, -0.25f, -0.75f), TimeSpan.FromSeconds(0.5), 0.875f);
     private static readonly HeadPose Measured = Filtered with { Rotation = new EulerAngles(33, -12, 5).ToRotation() };
     private readonly TestFolder _folder = new();
+    private readonly List<string> _reports = [];
     private readonly Pool<Frame> _frames = Frame.NewPool();
     private readonly Pool<TrackedFrame> _results = TrackedFrame.NewPool();
 
@@ -109,7 +110,7 @@ public sealed class PoseFilesTests : IDisposable
     public void Film_has_every_frame_of_a_file_with_the_faces_drawn_in()
     {
         using (var output = new OutputFolder(_folder.Path))
-        using (var sink = new AnnotatedVideoSink(output, "film.mp4", 25, keepTime: false, 70))
+        using (var sink = new AnnotatedVideoSink(output, "film.mp4", 25, isLive: false, 70, _reports.Add))
         {
             for (var i = 0; i < 9; i++)
             {
@@ -135,7 +136,7 @@ public sealed class PoseFilesTests : IDisposable
     public void Film_of_a_live_source_keeps_its_time()
     {
         using (var output = new OutputFolder(_folder.Path))
-        using (var sink = new AnnotatedVideoSink(output, "film.mp4", 30, keepTime: true, 70))
+        using (var sink = new AnnotatedVideoSink(output, "film.mp4", 30, isLive: true, 70, _reports.Add))
         {
             // Two seconds at a third of the film's rate, after a start that is not zero.
             for (var i = 0; i < 21; i++)
@@ -157,7 +158,7 @@ public sealed class PoseFilesTests : IDisposable
     public void Run_without_a_frame_leaves_no_film()
     {
         using var output = new OutputFolder(_folder.Path);
-        using var sink = new AnnotatedVideoSink(output, "film.mp4", 25, keepTime: false, 70);
+        using var sink = new AnnotatedVideoSink(output, "film.mp4", 25, isLive: false, 70, _reports.Add);
         sink.Complete();
         output.Commit();
         Assert.Empty(_folder.Names);

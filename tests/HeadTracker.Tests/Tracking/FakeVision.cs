@@ -39,7 +39,7 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
         foreach (var (box, yaw) in faces) Scene.Add((box, yaw, 0.9f));
     }
 
-    public void Detect(BgrImage image, List<FaceDetection> faces)
+    public void Detect(BgrImage image, List<FaceDetection> faces, CancellationToken cancellation = default)
     {
         Searches++;
         BeforeSearch?.Invoke();

@@ -79,7 +79,7 @@ public sealed class SoakTests : IDisposable
 
         private bool IsHere => Frame % 1800 > 90;
 
-        public void Detect(BgrImage image, List<FaceDetection> faces)
+        public void Detect(BgrImage image, List<FaceDetection> faces, CancellationToken cancellation = default)
         {
             faces.Clear();
             if (IsHere) faces.Add(new FaceDetection(Box, 0.9f, default));

@@ -20,8 +20,9 @@ internal static class BoxesCommand
             detector };
         command.SetAction(parsed =>
         {
-            using var faces = new PhotoFaces(FaceDetectors.Create(new DetectorOptions { Model = parsed.GetValue(detector)!, Thorough = true }));
             var path = parsed.GetValue(output)!;
+            Originals.Protect(path, [.. Originals.Of(parsed.GetValue(data) is { } named ? [named] : []), parsed.GetValue(photos)]);
+            using var faces = new PhotoFaces(FaceDetectors.Create(new DetectorOptions { Model = parsed.GetValue(detector)!, Thorough = true }));
             if (parsed.GetValue(data) is { } dataset) OfDataset(DatasetReference.Parse(dataset), path, faces);
             else if (parsed.GetValue(photos) is { } folder) OfPhotos(folder, path, faces);
             else throw new UserErrorException("Nothing to look at; give --data DATASET or --photos PATH.");

@@ -45,13 +45,16 @@ internal static class LabelCommand
         {
             var path = parsed.GetValue(output)!;
             var models = parsed.GetValue(teacher)!;
+            var set = parsed.GetValue(landmarks);
+            Originals.Protect(path, [set, set is null ? null : Path.Combine(set, "landmarks68.csv"), parsed.GetValue(shapes),
+                parsed.GetValue(teachers), .. models, .. Originals.Of(parsed.GetValue(align) is { } aligned ? [aligned] : [])]);
             var fitter = new LandmarkFitter(FaceShapes.Open(parsed.GetValue(shapes)));
             if (parsed.GetValue(makeShapes) is { } model) MakeShapes(model, parsed.GetValue(avatars), parsed.GetValue(align));
             else if (parsed.GetValue(check) is { } labelled) Check(labelled, models, fitter);
-            else if (parsed.GetValue(landmarks) is { } set && models.Length == 0) FromLandmarks(set, fitter, parsed.GetValue(least), path);
-            else if ((parsed.GetValue(landmarks) ?? parsed.GetValue(teachers)) is { } photos)
+            else if (set is not null && models.Length == 0) FromLandmarks(set, fitter, parsed.GetValue(least), path);
+            else if ((set ?? parsed.GetValue(teachers)) is { } photos)
             {
-                Combine(photos, models, parsed.GetValue(align), parsed.GetValue(landmarks) is null ? null : fitter, parsed.GetValue(least),
+                Combine(photos, models, parsed.GetValue(align), set is null ? null : fitter, parsed.GetValue(least),
                     parsed.GetValue(limit), path);
             }
             else throw new UserErrorException("Nothing to label; give --landmarks PATH, --teachers PATH, --check DATASET or --make-shapes FILE.");

@@ -40,6 +40,7 @@ internal static class PackCommand
                 throw new UserErrorException($"--scale {header.Crop.Scale} is no sensible factor; give one such as 1 or 1.2.");
             }
 
+            Originals.Protect(parsed.GetValue(output)!, Originals.Of(parsed.GetValue(data)!));
             var split = parsed.GetValue(protocol);
             Run(parsed.GetValue(data)!, parsed.GetValue(output)!, header, dataset =>
             {

@@ -44,6 +44,7 @@ internal static class ProfileCommand
             };
             var options = new ProfileOptions { Step = parsed.GetValue(step), MostStretched = parsed.GetValue(smeared) };
             if (options.Step is not (>= 1 and <= 90)) throw new UserErrorException($"--step {options.Step} is out of range; give 1 to 90 degrees.");
+            Originals.Protect(parsed.GetValue(output)!, [.. parsed.GetValue(landmarks)!, .. parsed.GetValue(labels)!, parsed.GetValue(shapes)]);
             Run(parsed.GetValue(landmarks)!, parsed.GetValue(labels)!, parsed.GetValue(output)!, parsed.GetValue(terms)!, parsed.GetValue(limit),
                 header, ProfilePacker.NewMaker(FaceShapes.Open(parsed.GetValue(shapes)), options));
             if (parsed.GetValue(sheet) is { } png) PackPictures.WriteSheet(png, parsed.GetValue(output)!);

@@ -32,11 +32,12 @@ internal static class QuantizeCommand
         {
             var (path, target) = (parsed.GetValue(model)!, parsed.GetValue(output)!);
             if (parsed.GetValue(faces) < 1) throw new UserErrorException("--faces must be 1 or more; 64 is usual.");
-            if (Path.GetFullPath(path) == Path.GetFullPath(target))
+            if (FileIdentity.AreSame(path, target))
             {
                 throw new UserErrorException("--out names the model itself; give another file, the float model is still needed.");
             }
 
+            Originals.Protect(target, Originals.Of(parsed.GetValue(sets)!));
             var original = OnnxFile.Read(path);
             var contract = ContractOf(original, path);
             var (calibration, check) = CalibrationFaces.Read(parsed.GetValue(sets)!, contract, parsed.GetValue(faces));
