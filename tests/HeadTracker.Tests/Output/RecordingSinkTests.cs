@@ -114,6 +114,6 @@ public sealed class RecordingSinkTests : IDisposable
     private static RunSummary NewSummary()
     {
         var statistics = new PipelineStatistics();
-        return new("fake", 0, 0, 0, 0, 0, 0, false, "", "", "", "", "", RunSummary.StagesOf(statistics), StageSummary.Of(statistics.EndToEnd));
+        return new("fake", 0, 0, 0, 0, 0, 0, 0, false, "", "", "", "", "", RunSummary.StagesOf(statistics), StageSummary.Of(statistics.EndToEnd));
     }
 }
