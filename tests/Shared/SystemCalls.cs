@@ -11,7 +11,8 @@ namespace HeadTracker.Tests;
 internal sealed record SystemCalls(int ExitCode, string Console, IReadOnlyList<string> Addresses, IReadOnlyList<string> Written)
 {
     private const string Traced =
-        "connect,bind,sendto,sendmsg,sendmmsg,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,truncate";
+        "connect,bind,sendto,sendmsg,sendmmsg,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,"
+        + "unlink,unlinkat,link,linkat,symlink,symlinkat,truncate";
 
     private static readonly Regex Internet = new(@"^(?:connect|bind|sendto|sendmsg|sendmmsg)\(.*sa_family=AF_INET.*$", RegexOptions.Compiled);
     private static readonly Regex Changing = new(
@@ -30,7 +31,8 @@ internal sealed record SystemCalls(int ExitCode, string Console, IReadOnlyList<s
         var (home, temporary, log) = (Path.Combine(folder, "home"), Path.Combine(folder, "tmp"), Path.Combine(folder, "trace"));
         Directory.CreateDirectory(home);
         Directory.CreateDirectory(temporary);
-        var start = new ProcessStartInfo("strace", ["-f", "-qq", "-y", "-s", "4096", "-e", $"trace={Traced}", "-o", log, "dotnet", assembly, .. arguments])
+        var start = new ProcessStartInfo("strace", ["-f", "-qq", "-y", "-s", "4096", "-e", $"trace={Traced}", "-o", log,
+            "dotnet", assembly, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -38,7 +40,11 @@ internal sealed record SystemCalls(int ExitCode, string Console, IReadOnlyList<s
         };
         start.Environment["HOME"] = home;
         start.Environment["TMPDIR"] = temporary;
-        foreach (var unset in new[] { "DISPLAY", "WAYLAND_DISPLAY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "ORT_DISABLE_TELEMETRY" }) start.Environment.Remove(unset);
+        foreach (var unset in new[] { "DISPLAY", "WAYLAND_DISPLAY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "ORT_DISABLE_TELEMETRY" })
+        {
+            start.Environment.Remove(unset);
+        }
+
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var console = process.StandardOutput.ReadToEnd() + error.Result;

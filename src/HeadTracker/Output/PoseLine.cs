@@ -11,7 +11,8 @@ namespace HeadTracker.Output;
 /// "quaternion":[w,x,y,z],"translation":[x,y,z] or null,"confidence":0.8,
 /// "measured":{"yaw":…,"pitch":…,"roll":…,"quaternion":[…],"translation":[…] or null}}]}</code>
 /// The face's own values are the filtered ones in the camera frame; <c>measured</c> is before the filter. A face whose pose is sent
-/// otherwise, recentred or shaped, has the like of <c>measured</c> as <c>output</c>; one that may be none has <c>"sure":false</c>; with the driver-monitoring demo the line has
+/// otherwise, recentred or shaped, has the like of <c>measured</c> as <c>output</c>; one that may be none has
+/// <c>"sure":false</c>; with the driver-monitoring demo the line has
 /// <c>attention</c> (<see cref="AttentionJson"/>). Every line has the version,
 /// because lines are cut, joined and piped.
 /// </remarks>

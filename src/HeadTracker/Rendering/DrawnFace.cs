@@ -21,7 +21,11 @@ public readonly record struct DrawnFace(int Id, FaceBox Box, HeadPose Pose, Eule
         var count = result.Faces.Count + result.Lost.Count;
         if (faces.Length < count) faces = new DrawnFace[2 * count];
         var next = 0;
-        foreach (var face in result.Faces) faces[next++] = new DrawnFace(face.Id, face.Box, face.Pose, (recentred ? face.Recentred : face.Pose).Angles, !face.IsSure);
+        foreach (var face in result.Faces)
+        {
+            faces[next++] = new DrawnFace(face.Id, face.Box, face.Pose, (recentred ? face.Recentred : face.Pose).Angles, HasNoPose: !face.IsSure);
+        }
+
         foreach (var face in result.Lost) faces[next++] = new DrawnFace(face.Id, face.Box, default, default, HasNoPose: true);
         return count;
     }

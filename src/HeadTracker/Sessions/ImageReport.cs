@@ -23,7 +23,8 @@ internal static class ImageReport
             var angles = face.Pose.Angles;
             return new[]
             {
-                name, $"{face.Id}", $"{angles.Yaw:F1}°", $"{angles.Pitch:F1}°", $"{angles.Roll:F1}°", $"{face.Pose.Confidence:F2}{(face.IsSure ? "" : ", unsure")}",
+                name, $"{face.Id}", $"{angles.Yaw:F1}°", $"{angles.Pitch:F1}°", $"{angles.Roll:F1}°",
+                $"{face.Pose.Confidence:F2}{(face.IsSure ? "" : ", unsure")}",
                 $"{face.Box.Width:F0}x{face.Box.Height:F0} at {face.Box.X:F0},{face.Box.Y:F0}",
             };
         });

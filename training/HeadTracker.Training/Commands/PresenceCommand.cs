@@ -16,7 +16,8 @@ internal static class PresenceCommand
         var with = Sources("--with", "Folders of pictures, pictures and films that show somebody in every frame.");
         var without = Sources("--without", "Those that show nobody.");
         var model = new Option<string>("--model") { Description = "Pose model.", HelpName = "NAME", DefaultValueFactory = _ => Tracking.Engines.DefaultModel };
-        var frames = new Option<int>("--frames") { Description = "Frames of the clip that is made of a picture.", HelpName = "N", DefaultValueFactory = _ => 30 };
+        var frames = new Option<int>("--frames") { Description = "Frames of the clip that is made of a picture.",
+            HelpName = "N", DefaultValueFactory = _ => 30 };
         var turned = new Option<bool>("--turned") { Description = "Also the pictures of --with upside down and on their side, which count as nobody." };
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
         var command = new Command("presence", "Measure how often the tracker believes in a face where nobody is, and does not where somebody is.")
