@@ -24,10 +24,11 @@ public static class UsageError
             : $"There is no {what} '{unknown}' here; did you mean '{nearest}'? See '{help}'.";
     }
 
-    /// <summary>A mistyped option, even where a list of values has swallowed it.</summary>
+    /// <summary>A mistyped option, even where a list of values has swallowed it. A file may be called so, and behind "--" everything may.</summary>
     private static string? UnknownOption(ParseResult parsed) =>
-        parsed.Tokens.FirstOrDefault(token =>
-            token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1]))?.Value;
+        parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).FirstOrDefault(token =>
+            token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-' && !char.IsAsciiDigit(token.Value[1])
+            && !Path.Exists(token.Value))?.Value;
 
     private static IEnumerable<string> Known(Command command) =>
         command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(command.Subcommands.Select(verb => verb.Name));

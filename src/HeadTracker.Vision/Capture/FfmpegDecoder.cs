@@ -8,6 +8,9 @@ namespace HeadTracker.Capture;
 /// <remarks>As in OpenCV's own decoding, YUV is taken for BT.601 whatever the source says of itself, and its range is heeded.</remarks>
 internal sealed class FfmpegDecoder : IDisposable
 {
+    /// <summary>What ffmpeg calls this program's standard input.</summary>
+    public const string StandardInput = "pipe:0";
+
     /// <summary>Times are handed over in .NET's ticks.</summary>
     private const string TimeBase = "1:10000000";
 
@@ -28,8 +31,10 @@ internal sealed class FfmpegDecoder : IDisposable
     private readonly FfmpegProcess _process;
     private readonly NutReader _reader;
     private readonly Timer? _watchdog;
+    private volatile bool _isLate;
     private readonly TimeSpan _patience;
     private readonly Mat? _yuv;
+    private readonly SquarePixels _pixels;
 
     /// <param name="program">Path of ffmpeg.</param>
     /// <param name="input">What ffmpeg is told to open, and how; ends with "-i" and a name.</param>
@@ -47,8 +52,8 @@ internal sealed class FfmpegDecoder : IDisposable
             [
                 .. input, "-map", "0:V:0", .. keepsChroma ? AsBgr : AsYuv, .. _isBefore51 ? EveryPictureBefore51 : EveryPicture,
                 "-enc_time_base", TimeBase, "-c:v", "rawvideo", .. AtOnce, "-f", "nut", "pipe:1",
-            ]);
-            if (patience is not null) _watchdog = new Timer(Kill, _process, 3 * _patience, Timeout.InfiniteTimeSpan);
+            ], readsInput: input[^1] == StandardInput);
+            if (patience is not null) _watchdog = new Timer(GiveUp, _process, 3 * _patience, Timeout.InfiniteTimeSpan);
             try
             {
                 using var ending = cancellation.UnsafeRegister(Kill, _process);
@@ -72,6 +77,7 @@ internal sealed class FfmpegDecoder : IDisposable
         }
 
         _watchdog?.Change(Timeout.Infinite, Timeout.Infinite);
+        _pixels = new SquarePixels(_reader.PixelAspect);
         _yuv = keepsChroma ? null : new Mat(_reader.Height * 3 / 2, _reader.Width, MatType.CV_8UC1);
     }
 
@@ -86,23 +92,36 @@ internal sealed class FfmpegDecoder : IDisposable
 
     /// <summary>Waits for the next picture and makes it BGR.</summary>
     /// <param name="image">Takes it.</param>
-    /// <param name="time">On the source's clock.</param>
+    /// <param name="time">On the source's clock, or <see cref="FilmTimes.Unknown"/>.</param>
     /// <param name="cancellation">Ends ffmpeg: there are no more pictures then.</param>
     /// <returns>False at the end.</returns>
     public bool TryRead(Mat image, out TimeSpan time, CancellationToken cancellation)
     {
-        if (_yuv is null) image.Create(_reader.Height, _reader.Width, MatType.CV_8UC3);
+        var place = _pixels.PlaceFor(image);
+        if (_yuv is null) place.Create(_reader.Height, _reader.Width, MatType.CV_8UC3);
         _watchdog?.Change(_patience, Timeout.InfiniteTimeSpan);
         bool isRead;
         using (cancellation.UnsafeRegister(Kill, _process))
         {
-            isRead = _reader.TryRead(BytesOf(_yuv ?? image), out time);
+            isRead = _reader.TryRead(BytesOf(_yuv ?? place), out time);
         }
 
         Arrived = Stopwatch.GetTimestamp();
         _watchdog?.Change(Timeout.Infinite, Timeout.Infinite);
-        if (isRead && _yuv is not null) Cv2.CvtColor(_yuv, image, ColorConversionCodes.YUV2BGR_I420);
-        return isRead;
+        if (!isRead) return false;
+        if (_yuv is not null) Cv2.CvtColor(_yuv, place, ColorConversionCodes.YUV2BGR_I420);
+        _pixels.Deliver(image);
+        return true;
+    }
+
+    /// <summary>As <see cref="FfmpegProcess.WaitForInput"/>.</summary>
+    public FfmpegInput WaitForInput() => _process.WaitForInput();
+
+    /// <summary>After the end: whether there ought to have been more.</summary>
+    public bool BrokeOff()
+    {
+        _process.WaitForEnd();
+        return _isLate || _process.BrokeOff;
     }
 
     /// <summary>After the end: whether it came because ffmpeg was told to stop, as by Ctrl+C, which reaches it too.</summary>
@@ -116,9 +135,16 @@ internal sealed class FfmpegDecoder : IDisposable
     {
         Release();
         _yuv?.Dispose();
+        _pixels.Dispose();
     }
 
     private static void Kill(object? process) => ((FfmpegProcess)process!).Kill();
+
+    private void GiveUp(object? process)
+    {
+        _isLate = true;
+        Kill(process);
+    }
 
     private static unsafe Span<byte> BytesOf(Mat image) => new((void*)image.Data, checked((int)(image.Total() * image.ElemSize())));
 

@@ -17,17 +17,19 @@ internal static class FilmDecoders
 
     /// <param name="file">Exists and can be read.</param>
     /// <param name="first">Takes the first picture: a file may open by its name or header and still hold none.</param>
+    /// <param name="position">Its time, as the decoder states it.</param>
     /// <exception cref="UserErrorException">Nothing here can decode it.</exception>
-    public static IFilmDecoder Open(string file, Mat first)
+    public static IFilmDecoder Open(string file, Mat first, out TimeSpan position)
     {
+        position = FilmTimes.Unknown;
         var film = new OpenCvFilm(file);
         var (isOpen, codec) = (film.IsOpen, film.Codec);
         if (isOpen)
         {
             if (MotionJpegFilm.Fits(film))
             {
-                var (size, jpegs) = (film.Size, film);
-                var pictures = film.TryStayCompressed() ? Try(() => new MotionJpegFilm(jpegs), first) : null;
+                var (size, jpegs) = (film.Pixels.SizeOf(film.Size), film);
+                var pictures = film.TryStayCompressed() ? Try(() => new MotionJpegFilm(jpegs), first, out position) : null;
                 // Interlaced ones hold two pictures of half the height.
                 if (pictures is not null && first.Size() == size) return pictures;
                 pictures?.Dispose();
@@ -35,22 +37,23 @@ internal static class FilmDecoders
                 film = new OpenCvFilm(file);
             }
 
-            if (IsLong(film) && TrySystem(film, file, first) is { } fast)
+            if (IsLong(film) && TrySystem(film, file, first, out position) is { } fast)
             {
                 film.Dispose();
                 return fast;
             }
 
-            if (OperatingSystem.IsLinux() && SystemFfmpeg.Installed is null && IsWorthAProcess(film) && TryProcess(film, file, first) is { } parallel)
+            if (OperatingSystem.IsLinux() && SystemFfmpeg.Installed is null && IsWorthAProcess(film)
+                && TryProcess(film, file, first, out position) is { } parallel)
             {
                 film.Dispose();
                 return parallel;
             }
 
-            if (film.TryDecode(first, out _, default)) return film;
+            if (film.TryDecode(first, out position, default)) return film;
         }
 
-        var other = TrySystem(film, file, first) ?? TryProcess(film, file, first);
+        var other = TrySystem(film, file, first, out position) ?? TryProcess(film, file, first, out position);
         film.Dispose();
         if (other is not null) return other;
         var isHelpless = SystemFfmpeg.Installed is null && FfmpegProgram.Find() is null;
@@ -73,29 +76,32 @@ internal static class FilmDecoders
 
     private static long PixelsOf(OpenCvFilm film) => film.FrameCount is { } count ? count * film.Size.Width * film.Size.Height : long.MaxValue;
 
-    private static IFilmDecoder? TrySystem(OpenCvFilm facts, string file, Mat first)
+    private static IFilmDecoder? TrySystem(OpenCvFilm facts, string file, Mat first, out TimeSpan position)
     {
+        position = FilmTimes.Unknown;
         if (SystemFfmpeg.Installed is not { } libraries) return null;
-        var orientation = facts.IsOpen ? facts.Orientation : 0;
-        return Try(() => new SystemFfmpegFilm(libraries, file, orientation, facts.FramesPerSecond, facts.FrameCount), first);
+        var (orientation, aspect) = facts.IsOpen ? (facts.Orientation, facts.PixelAspect) : (0, 1);
+        return Try(() => new SystemFfmpegFilm(libraries, file, orientation, aspect, facts.FramesPerSecond, facts.FrameCount), first, out position);
     }
 
     /// <summary>More chroma than 4:2:0 keeps its own, and no odd row or column is lost.</summary>
-    private static IFilmDecoder? TryProcess(OpenCvFilm facts, string file, Mat first)
+    private static IFilmDecoder? TryProcess(OpenCvFilm facts, string file, Mat first, out TimeSpan position)
     {
         var keepsChroma = facts.IsOpen && (!facts.IsYuv420 || ((facts.Size.Width | facts.Size.Height) & 1) != 0);
+        position = FilmTimes.Unknown;
         if (FfmpegProgram.Find() is not { } program) return null;
-        return Try(() => new FfmpegFilm(program, file, keepsChroma, facts.FramesPerSecond, facts.FrameCount), first);
+        return Try(() => new FfmpegFilm(program, file, keepsChroma, facts.FramesPerSecond, facts.FrameCount), first, out position);
     }
 
     /// <summary>The decoder with its first picture read, or null when it cannot be had.</summary>
-    private static IFilmDecoder? Try(Func<IFilmDecoder> open, Mat first)
+    private static IFilmDecoder? Try(Func<IFilmDecoder> open, Mat first, out TimeSpan position)
     {
         IFilmDecoder? film = null;
+        position = FilmTimes.Unknown;
         try
         {
             film = open();
-            if (film.TryDecode(first, out _, default)) return film;
+            if (film.TryDecode(first, out position, default)) return film;
         }
         catch (Exception e) when (e is Win32Exception or EndOfStreamException or InvalidDataException)
         {

@@ -6,9 +6,11 @@ namespace HeadTracker.Capture;
 /// <summary>Opens what the user names after <c>--source</c>.</summary>
 public static class FrameSources
 {
+    private const string Pipe = "pipe:";
+
     /// <summary>
-    /// A camera's number or name, a video file or animated GIF, a picture, a folder or pattern of pictures, or an address;
-    /// several names must all be pictures.
+    /// A camera's number or name, a video file or animated GIF, a picture, a folder or pattern of pictures, a device or pipe, or an address;
+    /// several names must all be pictures. What is a file is taken for one, whatever else its name may look like.
     /// </summary>
     /// <param name="sources">At least one.</param>
     /// <param name="options">What to ask a camera for, and whether files are paced.</param>
@@ -20,14 +22,12 @@ public static class FrameSources
         if (sources.Count > 1) return Paced(new ImageFilesSource($"{sources.Count} files", [.. sources.Select(Existing)], rate), options);
 
         var source = sources[0];
+        if (SpecialFile.CameraAt(source) is { } device) return OpenCamera(device, NameOf(device), options, report);
+        if (File.Exists(source)) return Paced(OpenFile(source, rate), options);
         if (int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return OpenCamera(number, NameOf(number), options, report);
-        if (source.Contains("://", StringComparison.Ordinal)) return OpenAddress(source, options, report);
         if (Directory.Exists(source)) return Paced(OpenFolder(source, "*", rate), options);
-        if (File.Exists(source))
-        {
-            return Paced(ImageFile.IsImage(source) ? new ImageFilesSource(Path.GetFileName(source), [source], rate) : new VideoFileSource(source), options);
-        }
-
+        if (source.StartsWith(Pipe, StringComparison.Ordinal)) return Paced(NetworkFilm.OpenPipe(source, Pipe + source[Pipe.Length..].TrimStart('/')), options);
+        if (source.Contains("://", StringComparison.Ordinal)) return OpenAddress(source, rate, options, report);
         if (source.Contains('*') || source.Contains('?'))
         {
             var folder = Path.GetDirectoryName(source);
@@ -56,10 +56,16 @@ public static class FrameSources
             : throw new UserErrorException($"No picture in {folder} fits '{pattern}'; pictures end in .jpg, .png, .bmp, .webp or .tif.");
     }
 
+    private static IFrameSource OpenFile(string file, double rate)
+    {
+        if (!SpecialFile.IsPipe(file)) return ImageFile.IsImage(file) ? new ImageFilesSource(Path.GetFileName(file), [file], rate) : new VideoFileSource(file);
+        return NetworkFilm.OpenPipe(file, SpecialFile.IsStandardInput(file) ? FfmpegDecoder.StandardInput : FfmpegFilm.NameOf(file));
+    }
+
     private static IFrameSource OpenCamera(int number, string name, CaptureOptions options, Action<string?> report) =>
         new ReconnectingSource(_ => new CameraSource(number, name, options), report);
 
-    private static IFrameSource OpenAddress(string source, CaptureOptions options, Action<string?> report)
+    private static IFrameSource OpenAddress(string source, double rate, CaptureOptions options, Action<string?> report)
     {
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
         {
@@ -67,7 +73,26 @@ public static class FrameSources
         }
 
         if (address.IsFile) return Open([address.LocalPath], options, report);
-        return new ReconnectingSource(cancellation => new NetworkStreamSource(address, cancellation), report);
+        NetworkStreamSource? first;
+        try
+        {
+            first = new NetworkStreamSource(address);
+        }
+        catch (UserErrorException)
+        {
+            // ffmpeg only reads on where a server cannot seek, and there are films that it then cannot open.
+            if (HttpFile.Find(address) is not { } file) throw;
+            return Paced(file.Fetch(rate), options);
+        }
+
+        var input = first.Input;
+        if (!NetworkFilm.Is(address, input))
+        {
+            return new ReconnectingSource(cancellation => Interlocked.Exchange(ref first, null) ?? new NetworkStreamSource(address, cancellation), report);
+        }
+
+        first.Dispose();
+        return Paced(NetworkFilm.Open(address, input, rate), options);
     }
 
     private static ImageFilesSource OpenFolder(string folder, string pattern, double rate) =>

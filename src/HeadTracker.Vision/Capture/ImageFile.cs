@@ -33,21 +33,39 @@ public static class ImageFile
         }
 
         if (bytes.Length == 0) throw new UserErrorException($"{file} is empty; give a picture such as a JPEG or PNG file.");
-        Mat image;
         try
         {
-            image = Cv2.ImDecode(bytes, ImreadModes.Color);
+            return Decode(bytes);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UserErrorException($"{file} {e.Message}", e);
+        }
+    }
+
+    /// <summary>The picture in a file's bytes, as <see cref="Read"/> gives it.</summary>
+    /// <exception cref="InvalidDataException">It is no picture, or larger than <see cref="NativeEnvironment.LargestPicture"/>; the message goes on
+    /// behind the picture's name.</exception>
+    public static Mat Decode(ReadOnlySpan<byte> encoded)
+    {
+        try
+        {
+            var image = Cv2.ImDecode(encoded, ImreadModes.Color);
+            if (!image.Empty()) return image;
+            image.Dispose();
+        }
+        catch (OpenCVException e) when (e.FuncName.Contains("validateInputImageSize", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"has more than {NativeEnvironment.PixelLimit / 1_000_000} megapixels; make it smaller and start again.", e);
         }
         catch (OpenCVException e)
         {
-            throw NotAPicture(file, e);
+            throw NotAPicture(e);
         }
 
-        if (!image.Empty()) return image;
-        image.Dispose();
-        throw NotAPicture(file, null);
+        throw NotAPicture(null);
     }
 
-    private static UserErrorException NotAPicture(string file, Exception? cause) =>
-        new($"{file} is not a picture that can be read, or it is damaged; give a JPEG, PNG, BMP, WebP or TIFF file.", cause);
+    private static InvalidDataException NotAPicture(Exception? cause) =>
+        new("is not a picture that can be read, or it is damaged; give a JPEG, PNG, BMP, WebP or TIFF file.", cause);
 }

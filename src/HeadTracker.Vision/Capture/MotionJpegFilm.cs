@@ -10,7 +10,7 @@ internal sealed class MotionJpegFilm : IFilmDecoder
     private const ImreadModes Mode = ImreadModes.Color | ImreadModes.IgnoreOrientation;
 
     /// <summary>So many damaged pictures in a row are no film any more.</summary>
-    private const int Tries = 100;
+    private const int Tries = 300;
 
     private readonly OpenCvFilm _film;
     private readonly Mat _jpeg = new();
@@ -30,11 +30,16 @@ internal sealed class MotionJpegFilm : IFilmDecoder
     public bool TryDecode(Mat image, out TimeSpan position, CancellationToken cancellation)
     {
         MetDamage = false;
-        position = default;
+        position = FilmTimes.Unknown;
         for (var i = 0; i < Tries && _film.TryDecode(_jpeg, out position, cancellation); i++)
         {
             MetDamage |= _film.MetDamage;
-            if (JpegCheck.IsWhole(BytesOf(_jpeg)) && TryDecompress(_jpeg, image)) return true;
+            if (JpegCheck.IsWhole(BytesOf(_jpeg)) && TryDecompress(_jpeg, _film.Pixels.PlaceFor(image)))
+            {
+                _film.Pixels.Deliver(image);
+                return true;
+            }
+
             MetDamage = true;
         }
 

@@ -5,7 +5,7 @@ namespace HeadTracker.Capture;
 
 /// <summary>
 /// A stream from an address (RTSP, HTTP, TCP, UDP, SRT, …), decoded by the program ffmpeg: the FFmpeg within OpenCvSharp's library
-/// for Linux has no network. Its pictures are live: they carry the time at which they arrived.
+/// for Linux has no network. Its pictures are live: they carry the time at which they arrived. Films are better read as <see cref="NetworkFilm"/>.
 /// </summary>
 internal sealed class NetworkStreamSource : IFrameSource
 {
@@ -40,23 +40,8 @@ internal sealed class NetworkStreamSource : IFrameSource
     internal NetworkStreamSource(Uri address, TimeSpan patience, CancellationToken cancellation)
     {
         Name = Shown(address.OriginalString);
-        try
-        {
-            var program = FfmpegProgram.Find() ?? throw new Win32Exception();
-            _decoder = new FfmpegDecoder(program, [.. InputOptions(address), "-i", address.OriginalString], keepsChroma: false, patience, cancellation);
-        }
-        catch (Win32Exception e)
-        {
-            throw new UserErrorException("Network cameras need the program ffmpeg; install it and start again.", e);
-        }
-        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
-        {
-            // Not handed on: the exception's message may hold a password.
-            var reason = Array.Find(Reasons, known => e.Message.Contains(known.Message, StringComparison.Ordinal)).Reason;
-            var said = reason is null ? "" : $" ({reason})";
-            throw new UserErrorException($"{Name} cannot be opened{said}; check that the address plays in a media player on this machine.");
-        }
-
+        _decoder = Open(Name, program => new FfmpegDecoder(program,
+            ["-loglevel", "info", "-nostats", .. InputOptions(address), "-i", address.OriginalString], keepsChroma: false, patience, cancellation));
         FramesPerSecond = _decoder.FramesPerSecond is > 0 and < 1000 and var rate ? rate : CaptureOptions.DefaultFramesPerSecond;
     }
 
@@ -67,6 +52,9 @@ internal sealed class NetworkStreamSource : IFrameSource
     public double FramesPerSecond { get; }
 
     public long? FrameCount => null;
+
+    /// <summary>What ffmpeg says of the stream.</summary>
+    public FfmpegInput Input => _decoder.WaitForInput();
 
     public bool TryRead(Frame frame, CancellationToken cancellation)
     {
@@ -89,6 +77,29 @@ internal sealed class NetworkStreamSource : IFrameSource
         var path = address.IndexOfAny(['/', '?', '#'], host) is >= 0 and var slash ? slash : address.Length;
         var shown = address.IndexOfAny(['?', '#'], path) is >= 0 and var query ? address[..query] : address;
         return string.Concat(shown.AsSpan(0, host), shown.AsSpan(Math.Max(host, address.LastIndexOf('@', path - 1) + 1)));
+    }
+
+    /// <summary>Opens what the program ffmpeg is needed for.</summary>
+    /// <param name="shown">The address as it may be shown.</param>
+    /// <param name="open">Takes the path of ffmpeg; throws <see cref="EndOfStreamException"/> with its messages.</param>
+    /// <exception cref="UserErrorException">There is no ffmpeg, or the address cannot be opened.</exception>
+    internal static T Open<T>(string shown, Func<string, T> open)
+    {
+        try
+        {
+            return open(FfmpegProgram.Find() ?? throw new Win32Exception());
+        }
+        catch (Win32Exception e)
+        {
+            throw new UserErrorException("Network cameras need the program ffmpeg; install it and start again.", e);
+        }
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        {
+            // Not handed on: the exception's message may hold a password.
+            var reason = Array.Find(Reasons, known => e.Message.Contains(known.Message, StringComparison.Ordinal)).Reason;
+            var said = reason is null ? "" : $" ({reason})";
+            throw new UserErrorException($"{shown} cannot be opened{said}; check that the address plays in a media player on this machine.");
+        }
     }
 
     /// <summary>An old picture is worth nothing; nothing is kept back to put packets or pictures into order.</summary>

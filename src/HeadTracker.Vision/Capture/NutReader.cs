@@ -42,12 +42,15 @@ internal sealed class NutReader
 
     public int Height { get; private set; }
 
+    /// <summary>A pixel's width by its height; no number when the source does not state it.</summary>
+    public double PixelAspect { get; private set; }
+
     /// <summary>As the source states it; null when it states none.</summary>
     public double? FramesPerSecond { get; private set; }
 
     /// <summary>Waits for the next picture.</summary>
     /// <param name="picture">Takes its bytes, all of them.</param>
-    /// <param name="time">On the source's clock.</param>
+    /// <param name="time">On the source's clock, or <see cref="FilmTimes.Unknown"/>.</param>
     /// <returns>False when the stream has ended, be it within a picture.</returns>
     /// <exception cref="InvalidDataException">The next picture is of another size.</exception>
     public bool TryRead(Span<byte> picture, out TimeSpan time)
@@ -64,7 +67,7 @@ internal sealed class NutReader
                 }
 
                 ReadFrame(picture);
-                time = TimeSpan.FromSeconds((double)_last * _timeBase.Numerator / _timeBase.Denominator);
+                time = FilmTimes.Of((double)_last * _timeBase.Numerator / _timeBase.Denominator);
                 return true;
             }
         }
@@ -117,6 +120,7 @@ internal sealed class NutReader
         _input.ReadNumber();
         _input.ReadBytes();
         (Width, Height) = ((int)_input.ReadNumber(), (int)_input.ReadNumber());
+        PixelAspect = _input.ReadNumber() / (double)_input.ReadNumber();
     }
 
     private void ReadSyncPoint()

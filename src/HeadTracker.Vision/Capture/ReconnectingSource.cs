@@ -4,16 +4,22 @@ namespace HeadTracker.Capture;
 
 /// <summary>
 /// Keeps a live source alive: when it goes away this is reported, and opening it is tried again, after longer and longer
-/// pauses, until it is back. Its clock runs on meanwhile.
+/// pauses, until it is back. Why it cannot be opened is told once for each reason. Its clock runs on meanwhile.
 /// </summary>
 internal sealed class ReconnectingSource : IFrameSource
 {
+    /// <summary>Who goes away sooner after a return has not really been back.</summary>
+    private static readonly TimeSpan Steadiness = TimeSpan.FromSeconds(10);
+
     private readonly Func<CancellationToken, IFrameSource> _open;
     private readonly Action<string?> _report;
     private readonly TimeSpan _firstPause;
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly HashSet<string> _reasons = [];
     private IFrameSource? _inner;
     private TimeSpan _pause;
+    private long _returned;
+    private bool _isAway, _isToldAway;
 
     /// <param name="open">Opens the source, or gives up when cancelled; also called at once.</param>
     /// <param name="report">Told one sentence when the source is away, and null when it is back. Called on the reading thread.</param>
@@ -40,15 +46,14 @@ internal sealed class ReconnectingSource : IFrameSource
         {
             if (_inner is not null && _inner.TryRead(frame, cancellation))
             {
-                if (_pause > TimeSpan.Zero) _report(null);
-                _pause = TimeSpan.Zero;
+                if (_isAway) NoteReturn(frame.Arrived);
                 frame.Timestamp = Stopwatch.GetElapsedTime(_start, frame.Arrived);
                 return true;
             }
 
             if (cancellation.IsCancellationRequested) break;
             Close();
-            if (_pause == TimeSpan.Zero) _report($"{Name} went away; waiting for it to return.");
+            if (!_isAway) NoteLoss();
             _pause = _pause == TimeSpan.Zero ? _firstPause : TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, 16 * _firstPause.Ticks));
             if (cancellation.WaitHandle.WaitOne(_pause)) break;
             Reopen(cancellation);
@@ -67,8 +72,31 @@ internal sealed class ReconnectingSource : IFrameSource
         }
         catch (UserErrorException e)
         {
-            if (!cancellation.IsCancellationRequested) _report(e.Message);
+            if (!cancellation.IsCancellationRequested && _reasons.Add(e.Message)) Tell(e.Message);
         }
+    }
+
+    /// <summary>One that comes and goes is told of once, and asked less and less often.</summary>
+    private void NoteLoss()
+    {
+        _isAway = true;
+        if (_returned != 0 && Stopwatch.GetElapsedTime(_returned) < Steadiness) return;
+        _pause = TimeSpan.Zero;
+        _reasons.Clear();
+        Tell($"{Name} went away; waiting for it to return.");
+    }
+
+    private void NoteReturn(long time)
+    {
+        (_isAway, _returned) = (false, time);
+        if (_isToldAway) _report(null);
+        _isToldAway = false;
+    }
+
+    private void Tell(string sentence)
+    {
+        _isToldAway = true;
+        _report(sentence);
     }
 
     private void Close()

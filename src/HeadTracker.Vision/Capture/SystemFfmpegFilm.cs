@@ -15,6 +15,7 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
     private readonly string _file;
     private readonly RotateFlags? _turn;
     private readonly Mat _stored = new();
+    private readonly SquarePixels _pixels;
     private readonly double _tick;
     private readonly nint _sink;
     private nint _graph, _converter;
@@ -27,12 +28,14 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
     /// <param name="ffmpeg">The libraries.</param>
     /// <param name="file">Any name: they are told that it is a file's.</param>
     /// <param name="orientation">By how many degrees the pictures have to be turned clockwise: 0, 90, 180 or 270.</param>
+    /// <param name="pixelAspect">A pixel's width by its height once the pictures are turned. Filters hand on only what the codec itself says of it.</param>
     /// <param name="framesPerSecond">As far as it is known.</param>
     /// <param name="frameCount">As far as it is known.</param>
     /// <exception cref="InvalidDataException">The film cannot be opened.</exception>
-    public SystemFfmpegFilm(SystemFfmpeg ffmpeg, string file, int orientation, double? framesPerSecond, long? frameCount)
+    public SystemFfmpegFilm(SystemFfmpeg ffmpeg, string file, int orientation, double pixelAspect, double? framesPerSecond, long? frameCount)
     {
         (_ffmpeg, _file, FramesPerSecond, FrameCount) = (ffmpeg, file, framesPerSecond, frameCount);
+        _pixels = new SquarePixels(pixelAspect);
         _turn = orientation switch
         {
             90 => RotateFlags.Rotate90Clockwise,
@@ -83,11 +86,13 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
             return isMore;
         }
 
-        Convert(_turn is null ? image : _stored);
-        if (_turn is { } turn) Cv2.Rotate(_stored, image, turn);
+        var place = _pixels.PlaceFor(image);
+        Convert(_turn is null ? place : _stored);
+        if (_turn is { } turn) Cv2.Rotate(_stored, place, turn);
+        _pixels.Deliver(image);
         _read++;
         if (_first == long.MinValue) _first = _frame->Time;
-        position = _frame->Time == long.MinValue ? TimeSpan.MinValue : TimeSpan.FromSeconds((_frame->Time - _first) * _tick);
+        position = _frame->Time == long.MinValue ? FilmTimes.Unknown : FilmTimes.Of(((double)_frame->Time - _first) * _tick);
         _ffmpeg.FrameUnref(_frame);
         return true;
     }
@@ -99,6 +104,7 @@ internal sealed unsafe class SystemFfmpegFilm : IFilmDecoder
         _ffmpeg.FreeConverter(_converter);
         _converter = 0;
         _stored.Dispose();
+        _pixels.Dispose();
         _exact?.Dispose();
         _wide?.Dispose();
         _rest?.Dispose();

@@ -3,15 +3,14 @@ using OpenCvSharp;
 
 namespace HeadTracker.Capture;
 
-/// <summary>A video file, or an animated GIF, read as fast as it can be decoded.</summary>
+/// <summary>A video file, or an animated GIF, read as fast as it can be decoded; also a film that comes from an address or a pipe.</summary>
 public sealed class VideoFileSource : IFrameSource
 {
-    /// <summary>Some containers only estimate how many pictures they hold.</summary>
-    private const double LeastShare = 0.9;
-
+    private readonly string? _file;
     private readonly IFilmDecoder _film;
+    private readonly FilmTimes _times;
     private readonly Mat _first = new();
-    private TimeSpan _last = TimeSpan.MinValue;
+    private readonly TimeSpan _firstPosition;
     private long _read;
 
     /// <summary>Opens a film.</summary>
@@ -19,7 +18,7 @@ public sealed class VideoFileSource : IFrameSource
     /// <exception cref="UserErrorException">There is no such film, or nothing here decodes it.</exception>
     public VideoFileSource(string file)
     {
-        Name = Path.GetFileName(file);
+        (_file, Name) = (file, Path.GetFileName(file));
         if (new FileInfo(file).Length == 0) throw new UserErrorException($"{file} is empty; give a video file that plays.");
         try
         {
@@ -34,7 +33,7 @@ public sealed class VideoFileSource : IFrameSource
 
         try
         {
-            _film = FilmDecoders.Open(file, _first);
+            _film = FilmDecoders.Open(file, _first, out _firstPosition);
         }
         catch
         {
@@ -44,6 +43,20 @@ public sealed class VideoFileSource : IFrameSource
 
         FramesPerSecond = _film.FramesPerSecond ?? CaptureOptions.DefaultFramesPerSecond;
         FrameCount = _film.FrameCount;
+        _times = new FilmTimes(FramesPerSecond);
+    }
+
+    /// <summary>A film that can be read only once, from its start to its end.</summary>
+    /// <param name="name">For people.</param>
+    /// <param name="film">Nothing of it has been read yet; owned from now on, unless this throws.</param>
+    /// <exception cref="EndOfStreamException">It holds no picture.</exception>
+    internal VideoFileSource(string name, IFilmDecoder film)
+    {
+        (Name, _film, FramesPerSecond) = (name, film, film.FramesPerSecond ?? CaptureOptions.DefaultFramesPerSecond);
+        _times = new FilmTimes(FramesPerSecond);
+        if (film.TryDecode(_first, out _firstPosition, CancellationToken.None)) return;
+        _first.Dispose();
+        throw new EndOfStreamException();
     }
 
     /// <inheritdoc/>
@@ -56,6 +69,7 @@ public sealed class VideoFileSource : IFrameSource
     public double FramesPerSecond { get; }
 
     /// <inheritdoc/>
+    /// <remarks>As the film states it: edit lists may hide pictures, and some containers only estimate it.</remarks>
     public long? FrameCount { get; }
 
     /// <inheritdoc/>
@@ -66,29 +80,20 @@ public sealed class VideoFileSource : IFrameSource
     {
         if (cancellation.IsCancellationRequested) return false;
         frame.Arrived = Stopwatch.GetTimestamp();
-        if (_last == TimeSpan.MinValue)
+        var position = _firstPosition;
+        if (_read == 0)
         {
             _first.CopyTo(frame.Image);
-            frame.Timestamp = _last = TimeSpan.Zero;
-            _read = 1;
-            return true;
         }
-
-        if (!_film.TryDecode(frame.Image, out var position, cancellation))
+        else if (!_film.TryDecode(frame.Image, out position, cancellation))
         {
-            // Pictures missing in the middle are told of already.
-            if (Problem is null && !cancellation.IsCancellationRequested && FrameCount is { } count && _read < LeastShare * count && !_film.WasInterrupted)
-            {
-                Problem = $"{Name} breaks off after {_read} of {count} frames; what could be read was used.";
-            }
-
+            if (!cancellation.IsCancellationRequested && !_film.WasInterrupted) Problem = ProblemAtEnd() ?? Problem;
             return false;
         }
 
+        if (_film.MetDamage) Problem = Damage();
         _read++;
-        if (_film.MetDamage) Problem = $"{Name} is damaged after {_last.TotalSeconds:F1} s; what could be read was used.";
-        // Some files give no usable times; theirs then advance by the nominal rate, so that time always moves forward.
-        frame.Timestamp = _last = position > _last ? position : _last + TimeSpan.FromSeconds(1 / FramesPerSecond);
+        frame.Timestamp = _times.Next(position);
         return true;
     }
 
@@ -97,5 +102,16 @@ public sealed class VideoFileSource : IFrameSource
     {
         _film.Dispose();
         _first.Dispose();
+    }
+
+    private string Damage() => _times.Last is { } last
+        ? $"{Name} is damaged after {last.TotalSeconds:F1} s; what could be read was used."
+        : $"{Name} is damaged at its start; what could be read was used.";
+
+    /// <summary>A count that was not reached proves nothing by itself, but tells of a file without its end whether pictures were lost with that.</summary>
+    private string? ProblemAtEnd()
+    {
+        var endsEarly = _film.BrokeOff || (_file is not null && !(_read >= FrameCount) && ContainerCheck.IsCutOff(_file));
+        return endsEarly ? $"{Name} breaks off after {_read} frames; what could be read was used." : _film.MetDamage ? Damage() : null;
     }
 }

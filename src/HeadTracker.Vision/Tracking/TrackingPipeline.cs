@@ -32,6 +32,7 @@ public sealed class TrackingPipeline : IDisposable
     private readonly DeliveryPolicy _policy;
     private readonly long _limit;
     private bool _isStarted;
+    private long _lastPicture;
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Joins a source, a tracker and sinks; nothing runs yet.</summary>
@@ -73,6 +74,9 @@ public sealed class TrackingPipeline : IDisposable
             else _running.Set();
         }
     }
+
+    /// <summary>How long ago the last picture came; zero before the first. Any thread may ask.</summary>
+    public TimeSpan SinceLastPicture => Volatile.Read(ref _lastPicture) is not 0 and var last ? Stopwatch.GetElapsedTime(last) : TimeSpan.Zero;
 
     /// <summary>Starts the threads; once.</summary>
     public void Start()
@@ -125,6 +129,7 @@ public sealed class TrackingPipeline : IDisposable
                 break;
             }
 
+            Volatile.Write(ref _lastPicture, Stopwatch.GetTimestamp());
             frame.Index = index;
             frame.Reading = Stopwatch.GetElapsedTime(frame.Arrived);
             Statistics.Capture.Record(frame.Reading);

@@ -72,7 +72,7 @@ internal sealed class DashboardSession : IDashboardSession
     public string SettingsSchema => SettingsJson.WriteSchema();
 
     private string State =>
-        _run.Source.HasEnded ? "ended" : IsPaused ? "paused" : _problem is not null ? "no-signal" : WireName.Of(_figures.State);
+        _run.Source.HasEnded ? "ended" : IsPaused ? "paused" : _problem is not null || _run.IsWithoutPictures ? "no-signal" : WireName.Of(_figures.State);
 
     public void Recentre() => _run.Recentre();
 

@@ -83,6 +83,10 @@ internal sealed class TrackRun : IDisposable
 
     public SwitchableSource Source { get; }
 
+    /// <summary>Whether no picture has come for a while though one ought to have: the last pose tells nothing of now. Any thread may ask.</summary>
+    public bool IsWithoutPictures =>
+        !Source.HasEnded && !Pipeline.IsPaused && !Pipeline.HasEnded && Pipeline.SinceLastPicture.TotalSeconds > Math.Max(1, 2 / Source.FramesPerSecond);
+
     public string SourceName => Source.Name;
 
     public long? FrameCount => _request.Limit is { } limit && Source.FrameCount is { } all ? Math.Min(limit, all) : _request.Limit ?? Source.FrameCount;

@@ -10,6 +10,8 @@ namespace HeadTracker.Sessions;
 /// <summary>A run with a window, which owns the main thread.</summary>
 internal sealed class WindowRun : IDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.25);
+
     private readonly Handover<TrackerSnapshot> _slot = new(DeliveryPolicy.LatestFrame);
     private readonly HudFigures _figures = new();
     private readonly SnapshotSink _sink;
@@ -18,6 +20,7 @@ internal sealed class WindowRun : IDisposable
     private readonly string _screenshots;
     private readonly LiveSettings _settings;
     private readonly RecentreListener _listener;
+    private readonly Timer _look;
 
     private WindowRun(Engines engines, TrackRequest request)
     {
@@ -49,6 +52,7 @@ internal sealed class WindowRun : IDisposable
         _window.CommandRequested += Act;
         _settings.Changed += ShowSettings;
         _listener = new RecentreListener(Recentre, Console.Error.WriteLine);
+        _look = new Timer(_ => ShowGap(), null, Look, Look);
     }
 
     public static RunOutcome Execute(Engines engines, TrackRequest request, CancellationToken stop)
@@ -74,6 +78,11 @@ internal sealed class WindowRun : IDisposable
     {
         _settings.Changed -= ShowSettings;
         _listener.Dispose();
+        using (var looked = new ManualResetEvent(false))
+        {
+            if (_look.Dispose(looked)) looked.WaitOne();
+        }
+
         // The window first, so that nothing is shown any more; then the threads; then what they write to.
         _window.Dispose();
         _run.Dispose();
@@ -135,6 +144,12 @@ internal sealed class WindowRun : IDisposable
         {
             Notice(e.Message);
         }
+    }
+
+    /// <summary>While no pictures come, as in a film's gap, nobody is tracked.</summary>
+    private void ShowGap()
+    {
+        if (_run.IsWithoutPictures) _sink.ShowAgain(hud => hud with { State = WindowState.NoSignal }, keepPoses: false);
     }
 
     /// <summary>Shows a line for a while, at once even when no frames come.</summary>

@@ -46,7 +46,7 @@ public sealed class FilmDecoderTests : IDisposable
             using var process = new FfmpegFilm(Ffmpeg.Program, file, keepsChroma, null, null);
             AssertSame(expected, ReadAll(process), "ffmpeg");
             if (SystemFfmpeg.Installed is not { } libraries) return;
-            using var system = new SystemFfmpegFilm(libraries, file, 0, null, null);
+            using var system = new SystemFfmpegFilm(libraries, file, 0, reference.PixelAspect, null, null);
             AssertSame(expected, ReadAll(system), "libraries");
         }
         finally
@@ -65,12 +65,12 @@ public sealed class FilmDecoderTests : IDisposable
         var strange = _folder.PathOf($"-i %03d: 50% ['ü'] \\ {name}");
         File.Move(Make(name, encoding), strange);
         using var first = new Mat();
-        using var chosen = FilmDecoders.Open(strange, first);
+        using var chosen = FilmDecoders.Open(strange, first, out _);
         Assert.Equal(9, CountOf(chosen));
         using var process = new FfmpegFilm(Ffmpeg.Program, strange, false, null, null);
         Assert.Equal(10, CountOf(process));
         if (SystemFfmpeg.Installed is not { } libraries) return;
-        using var system = new SystemFfmpegFilm(libraries, strange, 0, null, null);
+        using var system = new SystemFfmpegFilm(libraries, strange, 0, 1, null, null);
         Assert.Equal(10, CountOf(system));
     }
 
@@ -108,7 +108,7 @@ public sealed class FilmDecoderTests : IDisposable
         AssertSame(expected, ReadAll(process), "ffmpeg");
         if (SystemFfmpeg.Installed is { } libraries)
         {
-            using var system = new SystemFfmpegFilm(libraries, file, reference.Orientation, null, null);
+            using var system = new SystemFfmpegFilm(libraries, file, reference.Orientation, reference.PixelAspect, null, null);
             AssertSame(expected, ReadAll(system), "libraries");
         }
 
@@ -176,7 +176,7 @@ public sealed class FilmDecoderTests : IDisposable
     private static IFilmDecoder Chosen(string file)
     {
         using var first = new Mat();
-        using var film = FilmDecoders.Open(file, first);
+        using var film = FilmDecoders.Open(file, first, out _);
         Assert.False(first.Empty());
         return film;
     }

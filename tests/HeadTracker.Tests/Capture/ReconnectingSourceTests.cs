@@ -28,12 +28,32 @@ public class ReconnectingSourceTests
             times.Add(frame.Timestamp);
         }
 
-        Assert.Equal(["fake went away; waiting for it to return.", "Camera 0 is busy.", "Camera 0 is busy.", null], reports);
+        Assert.Equal(["fake went away; waiting for it to return.", "Camera 0 is busy.", null], reports);
         Assert.Equal(2, opened.Count);
         Assert.True(opened[0].IsDisposed);
         Assert.Equal(times.Order(), times);
         // 5 + 10 + 20 ms of pauses lie between the third and fourth frame: the clock runs on.
         Assert.True(times[3] - times[2] > TimeSpan.FromMilliseconds(30));
+    }
+
+    [Fact]
+    public void What_comes_and_goes_is_told_once_and_each_reason_once()
+    {
+        var reports = new List<string?>();
+        var attempts = 0;
+        IFrameSource Open() => ++attempts % 3 != 1
+            ? throw new UserErrorException(attempts % 2 == 0 ? "It refuses." : "It does not answer.")
+            : new FakeSource(1, isLive: true);
+        using var source = new ReconnectingSource(_ => Open(), reports.Add, TimeSpan.FromMilliseconds(1));
+        using var pool = Frame.NewPool();
+        for (var i = 0; i < 8; i++)
+        {
+            using var frame = pool.Rent();
+            Assert.True(source.TryRead(frame, CancellationToken.None));
+        }
+
+        Assert.Equal(22, attempts);
+        Assert.Equal(["fake went away; waiting for it to return.", "It refuses.", "It does not answer.", null], reports);
     }
 
     [Fact]

@@ -43,6 +43,19 @@ public class TrackingPipelineTests
     }
 
     [Fact]
+    public void It_is_known_how_long_no_picture_has_come()
+    {
+        using var next = new ManualResetEventSlim();
+        using var pipeline = NewPipeline(new FakeSource(4, frame => { if (frame == 3) next.Wait(); }), DeliveryPolicy.LatestFrame);
+        Assert.Equal(TimeSpan.Zero, pipeline.SinceLastPicture);
+        pipeline.Start();
+        Assert.True(SpinWait.SpinUntil(() => pipeline.SinceLastPicture > TimeSpan.FromSeconds(0.3), 10_000));
+        next.Set();
+        Assert.True(SpinWait.SpinUntil(() => pipeline.SinceLastPicture < TimeSpan.FromSeconds(0.3), 10_000));
+        pipeline.Wait();
+    }
+
+    [Fact]
     public void Limit_ends_the_run_at_exactly_that_many_frames()
     {
         using var pipeline = NewPipeline(new FakeSource(1000), DeliveryPolicy.EveryFrame, limit: 7);

@@ -10,8 +10,7 @@ public static class TextureLoader
     /// <exception cref="InvalidDataException">The bytes are no picture that OpenCV reads.</exception>
     public static Texture Decode(ReadOnlySpan<byte> encoded, int largestSide)
     {
-        using var decoded = Cv2.ImDecode(encoded, ImreadModes.Unchanged);
-        if (decoded.Empty()) throw new InvalidDataException("OpenCV does not read this picture.");
+        using var decoded = Read(encoded);
         var side = new Size(PowerOfTwo(decoded.Cols, largestSide), PowerOfTwo(decoded.Rows, largestSide));
         using var colour = new Mat();
         switch (decoded.Channels())
@@ -32,6 +31,23 @@ public static class TextureLoader
         else Cv2.Resize(colour, resized, side, 0, 0, InterpolationFlags.Area);
         resized.GetArray(out Vec4b[] pixels);
         return new Texture(side.Width, side.Height, Array.ConvertAll(pixels, p => (uint)(p.Item0 | p.Item1 << 8 | p.Item2 << 16 | p.Item3 << 24)));
+    }
+
+    private static Mat Read(ReadOnlySpan<byte> encoded)
+    {
+        try
+        {
+            var decoded = Cv2.ImDecode(encoded, ImreadModes.Unchanged);
+            if (!decoded.Empty()) return decoded;
+            decoded.Dispose();
+        }
+        catch (OpenCVException e)
+        {
+            // A size beyond all measure, for example.
+            throw new InvalidDataException("OpenCV does not read this picture.", e);
+        }
+
+        throw new InvalidDataException("OpenCV does not read this picture.");
     }
 
     private static int PowerOfTwo(int side, int largest) => Math.Min((int)BitOperations.RoundUpToPowerOf2((uint)side), largest);

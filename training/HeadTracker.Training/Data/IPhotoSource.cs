@@ -1,3 +1,4 @@
+using HeadTracker.Capture;
 using OpenCvSharp;
 
 namespace HeadTracker.Training.Data;
@@ -8,7 +9,7 @@ public interface IPhotoSource : IDisposable
     /// <summary>Decodes a photo; the caller disposes it.</summary>
     /// <param name="image">Its <see cref="LabelledFace.Image"/>.</param>
     /// <returns>8-bit BGR.</returns>
-    /// <exception cref="InvalidDataException">The photo is missing or cannot be decoded.</exception>
+    /// <exception cref="InvalidDataException">The photo is missing, cannot be decoded or is too large.</exception>
     Mat Load(string image);
 }
 
@@ -18,10 +19,14 @@ public sealed class FilePhotos(IFileStore files) : IPhotoSource
     public Mat Load(string image)
     {
         if (!files.Contains(image)) throw new InvalidDataException("the photo is missing");
-        var photo = Cv2.ImDecode(files.Read(image), ImreadModes.Color);
-        if (!photo.Empty()) return photo;
-        photo.Dispose();
-        throw new InvalidDataException("the photo cannot be decoded");
+        try
+        {
+            return ImageFile.Decode(files.Read(image));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException("the photo cannot be decoded", e);
+        }
     }
 
     public void Dispose() => files.Dispose();

@@ -1,0 +1,25 @@
+namespace HeadTracker.Capture;
+
+/// <summary>An empty file that only this user may read, and that is deleted with its owner.</summary>
+internal sealed class TemporaryFile : IDisposable
+{
+    /// <param name="ending">Of its name, from the dot on; one with anything else than letters and digits is left out.</param>
+    /// <exception cref="IOException">There is no room for it; also <see cref="UnauthorizedAccessException"/>.</exception>
+    public TemporaryFile(string ending)
+    {
+        var safe = ending.Length > 1 && ending.AsSpan(1).IndexOfAnyExcept(Letters) < 0 ? ending : "";
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"headtracker-{Guid.NewGuid():N}{safe}");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (new FileStream(Path, options))
+        {
+        }
+    }
+
+    public string Path { get; }
+
+    private static System.Buffers.SearchValues<char> Letters { get; } =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+    public void Dispose() => File.Delete(Path);
+}
