@@ -10,8 +10,8 @@ public sealed class Interrupt : IDisposable
 
     public Interrupt() => _registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        Guard.OnSignal(PosixSignal.SIGINT, Handle, Tell),
+        Guard.OnSignal(PosixSignal.SIGTERM, Handle, Tell),
     ];
 
     public CancellationToken Token => _source.Token;
@@ -21,6 +21,8 @@ public sealed class Interrupt : IDisposable
         foreach (var registration in _registrations) registration.Dispose();
         _source.Dispose();
     }
+
+    private static void Tell(Exception e) => Console.Error.WriteLine(Guard.Told(e));
 
     private void Handle(PosixSignalContext context)
     {

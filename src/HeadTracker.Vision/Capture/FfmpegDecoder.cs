@@ -48,7 +48,7 @@ internal sealed class FfmpegDecoder : IDisposable
                 .. input, "-map", "0:V:0", .. keepsChroma ? AsBgr : AsYuv, .. _isBefore51 ? EveryPictureBefore51 : EveryPicture,
                 "-enc_time_base", TimeBase, "-c:v", "rawvideo", .. AtOnce, "-f", "nut", "pipe:1",
             ]);
-            if (patience is not null) _watchdog = new Timer(Kill, _process, 3 * _patience, Timeout.InfiniteTimeSpan);
+            if (patience is not null) _watchdog = Guard.NewTimer(_process.Kill, 3 * _patience, Timeout.InfiniteTimeSpan, _ => { });
             try
             {
                 using var ending = cancellation.UnsafeRegister(Kill, _process);

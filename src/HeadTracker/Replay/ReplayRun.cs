@@ -55,6 +55,6 @@ internal static class ReplayRun
             throw new UserErrorException($"The results would replace the recording {request.Recording} itself; give another folder with --out.");
         }
 
-        return new OutputFolder(output);
+        return new OutputFolder(output) { IsPrivate = true };
     }
 }

@@ -21,14 +21,16 @@ internal sealed class RecentreListener : IDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
-            _signal = PosixSignalRegistration.Create((PosixSignal)UserSignal, context =>
+            _signal = Guard.OnSignal((PosixSignal)UserSignal, context =>
             {
                 context.Cancel = true;
                 recentre();
-            });
+            }, Warn);
         }
 
-        _listening = Listen(recentre, _stop.Token);
+        _listening = Guard.Start(() => Listen(recentre, _stop.Token), Warn);
+
+        static void Warn(Exception e) => Console.Error.WriteLine($"This run may not hear './headtracker recentre': {Guard.Told(e)}");
     }
 
     private static string PipeName => $"headtracker-{Environment.UserName}";

@@ -58,11 +58,11 @@ public sealed class RecordingSink(float fieldOfView, Action<string> report) : IF
                 _files.Write(frame.Result);
                 _files.Film.Write(frame);
             }
-            catch (UserErrorException e)
+            catch (Exception e)
             {
                 _files.Dispose();
                 _files = null;
-                report(e.Message);
+                report(Guard.Told(e));
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed class TrackingFiles : IPoseSink
     /// <exception cref="UserErrorException">The folder cannot be written to.</exception>
     public TrackingFiles(string path, double framesPerSecond, bool isLive, float fieldOfView, bool withAttention)
     {
-        _folder = new OutputFolder(path);
+        _folder = new OutputFolder(path) { IsPrivate = true };
         try
         {
             _poses = new PoseFiles(_folder);
