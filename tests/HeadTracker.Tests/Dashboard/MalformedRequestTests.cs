@@ -11,7 +11,7 @@ namespace HeadTracker.Tests.Dashboard;
 /// <summary>Everything wrong that a program may send, at every address: each answer is 400 or its kin with a sentence, and none is 500.</summary>
 public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
 {
-    private const string Token = "malformed1";
+    private const string Token = "malformed1", Unfinished = "Content-Length: 50000";
 
     private static readonly string[] Paths =
         ["", "pose", "poses", "video", "status", "recentre", "record", "pause", "source", "model", "choices", "settings", "settings/schema", "app.js", "%2e%2e/x"];
@@ -70,7 +70,7 @@ public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
     [InlineData("Transfer-Encoding: gzip", "{}")]
     [InlineData("Content-Length: -1", "{}")]
     [InlineData("Content-Length: 99999999999999999999", "{}")]
-    [InlineData("Content-Length: 100000", "{}")]
+    [InlineData(Unfinished, "{}")]
     [InlineData("Content-Length: 2\r\nContent-Length: 3", "{}")]
     [InlineData("Content-Length: 2\r\nExpect: nonsense", "{}")]
     [InlineData("Content-Length: 2\r\nHost: [::1", "{}")]
@@ -97,7 +97,8 @@ public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
         await client.ConnectAsync(IPAddress.Loopback, _server.Address.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text).Concat(Encoding.Latin1.GetBytes(body)).ToArray());
-        client.Client.Shutdown(SocketShutdown.Send);
+        // Whoever hangs up need not be answered, so only those do of whom more is waited for.
+        if (headers == Unfinished) client.Client.Shutdown(SocketShutdown.Send);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var answer = new MemoryStream();
         try
@@ -110,8 +111,8 @@ public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
         }
 
         var parts = Encoding.UTF8.GetString(answer.ToArray()).Split("\r\n\r\n", 2);
-        // A request that breaks off need not be answered.
-        if (parts[0].Length == 0) return;
+        if (parts[0].Length == 0 && headers == Unfinished) return;
+        Assert.True(parts[0].Length > 0, $"{line}, {headers}, {body}: no answer");
         var status = int.Parse(parts[0].Split(' ')[1], null);
         var what = $"{line}, {headers}, {body}: {parts[0].Split('\r')[0]} {parts[^1]}";
         Assert.True(status is >= 200 and < 500 or 501 or 503, what);
