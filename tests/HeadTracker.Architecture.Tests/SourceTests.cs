@@ -10,7 +10,7 @@ public class SourceTests
     private static readonly string[] Starts =
         ["new Thread(", "Task.Run(", "StartNew(", "new Timer(", "QueueUserWorkItem(", "PosixSignalRegistration.Create(", "CancelKeyPress", "async void"];
 
-    /// <summary>An exception that comes out of a thread, a timer or a signal ends the process; all of the program's begin in one place that sees to that.</summary>
+    /// <summary>An exception that comes out of a thread, a timer or a signal ends the process; all begin in one place that sees to that.</summary>
     [Fact]
     public void Only_the_guard_starts_what_nobody_stands_above()
     {

@@ -41,7 +41,8 @@ public sealed class GuardTests
     public void Errors_of_the_user_keep_their_sentence_and_others_become_one()
     {
         Assert.Equal("Do this.", Guard.Told(new UserErrorException("Do this.")));
-        Assert.Equal("HeadTracker has a fault, please report it (InvalidOperationException: now).", Guard.Told(new InvalidOperationException("now.\nand then")));
+        Assert.Equal("HeadTracker has a fault, please report it (InvalidOperationException: now).",
+            Guard.Told(new InvalidOperationException("now.\nand then")));
     }
 
     private static void Throw() => throw new InvalidOperationException("now");

@@ -40,7 +40,8 @@ public static class FrameSources
             return OpenCamera(camera.Number, camera.Name, options, report);
         }
 
-        throw new UserErrorException($"There is no file, folder or camera called '{NetworkStreamSource.Shown(source)}'; './headtracker devices' lists the cameras of this machine.");
+        throw new UserErrorException(
+            $"There is no file, folder or camera called '{NetworkStreamSource.Shown(source)}'; './headtracker devices' lists the cameras of this machine.");
     }
 
     /// <summary>Pictures of a folder that fit a pattern, in natural order: frame2 before frame10.</summary>

@@ -162,8 +162,11 @@ internal sealed class DashboardRoutes(
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
         };
-        var sentence = e is BadHttpRequestException ? $"The request breaks the rules of HTTP or a limit of this server ({e.Message.TrimEnd('.')})." : Guard.Told(e);
-        if (status == StatusCodes.Status500InternalServerError && Interlocked.Exchange(ref _lastFault, sentence) != sentence) report($"The dashboard: {sentence}");
+        var sentence = e is BadHttpRequestException
+            ? $"The request breaks the rules of HTTP or a limit of this server ({e.Message.TrimEnd('.')})."
+            : Guard.Told(e);
+        var isFault = status == StatusCodes.Status500InternalServerError;
+        if (isFault && Interlocked.Exchange(ref _lastFault, sentence) != sentence) report($"The dashboard: {sentence}");
         if (context.Response.HasStarted) context.Abort();
         else await RefuseAsync(context, status, sentence).ConfigureAwait(false);
     }

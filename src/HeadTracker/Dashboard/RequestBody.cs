@@ -32,17 +32,26 @@ internal static class RequestBody
 
     /// <summary>The <c>true</c> or <c>false</c> of a body like <c>{"on":true}</c>.</summary>
     /// <exception cref="UserErrorException">The body is another one.</exception>
-    public static async Task<bool> FlagAsync(HttpContext context, string name) => (await PropertyAsync(context, name).ConfigureAwait(false))?.GetValueKind() switch
+    public static async Task<bool> FlagAsync(HttpContext context, string name)
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw new UserErrorException($"Give {{\"{name}\": true}} or {{\"{name}\": false}}."),
-    };
+        var value = await PropertyAsync(context, name).ConfigureAwait(false);
+        return value?.GetValueKind() switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw new UserErrorException($"Give {{\"{name}\": true}} or {{\"{name}\": false}}."),
+        };
+    }
 
     /// <summary>The word of a body like <c>{"source":"1"}</c>.</summary>
     /// <exception cref="UserErrorException">The body is another one.</exception>
-    public static async Task<string> WordAsync(HttpContext context, string name) => await PropertyAsync(context, name).ConfigureAwait(false) is { } value
-        && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw new UserErrorException($"Give {{\"{name}\": \"…\"}}.");
+    public static async Task<string> WordAsync(HttpContext context, string name)
+    {
+        var value = await PropertyAsync(context, name).ConfigureAwait(false);
+        return value?.GetValueKind() == JsonValueKind.String
+            ? value.GetValue<string>()
+            : throw new UserErrorException($"Give {{\"{name}\": \"…\"}}.");
+    }
 
     private static async Task<JsonNode?> PropertyAsync(HttpContext context, string name)
     {

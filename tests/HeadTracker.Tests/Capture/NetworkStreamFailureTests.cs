@@ -44,7 +44,8 @@ public sealed class NetworkStreamFailureTests : IDisposable
         Assert.Contains($"({reason})", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
         // A profile that remembers a camera does so without its password: this is what its next start says.
-        Assert.Equal(answer?.StartsWith("401", StringComparison.Ordinal) == true, error.Message.Contains("profiles keep no passwords", StringComparison.Ordinal));
+        var asksForPassword = answer?.StartsWith("401", StringComparison.Ordinal) == true;
+        Assert.Equal(asksForPassword, error.Message.Contains("profiles keep no passwords", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class DashboardRunTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await Send(client, HttpMethod.Put, "settings", settings.GetRawText()));
         Assert.Equal(HttpStatusCode.OK, await Send(client, HttpMethod.Patch, "settings", $$$"""{"camera":{"source":"{{{shown}}}","fps":25}}"""));
         Assert.Equal(HttpStatusCode.NoContent, await Send(client, HttpMethod.Post, "source", $$"""{"source":"{{shown}}"}"""));
-        foreach (var asked in new[] { """{"camera":{"source":"/etc/passwd"}}""", """{"model":{"pose":"/tmp/any.onnx"}}""", """{"model":{"detector":"/tmp/any.onnx"}}""" })
+        foreach (var asked in new[]
+            { """{"camera":{"source":"/etc/passwd"}}""", """{"model":{"pose":"/tmp/any.onnx"}}""", """{"model":{"detector":"/tmp/any.onnx"}}""" })
         {
             Assert.Equal(HttpStatusCode.BadRequest, await Send(client, HttpMethod.Patch, "settings", asked));
             Assert.Equal(HttpStatusCode.BadRequest, await Send(client, HttpMethod.Put, "settings", asked));
@@ -71,7 +72,13 @@ public sealed class DashboardRunTests : IDisposable
     public async Task The_browser_is_told_the_address_by_a_private_file_that_goes_with_the_run()
     {
         if (!OperatingSystem.IsLinux()) return;
-        var browser = _folder.AddFile("xdg-open", "#!/bin/sh\nstat -c %a \"$1\" > opened\necho \"$@\" >> opened\ncat \"$1\" >> opened\nmv opened seen\n"u8.ToArray());
+        var browser = _folder.AddFile("xdg-open", """
+            #!/bin/sh
+            stat -c %a "$1" > opened
+            echo "$@" >> opened
+            cat "$1" >> opened
+            mv opened seen
+            """u8.ToArray());
         File.SetUnixFileMode(browser, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var tokenFile = _folder.AddFile("token", Encoding.ASCII.GetBytes(Token + "\n"));
         using var process = Start(new() { ["DISPLAY"] = ":99", ["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}" },

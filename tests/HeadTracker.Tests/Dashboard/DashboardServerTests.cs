@@ -269,7 +269,8 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
             DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port), null, _session, _poses, _video, _reports.Enqueue));
         Assert.Contains($"Port {port} is taken", error.Message, StringComparison.Ordinal);
         await using var other =
-            await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port, IsPreference: true), "chosen1234", _session, _poses, _video, _reports.Enqueue);
+            await DashboardServer.StartAsync(
+                new DashboardAddress(IPAddress.Loopback, port, IsPreference: true), "chosen1234", _session, _poses, _video, _reports.Enqueue);
         Assert.NotEqual(port, other.Address.Port);
         Assert.Equal("/chosen1234/", other.Address.AbsolutePath);
     }

@@ -14,7 +14,10 @@ public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
     private const string Token = "malformed1", Unfinished = "Content-Length: 50000";
 
     private static readonly string[] Paths =
-        ["", "pose", "poses", "video", "status", "recentre", "record", "pause", "source", "model", "choices", "settings", "settings/schema", "app.js", "%2e%2e/x"];
+    [
+        "", "pose", "poses", "video", "status", "recentre", "record", "pause", "source", "model", "choices", "settings", "settings/schema", "app.js",
+        "%2e%2e/x",
+    ];
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "WHATEVER"];
 
