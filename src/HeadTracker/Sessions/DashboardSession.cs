@@ -133,23 +133,34 @@ internal sealed class DashboardSession : IDashboardSession
         if (saved is not null) _dashboard.Watcher!.Save(saved);
     }
 
-    /// <summary>Settings as asked for, which may name no other source or model than what is offered: whoever holds the token may not open any
-    /// file of this machine, nor have it opened at the next start.</summary>
+    /// <summary>
+    /// Settings as asked for, which may name no other source or model than what is offered: whoever holds the token may not open any file of
+    /// this machine, nor have it opened by the next start.
+    /// </summary>
+    /// <param name="asked">With the source as it was shown.</param>
     /// <param name="before">The settings that they take the place of.</param>
     /// <exception cref="UserErrorException">They name another one.</exception>
     private TrackerSettings Allowed(TrackerSettings asked, TrackerSettings before)
     {
-        var source = IsKept(asked.Camera.Source, before.Camera.Source, _request.Settings.Current.Camera.Source) ? before.Camera.Source
-            : OfferedSource(asked.Camera.Source!);
-        if (!IsKept(asked.Model.Pose, before.Model.Pose, _request.Settings.Current.Model.Pose)) Offered(Models(), asked.Model.Pose!);
-        if (!IsKept(asked.Model.Detector, before.Model.Detector, _request.Settings.Current.Model.Detector)) Offered(Detectors, asked.Model.Detector!);
-        return asked with { Camera = asked.Camera with { Source = asked.Camera.Source is null ? null : source } };
+        var now = _request.Settings.Current;
+        if (!IsKept(asked.Model.Pose, before.Model.Pose, now.Model.Pose)) Offered(Models(), asked.Model.Pose!);
+        if (!IsKept(asked.Model.Detector, before.Model.Detector, now.Model.Detector)) Offered(Detectors, asked.Model.Detector!);
+        if (asked.Camera.Source is not { } source) return asked;
+        var opened = IsKept(source, before.Camera.Source, now.Camera.Source) ? before.Camera.Source : OfferedSource(source);
+        return asked with { Camera = asked.Camera with { Source = opened } };
     }
 
     /// <summary>Whether a value is one that was shown before, or none.</summary>
-    private static bool IsKept(string? asked, string? before, string? current) =>
-        asked is null || asked == before || (before is not null && asked == SourceText.Shown(before))
-            || (current is not null && (asked == current || asked == SourceText.Shown(current)));
+    private static bool IsKept(string? asked, params ReadOnlySpan<string?> before)
+    {
+        if (asked is null) return true;
+        foreach (var one in before)
+        {
+            if (one is not null && (asked == one || asked == SourceText.Shown(one))) return true;
+        }
+
+        return false;
+    }
 
     private static bool IsCamera(string source) => int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 

@@ -110,6 +110,28 @@ public sealed class DashboardRunTests : IDisposable
         Program.AssertOneSentence(Program.Run(["track", "--source", Clip, "--dashboard", "0", "--no-browser", .. given]), exitCode, contains);
     }
 
+    /// <summary>Wherever an address is repeated to who mistyped it.</summary>
+    [Theory]
+    [InlineData(2, "track", "rtsp://ann:s^Ecret@door.local/1")]
+    [InlineData(1, "track", "--headless", "--source", "rtsp:/ann:s^Ecret@door.local/1")]
+    [InlineData(1, "track", "--headless", "--source", "rtsp://ann:s^E/cret@door.local:x")]
+    [InlineData(1, "track", "--headless", "--source", "rtsp://ann:s^Ecret@door.local/1", "--source", "one.jpg")]
+    public void Errors_show_no_password(int exitCode, params string[] arguments)
+    {
+        var result = Program.Run(arguments);
+        Program.AssertOneSentence(result, exitCode, "rtsp:");
+        Assert.DoesNotContain("s^E", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_is_printed_without_its_password()
+    {
+        var profile = _folder.AddFile("door.json", """{"camera":{"source":"rtsp://ann:s^Ecret@door.local/1"}}"""u8.ToArray());
+        var result = Program.Run("profiles", profile);
+        Assert.Contains("rtsp://door.local/1", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("s^E", result.Output, StringComparison.Ordinal);
+    }
+
     private Process Start(Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program.Assembly, "track", "--dashboard", "0", .. arguments])

@@ -230,6 +230,28 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Connections_are_limited()
+    {
+        var clients = new List<TcpClient>();
+        var refused = 0;
+        for (var i = 0; i < 150; i++)
+        {
+            var client = new TcpClient();
+            await client.ConnectAsync(_server.Address.Host, _server.Address.Port);
+            clients.Add(client);
+        }
+
+        // Whoever is one too many is hung up on; the others are waited for.
+        for (var end = DateTime.UtcNow.AddSeconds(20); refused < 22 && DateTime.UtcNow < end; await Task.Delay(50))
+        {
+            refused = clients.Count(client => client.Client.Poll(0, SelectMode.SelectRead));
+        }
+
+        Assert.Equal(22, refused);
+        clients.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
     public async Task A_fault_of_the_program_is_500_with_a_sentence_and_told_once()
     {
         _session.Fault = new InvalidOperationException("broken");
