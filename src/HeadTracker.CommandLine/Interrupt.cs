@@ -14,9 +14,9 @@ public sealed class Interrupt : IDisposable
 
     public Interrupt() => _registrations =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
+        Guard.OnSignal(PosixSignal.SIGINT, Handle, Tell),
+        Guard.OnSignal(PosixSignal.SIGTERM, Handle, Tell),
+        Guard.OnSignal(PosixSignal.SIGHUP, Handle, Tell),
     ];
 
     public CancellationToken Token => _source.Token;
@@ -26,6 +26,8 @@ public sealed class Interrupt : IDisposable
         foreach (var registration in _registrations) registration.Dispose();
         _source.Dispose();
     }
+
+    private static void Tell(Exception e) => Console.Error.WriteLine(Guard.Told(e));
 
     private void Handle(PosixSignalContext context)
     {

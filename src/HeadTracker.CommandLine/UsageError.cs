@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HeadTracker.Serialization;
+using HeadTracker.Settings;
 
 namespace HeadTracker.CommandLine;
 
@@ -20,8 +21,8 @@ public static class UsageError
         var what = unknown.StartsWith('-') ? "option" : command is RootCommand ? "verb" : "argument";
         var nearest = NearestWord.To(unknown, Known(command), Math.Max(1, unknown.Length / 3));
         return nearest is null
-            ? $"There is no {what} '{unknown}' here; see '{help}'."
-            : $"There is no {what} '{unknown}' here; did you mean '{nearest}'? See '{help}'.";
+            ? $"There is no {what} '{SourceText.Shown(unknown)}' here; see '{help}'."
+            : $"There is no {what} '{SourceText.Shown(unknown)}' here; did you mean '{nearest}'? See '{help}'.";
     }
 
     /// <summary>A mistyped option, even where a list of values has swallowed it. A file may be called so, and behind "--" everything may.</summary>

@@ -50,8 +50,11 @@ public sealed record ModelManifest
         if (!File.Exists(path)) return new ModelManifest { Models = [] };
         try
         {
-            return JsonSerializer.Deserialize<ModelManifest>(File.ReadAllText(path), Json)
+            var manifest = JsonSerializer.Deserialize<ModelManifest>(File.ReadAllText(path), Json)
                 ?? throw new UserErrorException($"{path} is empty; restore it from the repository.");
+            // The serialiser looks into no list.
+            if (manifest.Models.Contains(null!)) throw new UserErrorException($"{path} lists a model that is null; restore it from the repository.");
+            return manifest;
         }
         catch (JsonException e)
         {

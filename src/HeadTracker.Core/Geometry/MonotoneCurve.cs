@@ -6,18 +6,23 @@ namespace HeadTracker.Geometry;
 /// A smooth curve through knots that never turns back between them: a piecewise cubic Hermite with Fritsch–Carlson slopes, straight
 /// on beyond its ends.
 /// </summary>
+/// <remarks>
+/// Finite for every finite x: slopes between floats, and their products, fit into doubles, and what no float can hold ends at the largest one.
+/// </remarks>
 public sealed class MonotoneCurve
 {
     private readonly Vector2[] _knots;
-    private readonly float[] _slopes;
+    private readonly double[] _slopes;
 
     /// <param name="knots">At least two points (x, y) with rising x and y that does not fall.</param>
-    /// <exception cref="ArgumentException">The knots are too few or not in order.</exception>
+    /// <exception cref="ArgumentException">The knots are too few, not finite, or not in order.</exception>
     public MonotoneCurve(ReadOnlySpan<Vector2> knots)
     {
         if (knots.Length < 2) throw new ArgumentException("A curve needs at least two points.", nameof(knots));
-        for (var i = 1; i < knots.Length; i++)
+        for (var i = 0; i < knots.Length; i++)
         {
+            if (!float.IsFinite(knots[i].X) || !float.IsFinite(knots[i].Y)) throw new ArgumentException($"Point {i + 1} is not finite.", nameof(knots));
+            if (i == 0) continue;
             if (!(knots[i].X > knots[i - 1].X)) throw new ArgumentException($"Point {i + 1} is not to the right of point {i}.", nameof(knots));
             if (!(knots[i].Y >= knots[i - 1].Y)) throw new ArgumentException($"Point {i + 1} lies lower than point {i}.", nameof(knots));
         }
@@ -31,28 +36,34 @@ public sealed class MonotoneCurve
     {
         get
         {
-            if (x <= _knots[0].X) return _knots[0].Y + _slopes[0] * (x - _knots[0].X);
-            if (x >= _knots[^1].X) return _knots[^1].Y + _slopes[^1] * (x - _knots[^1].X);
+            if (x <= _knots[0].X) return Line(0, x);
+            if (x >= _knots[^1].X) return Line(_knots.Length - 1, x);
 
             var i = 0;
             while (x >= _knots[i + 1].X) i++;
 
             // Cubic Hermite on [i, i + 1].
-            var width = _knots[i + 1].X - _knots[i].X;
-            var t = (x - _knots[i].X) / width;
+            var (from, to) = (_knots[i], _knots[i + 1]);
+            var width = (double)to.X - from.X;
+            var t = ((double)x - from.X) / width;
             var t2 = t * t;
             var t3 = t2 * t;
-            return (2 * t3 - 3 * t2 + 1) * _knots[i].Y + (t3 - 2 * t2 + t) * width * _slopes[i]
-                + (3 * t2 - 2 * t3) * _knots[i + 1].Y + (t3 - t2) * width * _slopes[i + 1];
+            var y = (2 * t3 - 3 * t2 + 1) * from.Y + (t3 - 2 * t2 + t) * width * _slopes[i]
+                + (3 * t2 - 2 * t3) * to.Y + (t3 - t2) * width * _slopes[i + 1];
+            // It never leaves the piece but by rounding.
+            return (float)Math.Clamp(y, from.Y, to.Y);
         }
     }
 
-    private static float[] Slopes(Vector2[] knots)
+    private float Line(int knot, float x) =>
+        (float)Math.Clamp(_knots[knot].Y + _slopes[knot] * ((double)x - _knots[knot].X), float.MinValue, float.MaxValue);
+
+    private static double[] Slopes(Vector2[] knots)
     {
-        float Secant(int i) => (knots[i + 1].Y - knots[i].Y) / (knots[i + 1].X - knots[i].X);
+        double Secant(int i) => ((double)knots[i + 1].Y - knots[i].Y) / ((double)knots[i + 1].X - knots[i].X);
 
         // The harmonic mean of neighbouring secants keeps every piece monotone; a flat piece keeps its ends flat.
-        var slopes = new float[knots.Length];
+        var slopes = new double[knots.Length];
         slopes[0] = Secant(0);
         slopes[^1] = Secant(knots.Length - 2);
         for (var i = 1; i < knots.Length - 1; i++)

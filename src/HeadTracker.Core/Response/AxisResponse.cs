@@ -6,7 +6,7 @@ namespace HeadTracker.Response;
 /// <summary>How one axis of the head becomes one axis of the output. Immutable; thread-safe.</summary>
 /// <remarks>
 /// In this order: dead zone, curve, gain, limit, inversion. Every step is odd, so that left and right feel the same. The dead zone
-/// is taken off the input rather than cut out of it, so that the output leaves zero without a jump.
+/// is taken off the input rather than cut out of it, so that the output leaves zero without a jump. A finite input has a finite output.
 /// </remarks>
 public sealed class AxisResponse
 {
@@ -33,7 +33,7 @@ public sealed class AxisResponse
         {
             var size = MathF.Max(0, MathF.Abs(input) - _options.DeadZone);
             if (_curve is not null) size = _curve[size];
-            var output = MathF.CopySign(size, input) * _options.Gain;
+            var output = (float)Math.Clamp((double)MathF.CopySign(size, input) * _options.Gain, float.MinValue, float.MaxValue);
             if (_options.Limit is { } limit) output = Math.Clamp(output, -limit, limit);
             return _options.Invert ? -output : output;
         }
@@ -42,14 +42,24 @@ public sealed class AxisResponse
     private static MonotoneCurve FromOrigin(IReadOnlyList<CurvePoint> points)
     {
         var knots = new Vector2[points.Count + 1];
-        for (var i = 0; i < points.Count; i++) knots[i + 1] = new(points[i].Input, points[i].Output);
-        try
+        for (var i = 0; i < points.Count; i++)
         {
-            return new MonotoneCurve(knots);
+            var (before, point) = (knots[i], points[i]);
+            if (!(point.Input <= CurvePoint.Largest && point.Output <= CurvePoint.Largest))
+            {
+                throw new UserErrorException($"Point {i + 1} of a curve lies beyond {CurvePoint.Largest}; bring it nearer.");
+            }
+
+            // Half of it: floats round differences.
+            if (!(point.Input - before.X > CurvePoint.LeastInput / 2 && point.Output >= before.Y))
+            {
+                throw new UserErrorException($"The points of a curve must go right by {CurvePoint.LeastInput} or more and never down, "
+                    + $"starting from 0, 0; move point {i + 1}.");
+            }
+
+            knots[i + 1] = new(point.Input, point.Output);
         }
-        catch (ArgumentException)
-        {
-            throw new UserErrorException("The points of a curve must go right and never down, starting above an input of 0.");
-        }
+
+        return new MonotoneCurve(knots);
     }
 }

@@ -4,7 +4,18 @@ using HeadTracker.Serialization;
 namespace HeadTracker.Response;
 
 /// <summary>A point of a response curve, both in the axis's unit: degrees, or centimetres.</summary>
-public readonly record struct CurvePoint([property: JsonRequired] float Input, [property: JsonRequired] float Output);
+/// <param name="Input">How far the head is turned or moved.</param>
+/// <param name="Output">What is sent then.</param>
+public readonly record struct CurvePoint(
+    [property: JsonRequired, Setting("The head's degrees or centimetres.", Minimum = CurvePoint.LeastInput, Maximum = CurvePoint.Largest)] float Input,
+    [property: JsonRequired, Setting("The degrees or centimetres that are sent.", Minimum = 0, Maximum = CurvePoint.Largest)] float Output)
+{
+    /// <summary>The least input, and the least distance of two: nobody holds a head so still, and curves get no steeper than this allows.</summary>
+    public const double LeastInput = 0.01;
+
+    /// <summary>The largest input and output: ten metres, or several turns.</summary>
+    public const double Largest = 1000;
+}
 
 /// <summary>The user's wishes for one axis; the defaults pass it through.</summary>
 public sealed record AxisResponseOptions

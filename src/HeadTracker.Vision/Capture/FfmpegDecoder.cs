@@ -53,7 +53,7 @@ internal sealed class FfmpegDecoder : IDisposable
                 .. input, "-map", "0:V:0", .. keepsChroma ? AsBgr : AsYuv, .. _isBefore51 ? EveryPictureBefore51 : EveryPicture,
                 "-enc_time_base", TimeBase, "-c:v", "rawvideo", .. AtOnce, "-f", "nut", "pipe:1",
             ], readsInput: input[^1] == StandardInput);
-            if (patience is not null) _watchdog = new Timer(GiveUp, _process, 3 * _patience, Timeout.InfiniteTimeSpan);
+            if (patience is not null) _watchdog = Guard.NewTimer(GiveUp, 3 * _patience, Timeout.InfiniteTimeSpan, _ => { });
             try
             {
                 using var ending = cancellation.UnsafeRegister(Kill, _process);
@@ -140,10 +140,10 @@ internal sealed class FfmpegDecoder : IDisposable
 
     private static void Kill(object? process) => ((FfmpegProcess)process!).Kill();
 
-    private void GiveUp(object? process)
+    private void GiveUp()
     {
         _isLate = true;
-        Kill(process);
+        Kill(_process);
     }
 
     private static unsafe Span<byte> BytesOf(Mat image) => new((void*)image.Data, checked((int)(image.Total() * image.ElemSize())));

@@ -27,7 +27,8 @@ public static class FfmpegProgram
         {
             var start = new ProcessStartInfo(path, ["-nostdin", "-version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
             using var process = Process.Start(start)!;
-            using var limit = new Timer(_ => process.Kill(), null, Patience, Timeout.InfiniteTimeSpan);
+            // It may end by itself at the same moment.
+            using var limit = Guard.NewTimer(process.Kill, Patience, Timeout.InfiniteTimeSpan, _ => { });
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             var text = process.StandardOutput.ReadToEnd();

@@ -40,7 +40,8 @@ public static class FrameSources
             return OpenCamera(camera.Number, camera.Name, options, report);
         }
 
-        throw new UserErrorException($"There is no file, folder or camera called '{source}'; './headtracker devices' lists the cameras of this machine.");
+        throw new UserErrorException(
+            $"There is no file, folder or camera called '{NetworkStreamSource.Shown(source)}'; './headtracker devices' lists the cameras of this machine.");
     }
 
     /// <summary>Pictures of a folder that fit a pattern, in natural order: frame2 before frame10.</summary>
@@ -104,7 +105,7 @@ public static class FrameSources
 
     private static string Existing(string file)
     {
-        if (!File.Exists(file)) throw new UserErrorException($"There is no file {file}; check the path.");
+        if (!File.Exists(file)) throw new UserErrorException($"There is no file {NetworkStreamSource.Shown(file)}; check the path.");
         return ImageFile.IsImage(file) ? file : throw new UserErrorException($"{file} is not a picture; several sources at once must all be pictures.");
     }
 }

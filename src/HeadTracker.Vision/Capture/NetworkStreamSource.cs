@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using HeadTracker.Settings;
 
 namespace HeadTracker.Capture;
 
@@ -12,10 +13,12 @@ internal sealed class NetworkStreamSource : IFrameSource
     /// <summary>A stream that is lost is noticed after seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private const string AsksForPassword = "it asks for another user name or password";
+
     /// <summary>What may be told of ffmpeg's messages, which hold addresses with their passwords.</summary>
     private static readonly (string Message, string Reason)[] Reasons =
     [
-        ("401 Unauthorized", "it asks for another user name or password"),
+        ("401 Unauthorized", AsksForPassword),
         ("403 Forbidden", "it refuses access"),
         ("404 Not Found", "it has nothing of this name"),
         ("Connection refused", "nothing answers at this port"),
@@ -67,17 +70,12 @@ internal sealed class NetworkStreamSource : IFrameSource
 
     public void Dispose() => _decoder.Dispose();
 
-    /// <summary>
-    /// An address as it may be shown and written to files: without user and password, and without what follows a question mark, where
-    /// cameras take them too. By its text, since what is no address may hold a password all the same.
-    /// </summary>
-    internal static string Shown(string address)
-    {
-        var host = address.IndexOf("://", StringComparison.Ordinal) + 3;
-        var path = address.IndexOfAny(['/', '?', '#'], host) is >= 0 and var slash ? slash : address.Length;
-        var shown = address.IndexOfAny(['?', '#'], path) is >= 0 and var query ? address[..query] : address;
-        return string.Concat(shown.AsSpan(0, host), shown.AsSpan(Math.Max(host, address.LastIndexOf('@', path - 1) + 1)));
-    }
+    /// <inheritdoc cref="SourceText.Shown"/>
+    internal static string Shown(string address) => SourceText.Shown(address);
+
+    private static string Advice(string? reason) => reason == AsksForPassword
+        ? "give them with --source, as in http://NAME:PASSWORD@HOST, at every start: profiles keep no passwords"
+        : "check that the address plays in a media player on this machine";
 
     /// <summary>Opens what the program ffmpeg is needed for.</summary>
     /// <param name="shown">The address as it may be shown.</param>
@@ -98,7 +96,7 @@ internal sealed class NetworkStreamSource : IFrameSource
             // Not handed on: the exception's message may hold a password.
             var reason = Array.Find(Reasons, known => e.Message.Contains(known.Message, StringComparison.Ordinal)).Reason;
             var said = reason is null ? "" : $" ({reason})";
-            throw new UserErrorException($"{shown} cannot be opened{said}; check that the address plays in a media player on this machine.");
+            throw new UserErrorException($"{shown} cannot be opened{said}; {Advice(reason)}.");
         }
     }
 

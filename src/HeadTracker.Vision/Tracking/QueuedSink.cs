@@ -19,7 +19,6 @@ public sealed class QueuedSink : IPoseSink
     private readonly Handover<PooledResult> _queue;
     private readonly IPoseSink _inner;
     private readonly DeliveryPolicy _policy;
-    private readonly Action<Exception> _failed;
     private readonly Thread _thread;
 
     /// <param name="name">For the thread.</param>
@@ -28,9 +27,13 @@ public sealed class QueuedSink : IPoseSink
     /// <param name="failed">Told once, on the thread, when the inner sink throws.</param>
     public QueuedSink(string name, IPoseSink inner, DeliveryPolicy policy, Action<Exception> failed)
     {
-        (_inner, _policy, _failed) = (inner, policy, failed);
+        (_inner, _policy) = (inner, policy);
         _queue = new Handover<PooledResult>(policy, Capacity, KeepEvents);
-        _thread = new Thread(Deliver) { Name = "HeadTracker " + name, IsBackground = true };
+        _thread = Guard.NewThread(name, Deliver, e =>
+        {
+            _queue.Abort();
+            failed(e);
+        });
         _thread.Start();
     }
 
@@ -70,17 +73,9 @@ public sealed class QueuedSink : IPoseSink
 
     private void Deliver()
     {
-        try
+        while (_queue.TryTake(out var copy))
         {
-            while (_queue.TryTake(out var copy))
-            {
-                using (copy) _inner.Write(copy.Result);
-            }
-        }
-        catch (Exception e)
-        {
-            _queue.Abort();
-            _failed(e);
+            using (copy) _inner.Write(copy.Result);
         }
     }
 }

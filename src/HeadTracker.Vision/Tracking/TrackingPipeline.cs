@@ -214,25 +214,18 @@ public sealed class TrackingPipeline : IDisposable
         Statistics.Frames++;
     }
 
-    private Thread NewThread(string name, Action loop, Action? afterwards = null) => new(() =>
+    private Thread NewThread(string name, Action loop, Action? afterwards = null) => Guard.NewThread(name, () =>
     {
-        try
-        {
-            loop();
-        }
-        catch (Exception e)
-        {
-            // The first failure counts: the others follow from it.
-            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
-            Stop();
-            _captured.Abort();
-            _tracked.Abort();
-        }
-
+        Guard.Run(loop, Fail);
         afterwards?.Invoke();
-    })
+    }, Fail);
+
+    private void Fail(Exception e)
     {
-        Name = "HeadTracker " + name,
-        IsBackground = true,
-    };
+        // The first failure counts: the others follow from it.
+        Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
+        Stop();
+        _captured.Abort();
+        _tracked.Abort();
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class ProfilesCommand : Verb
         }
         else
         {
-            Console.Write(SettingsJson.Write(Profile.Of(name).Load()));
+            Console.Write(SettingsJson.WriteShown(Profile.Of(name).Load()));
         }
 
         return 0;

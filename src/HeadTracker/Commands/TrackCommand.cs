@@ -37,11 +37,7 @@ internal sealed class TrackCommand : Verb
 
     private readonly DashboardOption _dashboard = new();
 
-    private readonly Option<string?> _token = new("--token")
-    {
-        HelpName = "WORD",
-        Description = "What the dashboard's addresses begin with, so that programs can know them beforehand. Default: 32 random digits.",
-    };
+    private readonly DashboardToken _token = new();
 
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the dashboard in a browser." };
 
@@ -51,7 +47,7 @@ internal sealed class TrackCommand : Verb
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
         AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _send.Unsure, _lines, _attention, _headless, _json),
-            new OptionGroup("Dashboard", _dashboard, _token, _noBrowser)]);
+            new OptionGroup("Dashboard", _dashboard, _token.Word, _token.File, _noBrowser)]);
         Examples =
         [
             "track                                          the first camera, in a window",
@@ -67,12 +63,12 @@ internal sealed class TrackCommand : Verb
         Validators.Add(result =>
         {
             if (result.GetValue(_lines) && result.GetValue(_json)) result.AddError("--lines and --json both want standard output; leave one out");
-            if (result.GetResult(_dashboard) is not { Implicit: false } && (result.GetResult(_token) is { Implicit: false }
-                || result.GetResult(_noBrowser) is { Implicit: false })) result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
-            if (result.GetValue(_token) is { } token && !IsToken(token))
+            if (result.GetResult(_dashboard) is not { Implicit: false } && (_token.IsGiven(result) || result.GetResult(_noBrowser) is { Implicit: false }))
             {
-                result.AddError("--token takes 8 to 64 letters and digits: whoever knows it can see your camera");
+                result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
             }
+
+            _token.Validate(result);
         });
         SetAction(Run);
     }
@@ -85,7 +81,7 @@ internal sealed class TrackCommand : Verb
         var settings = new LiveSettings(Overlay(parsed, profile?.Load() ?? TrackerSettings.Defaults));
         using var watcher = profile is null ? null : new ProfileWatcher(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
         var dashboard = !parsed.IsGiven(_dashboard) ? null
-            : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, parsed.GetValue(_token),
+            : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, _token.In(parsed),
                 Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), profile, watcher);
         var request = new TrackRequest(
             _tracking.SourcesIn(parsed, settings.Current),
@@ -108,8 +104,6 @@ internal sealed class TrackCommand : Verb
         return hasFailures ? 1 : 0;
     }
 
-    private static bool IsToken(string text) => text.Length is >= 8 and <= 64 && text.All(char.IsAsciiLetterOrDigit);
-
     private TrackerSettings Overlay(ParseResult parsed, TrackerSettings settings)
     {
         var tracking = _tracking.Overlay(parsed, settings);
@@ -126,9 +120,11 @@ internal sealed class TrackCommand : Verb
     {
         try
         {
-            if (profile.Load().Camera == camera) return;
-            profile.Remember(camera);
-            Console.Error.WriteLine($"{profile.Path} remembers the camera's settings.");
+            if (profile.Remember(camera) is not { } remembered) return;
+            Console.Error.WriteLine(remembered.Source == camera.Source
+                ? $"{profile.Path} remembers the camera's settings."
+                : $"{profile.Path} remembers the camera as {remembered.Source}, without user and password, which profiles never keep; "
+                    + "give its whole address with --source at the next start too.");
         }
         catch (UserErrorException e)
         {

@@ -15,14 +15,23 @@ namespace HeadTracker.Dashboard;
 /// POST /pause   {"on":true}                PUT, PATCH /settings
 /// POST /source  {"source":"1"}             POST /model {"model":"landmarks"}
 /// </code>
-/// What a user got wrong is 400 with <c>{"error": sentence}</c>.
+/// What a user got wrong is 400 with <c>{"error": sentence}</c>; what cannot be had now is 503 with one. Nothing that a request leads to ends the
+/// run.
 /// </remarks>
-internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession session, PoseFeed poses, VideoFeed video, CancellationToken stop)
+/// <param name="report">Told what is wrong with the program itself, in one sentence.</param>
+internal sealed class DashboardRoutes(
+    RequestGuard guard, IDashboardSession session, PoseFeed poses, VideoFeed video, Action<string> report, CancellationToken stop)
 {
+    /// <summary>WebSockets at one time; the page has three.</summary>
+    public const int MostSockets = 32;
+
     // Nothing from elsewhere, no matter what gets into the page.
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'";
+
+    private int _sockets;
+    private string? _lastFault;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -46,6 +55,10 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
             // The client left, or the run ends.
             context.Abort();
         }
+        catch (Exception e)
+        {
+            await ExplainAsync(context, e).ConfigureAwait(false);
+        }
     }
 
     private async Task HandleSocketAsync(HttpContext context)
@@ -59,81 +72,103 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
         };
         if (send is null)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such WebSocket; take poses, video or status.").ConfigureAwait(false);
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        await send(socket).ConfigureAwait(false);
+        try
+        {
+            if (Interlocked.Increment(ref _sockets) > MostSockets)
+            {
+                var sentence = $"{MostSockets} WebSockets are open already; close one.";
+                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, sentence).ConfigureAwait(false);
+                return;
+            }
+
+            using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+            await send(socket).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _sockets);
+        }
     }
 
     private async Task HandleRequestAsync(HttpContext context)
     {
         var (method, path) = (context.Request.Method, context.Request.Path.Value!);
-        try
+        switch (HttpMethods.IsHead(method) ? "GET" : method, path)
         {
-            switch (HttpMethods.IsHead(method) ? "GET" : method, path)
-            {
-                case ("GET", "/pose"):
-                    await SendPoseAsync(context).ConfigureAwait(false);
-                    break;
-                case ("GET", "/status"):
-                    await Send(context, session.Status).ConfigureAwait(false);
-                    break;
-                case ("GET", "/choices"):
-                    await Send(context, session.Choices).ConfigureAwait(false);
-                    break;
-                case ("GET", "/settings"):
-                    await SendJson(context, session.Settings).ConfigureAwait(false);
-                    break;
-                case ("GET", "/settings/schema"):
-                    await SendJson(context, session.SettingsSchema).ConfigureAwait(false);
-                    break;
-                case ("PUT", "/settings"):
-                    session.ReplaceSettings(await TextAsync(context).ConfigureAwait(false));
-                    await SendJson(context, session.Settings).ConfigureAwait(false);
-                    break;
-                case ("PATCH", "/settings"):
-                    session.ChangeSettings(await TextAsync(context).ConfigureAwait(false));
-                    await SendJson(context, session.Settings).ConfigureAwait(false);
-                    break;
-                case ("POST", "/recentre"):
-                    session.Recentre();
-                    context.Response.StatusCode = StatusCodes.Status204NoContent;
-                    break;
-                case ("POST", "/pause"):
-                    session.IsPaused = Flag(await BodyAsync(context).ConfigureAwait(false), "on");
-                    context.Response.StatusCode = StatusCodes.Status204NoContent;
-                    break;
-                case ("POST", "/record"):
-                    await Send(context, new { folder = session.Record(Flag(await BodyAsync(context).ConfigureAwait(false), "on")) }).ConfigureAwait(false);
-                    break;
-                case ("POST", "/source"):
-                    session.SwitchSource(Text(await BodyAsync(context).ConfigureAwait(false), "source"));
-                    context.Response.StatusCode = StatusCodes.Status204NoContent;
-                    break;
-                case ("POST", "/model"):
-                    session.SwitchModel(Text(await BodyAsync(context).ConfigureAwait(false), "model"));
-                    context.Response.StatusCode = StatusCodes.Status204NoContent;
-                    break;
-                default:
-                    if (method is not ("GET" or "HEAD") || !await PageFiles.TrySendAsync(context, path).ConfigureAwait(false))
-                    {
-                        context.Response.StatusCode = StatusCodes.Status404NotFound;
-                    }
+            case ("GET", "/pose"):
+                await SendPoseAsync(context).ConfigureAwait(false);
+                break;
+            case ("GET", "/status"):
+                await Send(context, session.Status).ConfigureAwait(false);
+                break;
+            case ("GET", "/choices"):
+                await Send(context, session.Choices).ConfigureAwait(false);
+                break;
+            case ("GET", "/settings"):
+                await SendJson(context, session.Settings).ConfigureAwait(false);
+                break;
+            case ("GET", "/settings/schema"):
+                await SendJson(context, session.SettingsSchema).ConfigureAwait(false);
+                break;
+            case ("PUT", "/settings"):
+                session.ReplaceSettings(await RequestBody.TextAsync(context).ConfigureAwait(false));
+                await SendJson(context, session.Settings).ConfigureAwait(false);
+                break;
+            case ("PATCH", "/settings"):
+                session.ChangeSettings(await RequestBody.TextAsync(context).ConfigureAwait(false));
+                await SendJson(context, session.Settings).ConfigureAwait(false);
+                break;
+            case ("POST", "/recentre"):
+                session.Recentre();
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            case ("POST", "/pause"):
+                session.IsPaused = await RequestBody.FlagAsync(context, "on").ConfigureAwait(false);
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            case ("POST", "/record"):
+                await Send(context, new { folder = session.Record(await RequestBody.FlagAsync(context, "on").ConfigureAwait(false)) }).ConfigureAwait(false);
+                break;
+            case ("POST", "/source"):
+                session.SwitchSource(await RequestBody.WordAsync(context, "source").ConfigureAwait(false));
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            case ("POST", "/model"):
+                session.SwitchModel(await RequestBody.WordAsync(context, "model").ConfigureAwait(false));
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            default:
+                if (method is not ("GET" or "HEAD") || !await PageFiles.TrySendAsync(context, path).ConfigureAwait(false))
+                {
+                    const string sentence = "There is nothing at this address for this method; see the README for what there is.";
+                    await RefuseAsync(context, StatusCodes.Status404NotFound, sentence).ConfigureAwait(false);
+                }
 
-                    break;
-            }
+                break;
         }
-        catch (UserErrorException e)
+    }
+
+    private async Task ExplainAsync(HttpContext context, Exception e)
+    {
+        var isQuestion = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        var status = e switch
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await Send(context, new { error = e.Message }).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException e)
-        {
-            context.Response.StatusCode = e.StatusCode;
-        }
+            // Whoever only asks has done nothing wrong.
+            UserErrorException => isQuestion ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest,
+            BadHttpRequestException bad => bad.StatusCode,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        var sentence = e is BadHttpRequestException
+            ? $"The request breaks the rules of HTTP or a limit of this server ({e.Message.TrimEnd('.')})."
+            : Guard.Told(e);
+        var isFault = status == StatusCodes.Status500InternalServerError;
+        if (isFault && Interlocked.Exchange(ref _lastFault, sentence) != sentence) report($"The dashboard: {sentence}");
+        if (context.Response.HasStarted) context.Abort();
+        else await RefuseAsync(context, status, sentence).ConfigureAwait(false);
     }
 
     private async Task SendPoseAsync(HttpContext context)
@@ -150,6 +185,12 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
         await context.Response.Body.WriteAsync(line, context.RequestAborted).ConfigureAwait(false);
     }
 
+    private static Task RefuseAsync(HttpContext context, int status, string sentence)
+    {
+        context.Response.StatusCode = status;
+        return Send(context, new { error = sentence });
+    }
+
     private static Task Send<T>(HttpContext context, T value) => context.Response.WriteAsJsonAsync(value, JsonSerializerOptions.Web, context.RequestAborted);
 
     private static Task SendJson(HttpContext context, string json)
@@ -157,37 +198,4 @@ internal sealed class DashboardRoutes(RequestGuard guard, IDashboardSession sess
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(json, context.RequestAborted);
     }
-
-    private static async Task<string> TextAsync(HttpContext context)
-    {
-        using var reader = new StreamReader(context.Request.Body);
-        return await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static async Task<JsonElement> BodyAsync(HttpContext context)
-    {
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted).ConfigureAwait(false);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException e)
-        {
-            throw new UserErrorException("The request's body is no JSON; see the README for what each address takes.", e);
-        }
-    }
-
-    private static bool Flag(JsonElement body, string name) => Property(body, name) switch
-    {
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        _ => throw new UserErrorException($"Give {{\"{name}\": true}} or {{\"{name}\": false}}."),
-    };
-
-    private static string Text(JsonElement body, string name) => Property(body, name) is { ValueKind: JsonValueKind.String } value
-        ? value.GetString()!
-        : throw new UserErrorException($"Give {{\"{name}\": \"…\"}}.");
-
-    private static JsonElement? Property(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) ? value : null;
 }

@@ -19,18 +19,22 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <summary>Bytes the system holds for a client that does not read; poses older than that it never gets.</summary>
     private const int SendBuffer = 1 << 16;
 
+    /// <summary>Connections at one time, WebSockets included; further ones are closed.</summary>
+    private const int MostConnections = 128;
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stop = new();
 
-    private DashboardServer(DashboardAddress address, int port, string token, IDashboardSession session, PoseFeed poses, VideoFeed video)
+    private DashboardServer(DashboardAddress address, int port, string token, IDashboardSession session, PoseFeed poses, VideoFeed video,
+        Action<string> report)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 16;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = 32;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.MaxResponseBufferSize = 1 << 14;
             kestrel.Listen(address.Address, port, listener => listener.Protocols = HttpProtocols.Http1);
         });
@@ -39,7 +43,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         _app = builder.Build();
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
-        var routes = new DashboardRoutes(new RequestGuard(token, address.IsLoopback), session, poses, video, _stop.Token);
+        var routes = new DashboardRoutes(new RequestGuard(token, address.IsLoopback), session, poses, video, report, _stop.Token);
         _app.Run(routes.HandleAsync);
         Token = token;
     }
@@ -52,8 +56,10 @@ internal sealed class DashboardServer : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <param name="token">Letters and digits that every address begins with; null for random ones.</param>
     /// <param name="session">As the others, stays the caller's and outlives the server.</param>
+    /// <param name="report">Told what is wrong with the program itself, in one sentence, on any thread.</param>
     /// <exception cref="UserErrorException">The address cannot be listened at.</exception>
-    public static async Task<DashboardServer> StartAsync(DashboardAddress address, string? token, IDashboardSession session, PoseFeed poses, VideoFeed video)
+    public static async Task<DashboardServer> StartAsync(
+        DashboardAddress address, string? token, IDashboardSession session, PoseFeed poses, VideoFeed video, Action<string> report)
     {
         token ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
         try
@@ -77,7 +83,7 @@ internal sealed class DashboardServer : IAsyncDisposable
 
         async Task<DashboardServer> TryStartAsync(DashboardAddress wanted, int port)
         {
-            var server = new DashboardServer(wanted, port, token, session, poses, video);
+            var server = new DashboardServer(wanted, port, token, session, poses, video, report);
             try
             {
                 await server.ListenAsync(wanted).ConfigureAwait(false);

@@ -34,15 +34,19 @@ public sealed class OutputFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether only this user may read the files, which then hold what is nobody else's: where a person looked, and at which address.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Where to write a file until <see cref="Commit"/> gives it its name. The ending stays, since encoders go by it.</summary>
     /// <param name="name">The file's final name, without a folder.</param>
-    /// <exception cref="UserErrorException">A file that the run reads has this name, or what an earlier run left cannot be removed.</exception>
+    /// <returns>The path of an empty file.</returns>
+    /// <exception cref="UserErrorException">A file that the run reads has this name, or the new one cannot be made.</exception>
     public string Begin(string name)
     {
         RefuseToReplace(name);
         var partial = System.IO.Path.Combine(Path, $"{System.IO.Path.GetFileNameWithoutExtension(name)}.partial{System.IO.Path.GetExtension(name)}");
-        // What a run that died has left, or a link that would lead the writing elsewhere.
-        Guard(() => File.Delete(partial));
+        // Made here, whoever writes it: what an earlier run left is removed, and a link that would lead the writing elsewhere.
+        Guard(() => NewFile.Create(partial, IsPrivate).Dispose());
         _partials[name] = partial;
         return partial;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HeadTracker.Output;
 using HeadTracker.Settings;
 
 namespace HeadTracker.Profiles;
@@ -69,10 +70,14 @@ public sealed record Profile(string Name, string Path)
     }
 
     /// <summary>Puts other camera settings into the file and leaves the rest of it as it is.</summary>
+    /// <param name="camera">An address in it is kept without user and password, unless the file itself has it so.</param>
+    /// <returns>What is in the file now, or null when it was there already.</returns>
     /// <exception cref="UserErrorException">The file is not a profile any more, or cannot be written.</exception>
-    public void Remember(CameraSettings camera)
+    public CameraSettings? Remember(CameraSettings camera)
     {
-        Load();
+        var before = Load().Camera;
+        if (camera.Source is { } source && source != before.Source) camera = camera with { Source = SourceText.Shown(source) };
+        if (camera == before) return null;
         try
         {
             var file = JsonNode.Parse(File.ReadAllText(Path))!.AsObject();
@@ -80,6 +85,7 @@ public sealed record Profile(string Name, string Path)
             foreach (var unset in json.Where(member => member.Value is null).Select(member => member.Key).ToList()) json.Remove(unset);
             file["camera"] = json;
             Replace(file.ToJsonString(SettingsJson.Options).ReplaceLineEndings("\n") + "\n");
+            return camera;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -96,7 +102,7 @@ public sealed record Profile(string Name, string Path)
         try
         {
             Directory.CreateDirectory(folder);
-            File.WriteAllText(System.IO.Path.Combine(folder, SchemaFile), SettingsJson.WriteSchema());
+            NewFile.Replace(System.IO.Path.Combine(folder, SchemaFile), SettingsJson.WriteSchema(), isPrivate: false);
             Replace(SettingsJson.Write(settings with { Schema = "./" + SchemaFile }));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -105,12 +111,8 @@ public sealed record Profile(string Name, string Path)
         }
     }
 
-    private void Replace(string text)
-    {
-        var partial = Path + ".partial";
-        File.WriteAllText(partial, text);
-        File.Move(partial, Path, overwrite: true);
-    }
+    /// <summary>For this user alone: a profile names cameras by their addresses.</summary>
+    private void Replace(string text) => NewFile.Replace(Path, text, isPrivate: true);
 
     private UserErrorException NotWritten(Exception e) =>
         new($"The profile {Path} cannot be written ({e.Message.TrimEnd('.')}); check the folder's rights and space.", e);

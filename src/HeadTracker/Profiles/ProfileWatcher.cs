@@ -24,7 +24,7 @@ public sealed class ProfileWatcher : IDisposable
     {
         (_profile, _settings, _overlay, _report) = (profile, settings, overlay, report);
         _seen = State();
-        _thread = new Thread(Watch) { Name = "HeadTracker profile", IsBackground = true };
+        _thread = Guard.NewThread("profile", Watch, e => report($"{profile.Path} is watched no more, edits count from the next start. {Guard.Told(e)}"));
         _thread.Start();
     }
 
@@ -64,18 +64,14 @@ public sealed class ProfileWatcher : IDisposable
         }
     }
 
-    private void Reload()
-    {
-        try
+    /// <summary>Whatever an edit leads to, there will be another one.</summary>
+    private void Reload() => Guard.Run(
+        () =>
         {
             _settings.Replace(_overlay(_profile.Load()));
             _report($"{_profile.Path}: the change counts now.");
-        }
-        catch (UserErrorException e)
-        {
-            _report($"{e.Message.TrimEnd('.')}; until then the old settings hold.");
-        }
-    }
+        },
+        e => _report($"{Guard.Told(e).TrimEnd('.')}; until then the old settings hold."));
 
     private (DateTime Time, long Length) State()
     {
@@ -84,7 +80,7 @@ public sealed class ProfileWatcher : IDisposable
         {
             return file.Exists ? (file.LastWriteTimeUtc, file.Length) : (default, -1);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (default, -1);
         }

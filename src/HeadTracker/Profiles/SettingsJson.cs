@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using HeadTracker.Serialization;
 using HeadTracker.Settings;
 
 namespace HeadTracker.Profiles;
@@ -11,8 +12,6 @@ namespace HeadTracker.Profiles;
 /// <summary>The settings as JSON: camelCase keys, anything may be left out, nothing unknown may be there.</summary>
 public static class SettingsJson
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     internal static JsonSerializerOptions Options { get; } = NewOptions();
 
     /// <summary>Settings from a JSON object; what it leaves out has its default.</summary>
@@ -34,6 +33,9 @@ public static class SettingsJson
     /// <summary>The whole tree, indented, defaults included.</summary>
     public static string Write(TrackerSettings settings) => ToNode(settings).ToJsonString(Options).ReplaceLineEndings("\n") + "\n";
 
+    /// <summary>The same as others may see it: without the password in a camera's address.</summary>
+    public static string WriteShown(TrackerSettings settings) => Write(Shown(settings));
+
     /// <summary>Checks settings that were made in code as if they came from a file.</summary>
     /// <exception cref="UserErrorException">A value makes no sense; the sentence names its key.</exception>
     public static void Validate(TrackerSettings settings)
@@ -51,6 +53,9 @@ public static class SettingsJson
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         return schema.ToJsonString(Options).ReplaceLineEndings("\n") + "\n";
     }
+
+    private static TrackerSettings Shown(TrackerSettings settings) =>
+        settings.Camera.Source is { } source ? settings with { Camera = settings.Camera with { Source = SourceText.Shown(source) } } : settings;
 
     internal static JsonObject ToNode(TrackerSettings settings) => (JsonObject)JsonSerializer.SerializeToNode(settings, Options)!;
 
@@ -75,7 +80,7 @@ public static class SettingsJson
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: Strict) as JsonObject
+            return StrictJson.Parse(json) as JsonObject
                 ?? throw new UserErrorException("Settings are a JSON object; put them in braces.");
         }
         catch (JsonException e)

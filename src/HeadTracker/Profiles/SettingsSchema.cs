@@ -20,6 +20,8 @@ internal static class SettingsSchema
             node["enum"] = new JsonArray([.. setting.Choices.Select(choice => (JsonNode)choice), .. property.IsSetNullable ? new JsonNode?[] { null } : []]);
         }
 
+        // What has to be given has none.
+        if (property.IsRequired) return node;
         node["default"] = JsonSerializer.SerializeToNode(property.Get!(Activator.CreateInstance(property.DeclaringType)!), property.PropertyType,
             SettingsJson.Options);
         return node;

@@ -31,7 +31,7 @@ internal static class ReplayRun
     public static (ReplaySummary Summary, string? Folder) Execute(IReadOnlyList<RecordedFrame> recording, ReplayRequest request, CancellationToken stop)
     {
         var settings = request.Settings;
-        using var folder = request.Output is { } output ? new OutputFolder(output, request.Originals) : null;
+        using var folder = request.Output is { } output ? new OutputFolder(output, request.Originals) { IsPrivate = true } : null;
         using var files = folder is null ? null : new PoseFiles(folder);
         using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
         var shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response, settings.SendUnsure);

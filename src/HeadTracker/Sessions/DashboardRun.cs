@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HeadTracker.CommandLine;
 using HeadTracker.Dashboard;
 using HeadTracker.Profiles;
@@ -23,14 +22,25 @@ internal static class DashboardRun
         using var poses = new PoseFeed();
         using var video = new VideoFeed();
         using var recording = new RecordingSink(Console.Error.WriteLine);
-        using var run = new TrackRun(engines, request, Report, [video, recording], [figures, poses]);
+        using var run = new TrackRun(engines, request, Report, [video, recording],
+            [new IsolatedPoseSink(figures, Warn), new IsolatedPoseSink(poses, Warn)]);
         using var listener = new RecentreListener(run.Recentre, Console.Error.WriteLine);
         session = new DashboardSession(engines, request, dashboard, run, figures, recording);
-        var server = DashboardServer.StartAsync(dashboard.Address, dashboard.Token, session, poses, video).GetAwaiter().GetResult();
+        var server = DashboardServer.StartAsync(dashboard.Address, dashboard.Token, session, poses, video, Console.Error.WriteLine).GetAwaiter().GetResult();
         try
         {
             Console.Error.WriteLine($"Dashboard: {server.Address}");
-            if (dashboard.Browse) Browse(server.Address);
+            if (!dashboard.Address.IsLoopback)
+            {
+                Console.Error.WriteLine("Other machines can reach the dashboard, and nothing is encrypted; whoever comes to know its address sees the camera.");
+            }
+
+            using var browser = new BrowserStart();
+            if (dashboard.Browse && !browser.TryOpen(server.Address))
+            {
+                Console.Error.WriteLine("No browser could be started; open the address above in one.");
+            }
+
             run.RunToEnd(_ => { }, stop);
         }
         finally
@@ -39,29 +49,24 @@ internal static class DashboardRun
             server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
 
-        var outcome = run.Finish(stop.IsCancellationRequested);
-        return recording.Stop(() => outcome.Summary) is { } folder ? outcome with { Folder = folder } : outcome;
+        try
+        {
+            var outcome = run.Finish(stop.IsCancellationRequested);
+            return recording.Stop(() => outcome.Summary) is { } folder ? outcome with { Folder = folder } : outcome;
+        }
+        catch
+        {
+            // What was recorded until then is whole.
+            Guard.Run(() => recording.Stop(() => run.Summarise(interrupted: true)), Warn);
+            throw;
+        }
+
+        static void Warn(Exception e) => Console.Error.WriteLine(Guard.Told(e));
 
         void Report(string? problem)
         {
             Console.Error.WriteLine(problem ?? "The source is back.");
             if (session is not null) session.Problem = problem;
-        }
-    }
-
-    private static void Browse(Uri address)
-    {
-        try
-        {
-            // Windows knows what opens an address; elsewhere a program does.
-            using var browser = OperatingSystem.IsWindows()
-                ? Process.Start(new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true })
-                : Process.Start(new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open",
-                    [address.AbsoluteUri]) { RedirectStandardError = true, RedirectStandardOutput = true });
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Console.Error.WriteLine("No browser could be started; open the address above in one.");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Dashboard;
+using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Inference;
 using HeadTracker.Profiles;
@@ -67,7 +68,7 @@ internal sealed class DashboardSession : IDashboardSession
         set => _run.Pipeline.IsPaused = value;
     }
 
-    public string Settings => SettingsJson.Write(_request.Settings.Current);
+    public string Settings => SettingsJson.WriteShown(_request.Settings.Current);
 
     public string SettingsSchema => SettingsJson.WriteSchema();
 
@@ -95,11 +96,9 @@ internal sealed class DashboardSession : IDashboardSession
 
     public void SwitchSource(string source)
     {
-        if (!_request.StaysOpen) throw new UserErrorException("A headless run keeps its source; start without --headless to choose another one.");
         lock (_gate)
         {
-            // Only what is offered: whoever holds the token may not open any file of this machine.
-            var chosen = Offered(Sources(), source).Value;
+            var chosen = OfferedSource(source);
             _run.Source.Switch(chosen);
             _problem = null;
             if (IsCamera(chosen)) Keep(settings => settings with { Camera = settings.Camera with { Source = chosen } });
@@ -119,16 +118,12 @@ internal sealed class DashboardSession : IDashboardSession
     public void ReplaceSettings(string json)
     {
         var settings = SettingsJson.Parse(json);
-        lock (_gate)
-        {
-            _request.Settings.Replace(settings);
-            _dashboard.Watcher?.Save(settings);
-        }
+        lock (_gate) Keep(before => Allowed(settings, before));
     }
 
     public void ChangeSettings(string json)
     {
-        lock (_gate) Keep(settings => SettingsJson.Patch(settings, json));
+        lock (_gate) Keep(before => Allowed(SettingsJson.Patch(before, json), before));
     }
 
     /// <summary>Makes a change in force and in the profile; what the command line says besides is no part of that.</summary>
@@ -139,18 +134,57 @@ internal sealed class DashboardSession : IDashboardSession
         if (saved is not null) _dashboard.Watcher!.Save(saved);
     }
 
+    /// <summary>
+    /// Settings as asked for, which may name no other source or model than what is offered: whoever holds the token may not open any file of
+    /// this machine, nor have it opened by the next start.
+    /// </summary>
+    /// <param name="asked">With the source as it was shown.</param>
+    /// <param name="before">The settings that they take the place of.</param>
+    /// <exception cref="UserErrorException">They name another one.</exception>
+    private TrackerSettings Allowed(TrackerSettings asked, TrackerSettings before)
+    {
+        var now = _request.Settings.Current;
+        if (!IsKept(asked.Model.Pose, before.Model.Pose, now.Model.Pose)) Offered(Models(), asked.Model.Pose!);
+        if (!IsKept(asked.Model.Detector, before.Model.Detector, now.Model.Detector)) Offered(Detectors, asked.Model.Detector!);
+        if (asked.Camera.Source is not { } source) return asked;
+        var opened = IsKept(source, before.Camera.Source, now.Camera.Source) ? before.Camera.Source : OfferedSource(source);
+        return asked with { Camera = asked.Camera with { Source = opened } };
+    }
+
+    /// <summary>Whether a value is one that was shown before, or none.</summary>
+    private static bool IsKept(string? asked, params ReadOnlySpan<string?> before)
+    {
+        if (asked is null) return true;
+        foreach (var one in before)
+        {
+            if (one is not null && (asked == one || asked == SourceText.Shown(one))) return true;
+        }
+
+        return false;
+    }
+
     private static bool IsCamera(string source) => int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The choice of this value or name.</summary>
     private static Choice Offered(List<Choice> choices, string name) =>
         choices.Find(choice => choice.Value == name) ?? choices.Find(choice => choice.Label == name)
-        ?? throw new UserErrorException($"'{name}' is not offered here; take {string.Join(", ", choices.Select(choice => choice.Label))}.");
+        ?? throw new UserErrorException($"'{SourceText.Shown(name)}' is not offered here; take {string.Join(", ", choices.Select(choice => choice.Label))}.");
+
+    private static List<Choice> Detectors => [.. FaceDetectors.BuiltIn.Keys.Select(name => new Choice(name, name))];
+
+    /// <summary>What is opened for a source's value or name.</summary>
+    private string OfferedSource(string source)
+    {
+        if (!_request.StaysOpen) throw new UserErrorException("A headless run keeps its source; start without --headless to choose another one.");
+        var chosen = Offered(Sources(), source).Value;
+        return chosen == SourceText.Shown(_firstSource) ? _firstSource : chosen;
+    }
 
     private List<Choice> Sources()
     {
         var cameras = CameraList.Find().Select(camera =>
             new Choice(camera.Number.ToString(CultureInfo.InvariantCulture), camera.Problem is null ? camera.Name : $"{camera.Name} (not available)"));
-        var first = _firstSource.Length > 0 && !IsCamera(_firstSource) ? new[] { new Choice(_firstSource, _firstName) } : [];
+        var first = _firstSource.Length > 0 && !IsCamera(_firstSource) ? new[] { new Choice(SourceText.Shown(_firstSource), _firstName) } : [];
         return [.. first, .. cameras];
     }
 

@@ -27,14 +27,16 @@ internal sealed class RecentreListener : IDisposable
         _recentre = recentre;
         if (!OperatingSystem.IsWindows())
         {
-            _signal = PosixSignalRegistration.Create((PosixSignal)UserSignal, context =>
+            _signal = Guard.OnSignal((PosixSignal)UserSignal, context =>
             {
                 context.Cancel = true;
                 recentre();
-            });
+            }, Warn);
         }
 
-        _listening = Task.Run(() => Listen(warn));
+        _listening = Guard.Start(() => Listen(warn), Warn);
+
+        void Warn(Exception e) => warn($"This run may not hear './headtracker recentre': {Guard.Told(e)}");
     }
 
     /// <summary>SIGUSR1's number.</summary>

@@ -66,10 +66,10 @@ public sealed class RecordingSink(Action<string> report) : IFrameSink
                 files.Write(frame.Result);
                 files.Film.Write(frame);
             }
-            catch (UserErrorException e)
+            catch (Exception e)
             {
                 Take()?.Dispose();
-                report(e.Message);
+                report(Guard.Told(e));
             }
         }
     }

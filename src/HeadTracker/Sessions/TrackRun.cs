@@ -118,10 +118,20 @@ internal sealed class TrackRun : IDisposable
     }
 
     /// <summary>Waits for the last frame, finishes the files and sums up.</summary>
-    /// <exception cref="UserErrorException">The run failed, or a file could not be finished; none is left then.</exception>
+    /// <exception cref="UserErrorException">The run failed, its files being whole up to there, or a file could not be finished; none is left then.</exception>
     public RunOutcome Finish(bool interrupted)
     {
-        Pipeline.Wait();
+        try
+        {
+            Pipeline.Wait();
+        }
+        catch when (Pipeline.Statistics.Frames > 0)
+        {
+            // What was tracked until then is whole.
+            Guard.Run(() => _outputs.Complete(Summarise(interrupted: true)), e => Console.Error.WriteLine(Guard.Told(e)));
+            throw;
+        }
+
         if (Source.Problem is { } problem) Console.Error.WriteLine(problem);
         var summary = Summarise(interrupted);
         _outputs.Complete(summary);

@@ -30,7 +30,7 @@ public sealed class TrackingFiles : IPoseSink
     /// <exception cref="UserErrorException">The folder cannot be written to, or an original would be replaced.</exception>
     public TrackingFiles(string path, TrackingFilesOptions options, Action<string> report)
     {
-        _folder = new OutputFolder(path, options.Originals);
+        _folder = new OutputFolder(path, options.Originals) { IsPrivate = true };
         try
         {
             _poses = new PoseFiles(_folder);

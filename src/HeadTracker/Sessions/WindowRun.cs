@@ -67,7 +67,17 @@ internal sealed class WindowRun : IDisposable
         using (stop.Register(session._window.Close))
         {
             session._run.Pipeline.Start();
-            session._window.Run();
+            try
+            {
+                session._window.Run();
+            }
+            catch
+            {
+                // A window that fails takes no files with it.
+                session._run.Pipeline.Stop();
+                Guard.Run(() => session._run.Finish(interrupted: true), e => Console.Error.WriteLine(Guard.Told(e)));
+                throw;
+            }
         }
 
         session._run.Pipeline.Stop();

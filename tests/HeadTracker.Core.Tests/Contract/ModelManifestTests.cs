@@ -23,6 +23,16 @@ public sealed class ModelManifestTests : IDisposable
     [Fact]
     public void A_folder_without_a_manifest_lists_nothing() => Assert.Empty(ModelManifest.ReadFrom(_folder).Models);
 
+    [Theory]
+    [InlineData("""{"models":[null]}""", "lists a model that is null")]
+    [InlineData("""{"models":null}""", "cannot be read")]
+    [InlineData("null", "is empty")]
+    public void A_list_that_is_none_is_refused(string json, string contains)
+    {
+        File.WriteAllText(Path.Combine(_folder, ModelManifest.FileName), json);
+        Assert.Contains(contains, Assert.Throws<UserErrorException>(() => ModelManifest.ReadFrom(_folder)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Passes_the_right_bytes_and_files_that_it_does_not_list()
     {

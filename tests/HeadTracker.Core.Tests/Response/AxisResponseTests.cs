@@ -50,6 +50,16 @@ public class AxisResponseTests
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1e-37f, 100, 50, 150)]
+    [InlineData(10, 5, 10.001f, 9)]
+    [InlineData(10, 5, 2000, 9)]
+    [InlineData(10, 5, 20, float.MaxValue)]
+    [InlineData(10, float.NaN, 20, 9)]
+    [InlineData(float.NaN, 5, 20, 9)]
+    public void Refuses_points_that_no_finite_slope_leads_through(float input, float output, float nextInput, float nextOutput) =>
+        Assert.Throws<UserErrorException>(() => new AxisResponse(new AxisResponseOptions { Curve = [new(input, output), new(nextInput, nextOutput)] }));
+
     [Fact]
     public void Refuses_a_curve_that_turns_back() =>
         Assert.Throws<UserErrorException>(() => new AxisResponse(new AxisResponseOptions { Curve = [new(10, 5), new(8, 6)] }));

@@ -46,5 +46,7 @@ public class MonotoneCurveTests
         Assert.Throws<ArgumentException>(() => new MonotoneCurve([new(0, 0)]));
         Assert.Throws<ArgumentException>(() => new MonotoneCurve([new(0, 0), new(0, 1)]));
         Assert.Throws<ArgumentException>(() => new MonotoneCurve([new(0, 1), new(1, 0)]));
+        Assert.Throws<ArgumentException>(() => new MonotoneCurve([new(0, 1), new(1, float.PositiveInfinity)]));
+        Assert.Throws<ArgumentException>(() => new MonotoneCurve([new(0, float.NaN), new(1, 2)]));
     }
 }

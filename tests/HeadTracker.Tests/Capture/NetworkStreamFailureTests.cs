@@ -43,6 +43,9 @@ public sealed class NetworkStreamFailureTests : IDisposable
         var error = Assert.Throws<UserErrorException>(() => FrameSources.Open([string.Format(null, address, Port)], new CaptureOptions(), _ => { }));
         Assert.Contains($"({reason})", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+        // A profile that remembers a camera does so without its password: this is what its next start says.
+        var asksForPassword = answer?.StartsWith("401", StringComparison.Ordinal) == true;
+        Assert.Equal(asksForPassword, error.Message.Contains("profiles keep no passwords", StringComparison.Ordinal));
     }
 
     [Fact]

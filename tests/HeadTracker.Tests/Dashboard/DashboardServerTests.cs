@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
@@ -16,12 +17,13 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
     private readonly PoseFeed _poses = new();
     private readonly VideoFeed _video = new();
     private readonly FakeSession _session = new();
+    private readonly ConcurrentQueue<string> _reports = [];
     private readonly HttpClient _client = new();
     private DashboardServer _server = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, 0), null, _session, _poses, _video);
+        _server = await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, 0), null, _session, _poses, _video, _reports.Enqueue);
         _client.BaseAddress = _server.Address;
     }
 
@@ -180,6 +182,93 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
         Assert.Equal((720, 540), (image.Width, image.Height));
     }
 
+    /// <summary>A film may be 2000 by 2, or the other way round.</summary>
+    [Theory]
+    [InlineData(2000, 2)]
+    [InlineData(2, 2000)]
+    [InlineData(3, 70_000)]
+    public async Task Pictures_of_any_shape_are_shown(int width, int height)
+    {
+        var picture = _video.Next();
+        using (var frame = _frames.New(1, width, height)) _video.Write(frame);
+        var message = await picture.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((width, height), (BitConverter.ToInt32(message, 8), BitConverter.ToInt32(message, 12)));
+        using var image = OpenCvSharp.Cv2.ImDecode(message[VideoFeed.HeaderLength..], OpenCvSharp.ImreadModes.Color);
+        Assert.InRange(image.Width, 1, 720);
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_encoded_fails_who_asked_and_nobody_else()
+    {
+        var picture = _video.Next();
+        using (var empty = _frames.New(1, 0, 0)) _video.Write(empty);
+        await Assert.ThrowsAnyAsync<Exception>(() => picture.WaitAsync(TimeSpan.FromSeconds(20)));
+        picture = _video.Next();
+        using (var frame = _frames.New(2)) _video.Write(frame);
+        Assert.NotEmpty(await picture.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task More_sockets_than_there_may_be_are_503_with_a_sentence_until_one_leaves()
+    {
+        var sockets = new List<ClientWebSocket>();
+        for (var i = 0; i < DashboardRoutes.MostSockets; i++) sockets.Add(await Connect("poses"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "poses");
+        foreach (var (name, value) in new[] { ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"),
+            ("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==") }) request.Headers.TryAddWithoutValidation(name, value);
+        using (var refused = await _client.SendAsync(request))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("close one", await SentenceOf(refused), StringComparison.Ordinal);
+        }
+
+        await sockets[0].CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).WaitAsync(TimeSpan.FromSeconds(5));
+        await Task.Delay(100);
+        sockets.Add(await Connect("status"));
+        sockets.ForEach(socket => socket.Dispose());
+        Assert.Empty(_reports);
+    }
+
+    [Fact]
+    public async Task Connections_are_limited()
+    {
+        var clients = new List<TcpClient>();
+        var refused = 0;
+        for (var i = 0; i < 150; i++)
+        {
+            var client = new TcpClient();
+            await client.ConnectAsync(_server.Address.Host, _server.Address.Port);
+            clients.Add(client);
+        }
+
+        // Whoever is one too many is hung up on; the others are waited for.
+        for (var end = DateTime.UtcNow.AddSeconds(20); refused < 22 && DateTime.UtcNow < end; await Task.Delay(50))
+        {
+            refused = clients.Count(client => client.Client.Poll(0, SelectMode.SelectRead));
+        }
+
+        Assert.Equal(22, refused);
+        clients.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_program_is_500_with_a_sentence_and_told_once()
+    {
+        _session.Fault = new InvalidOperationException("broken");
+        for (var i = 0; i < 3; i++)
+        {
+            using var response = await _client.GetAsync(new Uri("choices", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+            Assert.Contains("broken", await SentenceOf(response), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("HeadTracker has a fault", Assert.Single(_reports), StringComparison.Ordinal);
+        _session.Fault = new UserErrorException("The list of models is damaged; restore it.");
+        using var unavailable = await _client.GetAsync(new Uri("choices", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unavailable.StatusCode);
+        Assert.Equal("The list of models is damaged; restore it.", await SentenceOf(unavailable));
+    }
+
     [Fact]
     public async Task Status_comes_by_itself()
     {
@@ -199,10 +288,11 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
     {
         var port = _server.Address.Port;
         var error = await Assert.ThrowsAsync<UserErrorException>(() =>
-            DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port), null, _session, _poses, _video));
+            DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port), null, _session, _poses, _video, _reports.Enqueue));
         Assert.Contains($"Port {port} is taken", error.Message, StringComparison.Ordinal);
         await using var other =
-            await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, port, IsPreference: true), "chosen1234", _session, _poses, _video);
+            await DashboardServer.StartAsync(
+                new DashboardAddress(IPAddress.Loopback, port, IsPreference: true), "chosen1234", _session, _poses, _video, _reports.Enqueue);
         Assert.NotEqual(port, other.Address.Port);
         Assert.Equal("/chosen1234/", other.Address.AbsolutePath);
     }
@@ -210,7 +300,7 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_server_ends_at_once_whatever_its_clients_do()
     {
-        var server = await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, 0), null, _session, _poses, _video);
+        var server = await DashboardServer.StartAsync(new DashboardAddress(IPAddress.Loopback, 0), null, _session, _poses, _video, _reports.Enqueue);
         using var poses = await Connect("poses", server.Address);
         using var video = await Connect("video", server.Address);
         await video.SendAsync("next"u8.ToArray(), WebSocketMessageType.Text, true, default);
@@ -253,6 +343,9 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
     }
+
+    private static async Task<string?> SentenceOf(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString();
 
     private Uri SocketAddress(string path, Uri? server = null) => new UriBuilder(new Uri(server ?? _server.Address, path)) { Scheme = "ws" }.Uri;
 

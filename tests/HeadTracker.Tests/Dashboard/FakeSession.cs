@@ -9,7 +9,10 @@ internal sealed class FakeSession : IDashboardSession
 
     public SessionStatus Status { get; set; } = new("tracking", null, "fake", "landmarks", "CPU", "blazeface", "CPU", 30, 12, 1, [], false, null, 0);
 
-    public SessionChoices Choices { get; } = new([new Choice("0", "Camera")], [new Choice("landmarks", "landmarks")]);
+    /// <summary>Thrown instead of the choices.</summary>
+    public Exception? Fault { get; set; }
+
+    public SessionChoices Choices => Fault is null ? new([new Choice("0", "Camera")], [new Choice("landmarks", "landmarks")]) : throw Fault;
 
     public bool IsPaused { get; set; }
 

@@ -10,6 +10,23 @@ public sealed class OutputFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Nothing_is_written_through_a_link_and_what_is_private_is_its_users_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var others = _folder.AddFile("others", [7]);
+        using (var folder = new OutputFolder(_folder.PathOf("out")) { IsPrivate = true })
+        {
+            File.CreateSymbolicLink(_folder.PathOf("out/poses.partial.csv"), others);
+            File.WriteAllText(folder.Begin("poses.csv"), "1");
+            folder.Commit();
+        }
+
+        Assert.Equal([7], File.ReadAllBytes(others));
+        Assert.Equal("1", File.ReadAllText(_folder.PathOf("out/poses.csv")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.PathOf("out/poses.csv")));
+    }
+
+    [Fact]
     public void Files_appear_with_commit_and_replace_older_ones()
     {
         _folder.AddFile("a.txt", [1]);

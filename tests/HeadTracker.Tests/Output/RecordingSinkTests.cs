@@ -102,6 +102,24 @@ public sealed class RecordingSinkTests : IDisposable
         sink.Write(frame);
     }
 
+    /// <summary>Whatever it is: the run that is being recorded goes on.</summary>
+    [Fact]
+    public void A_recording_that_fails_is_one_report()
+    {
+        using var sink = new RecordingSink(_reports.Add);
+        sink.Start(_folder.PathOf("part"), Options);
+        using (var frame = _frames.New(0))
+        {
+            // No line of JSON can be made of it.
+            frame.Result.Faces[0] = frame.Result.Faces[0] with { Score = float.NaN };
+            sink.Write(frame);
+        }
+
+        Write(sink, 1, 3);
+        Assert.Contains("HeadTracker has a fault", Assert.Single(_reports), StringComparison.Ordinal);
+        Assert.Null(sink.Path);
+    }
+
     private void Write(RecordingSink sink, int first, int count)
     {
         for (var i = first; i < first + count; i++)

@@ -50,6 +50,34 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Fact]
+    public void A_password_is_not_remembered_and_one_that_the_file_itself_has_stays()
+    {
+        var file = _folder.PathOf("door.json");
+        File.WriteAllText(file, "{}");
+        var camera = new CameraSettings { Source = "rtsp://ann:s^ecret@door.local/1?pwd=secret", Width = 640, Height = 480 };
+        Assert.Equal("rtsp://door.local/1", Profile.Of(file).Remember(camera)!.Source);
+        Assert.Null(Profile.Of(file).Remember(camera));
+        Assert.DoesNotContain("ecret", File.ReadAllText(file), StringComparison.Ordinal);
+
+        File.WriteAllText(file, $$$"""{"camera":{"source":"{{{camera.Source}}}","width":640}}""");
+        Assert.Equal(camera.Source, Profile.Of(file).Remember(camera)!.Source);
+        Assert.Equal(camera, Profile.Of(file).Load().Camera);
+    }
+
+    [Fact]
+    public void A_profile_is_its_users_alone_and_never_written_through_a_link()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var profile = Profile.Of(_folder.PathOf("games.json"));
+        var others = _folder.AddFile("others", [7]);
+        foreach (var name in new[] { "games.json.partial", "profile.schema.json.partial" }) File.CreateSymbolicLink(_folder.PathOf(name), others);
+        profile.Save(TrackerSettings.Defaults);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(profile.Path));
+        Assert.Equal([7], File.ReadAllBytes(others));
+        Assert.Equal(["games.json", "others", "profile.schema.json"], _folder.Names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Nonsense_is_not_saved()
     {
         var profile = Profile.Of(_folder.PathOf("games.json"));

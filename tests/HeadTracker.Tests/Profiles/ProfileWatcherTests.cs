@@ -48,6 +48,34 @@ public sealed class ProfileWatcherTests : IDisposable
         Assert.Equal(25, _live.Current.Filter.PredictMs);
     }
 
+    /// <summary>Each of these once ended the process.</summary>
+    [Fact]
+    public void Whatever_an_edit_holds_is_one_report_and_the_next_edit_counts()
+    {
+        using var watcher = new ProfileWatcher(_profile, _live, settings => settings, _reports.Enqueue);
+        string[] edits = ["""{"\ud800":1}""", """{"camera":{"source":"\ud800"}}""", $$"""{"outputs":["json://{{new string('a', 300)}}"]}"""];
+        for (var i = 0; i < edits.Length; i++)
+        {
+            Edit(edits[i]);
+            WaitForReports(i + 1);
+            Assert.EndsWith("until then the old settings hold.", _reports.Last(), StringComparison.Ordinal);
+        }
+
+        Edit("""{"filter":{"predictMs":25}}""");
+        WaitForReports(edits.Length + 1);
+        Assert.Equal(25, _live.Current.Filter.PredictMs);
+    }
+
+    [Fact]
+    public void A_fault_of_what_follows_the_settings_is_one_report()
+    {
+        _live.Changed += settings => throw new InvalidOperationException("no more");
+        using var watcher = new ProfileWatcher(_profile, _live, settings => settings, _reports.Enqueue);
+        Edit("""{"filter":{"predictMs":25}}""");
+        WaitForReports(1);
+        Assert.Contains("HeadTracker has a fault, please report it (InvalidOperationException: no more)", _reports.Last(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_replaced_or_gone_for_a_while_is_followed()
     {

@@ -68,6 +68,10 @@ public class SettingsJsonTests
     [InlineData("""{"model":{"provider":"gpu"}}""", "'model.provider' takes one of \"auto\", \"dml\", \"cuda\", \"coreml\", \"cpu\", not \"gpu\".")]
     [InlineData("""{"outputs":"opentrack"}""", "'outputs' takes a list in brackets, not \"opentrack\".")]
     [InlineData("""{"outputs":["opentrack",7]}""", "'outputs[1]' takes text in quotes, not 7.")]
+    [InlineData("""{"response":{"yaw":{"curve":[{"input":1e-37,"output":100},{"input":50,"output":150}]}}}""",
+        "'response.yaw.curve[0].input' takes a number from 0.01 to 1000, not 1e-37.")]
+    [InlineData("""{"response":{"z":{"curve":[{"input":10,"output":5},{"input":50,"output":3e38}]}}}""",
+        "'response.z.curve[1].output' takes a number from 0 to 1000, not 3e38.")]
     [InlineData("""[]""", "Settings are a JSON object; put them in braces.")]
     public void What_no_profile_can_say_is_named(string json, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<UserErrorException>(() => SettingsJson.Parse(json)).Message);
@@ -80,6 +84,10 @@ public class SettingsJsonTests
     [InlineData("""{"attention":{"thresholds":{"sharedWindowSeconds":5}}}""", "'attention.thresholds.sharedAwaySeconds' is not less")]
     [InlineData("""{"filter":{"predictMs":1},"filter":{}}""", "This is not whole JSON")]
     [InlineData("{\n\"filter\":{\"predictMs\":1}\n", "This is not whole JSON in line")]
+    [InlineData("""{"\ud800":1}""", "This is not whole JSON in line 1 (a text holds half a letter)")]
+    [InlineData("""{"camera":{"source":"\ud800"}}""", "This is not whole JSON in line 1 (a text holds half a letter)")]
+    [InlineData("""{"response":{"x":{"curve":[{"input":10,"output":5},{"input":10.001,"output":9}]}}}""",
+        "'response.x' is wrong: The points of a curve must go right by 0.01 or more")]
     public void What_makes_no_sense_is_named(string json, string beginning) =>
         Assert.StartsWith(beginning, Assert.Throws<UserErrorException>(() => SettingsJson.Parse(json)).Message, StringComparison.Ordinal);
 

@@ -5,7 +5,8 @@ using HeadTracker.Tracking;
 namespace HeadTracker.Output.Network;
 
 /// <summary>Where poses are sent, which may change while they are.</summary>
-/// <remarks><see cref="Write"/> belongs to one thread. An output that stays keeps its socket; what others do to it never shows at the rest.</remarks>
+/// <remarks><see cref="Write"/> belongs to one thread. An output that stays keeps its socket; what others do to it never shows at the rest, and
+/// one that throws is reported once and gets nothing more.</remarks>
 public sealed class LiveOutputs : IPoseSink
 {
     private readonly Lock _gate = new();
@@ -78,6 +79,6 @@ public sealed class LiveOutputs : IPoseSink
 
     // Sockets never wait; the shared memory's mutex may, so it gets a queue.
     private IPoseSink Open(PoseDestination destination) => destination.IsSharedMemory
-        ? new QueuedSink("FreeTrack", new FreeTrackSink(), DeliveryPolicy.LatestFrame, e => _report(e.Message))
-        : new UdpPoseSink(destination, _report);
+        ? new QueuedSink("FreeTrack", new FreeTrackSink(), DeliveryPolicy.LatestFrame, e => _report(Guard.Told(e)))
+        : new IsolatedPoseSink(new UdpPoseSink(destination, _report), e => _report($"Nothing is sent to {destination} any more: {Guard.Told(e)}"));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using HeadTracker.Output.Protocols;
 
 namespace HeadTracker.Output.Network;
@@ -10,6 +11,9 @@ namespace HeadTracker.Output.Network;
 public sealed record PoseDestination(string Name, string Host, int Port)
 {
     private const string FreeTrack = "freetrack";
+
+    /// <summary>Letters of a host's name at most, by the rules of the DNS.</summary>
+    private const int LongestName = 253;
 
     private static readonly (string Name, int Port, Func<IPoseProtocol> Create)[] Protocols =
     [
@@ -51,7 +55,7 @@ public sealed record PoseDestination(string Name, string Host, int Port)
         var colon = place.LastIndexOf(':');
         if (colon < 0 || place.EndsWith(']') || (place.IndexOf(':', StringComparison.Ordinal) != colon && place[0] != '['))
         {
-            return new(name, Unbracketed(place), port);
+            return To(Unbracketed(place));
         }
 
         if (!int.TryParse(place.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
@@ -60,13 +64,29 @@ public sealed record PoseDestination(string Name, string Host, int Port)
         }
 
         var host = Unbracketed(place[..colon]);
-        return host.Length > 0 ? new(name, host, port) : throw new UserErrorException($"'{text}' names no host; write {name}://HOST:PORT.");
+        return host.Length > 0 ? To(host) : throw new UserErrorException($"'{text}' names no host; write {name}://HOST:PORT.");
+
+        PoseDestination To(string given) => WhyNoHost(given) is { } reason ? throw new UserErrorException(reason) : new(name, given, port);
     }
 
     public IPoseProtocol NewProtocol() => Array.Find(Protocols, known => known.Name == Name).Create();
 
     public override string ToString() =>
         IsSharedMemory ? Name : Host.Contains(':', StringComparison.Ordinal) ? $"{Name}://[{Host}]:{Port}" : $"{Name}://{Host}:{Port}";
+
+    /// <summary>Null for a host that there may be: whether there is shows when it is looked up.</summary>
+    private static string? WhyNoHost(string host)
+    {
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
+                ? $"{host} is where receivers listen, at whatever address they have; give the receiver's own, or leave it out for this machine."
+                : null;
+        }
+
+        if (host.Length <= LongestName && Uri.CheckHostName(host) == UriHostNameType.Dns) return null;
+        return $"'{(host.Length > 40 ? host[..37] + "..." : host)}' cannot be a host's name; give a name like studio.local, or an address.";
+    }
 
     private static string Unbracketed(string host) => host.Trim('[', ']');
 }

@@ -10,38 +10,40 @@ namespace HeadTracker.Output.Network;
 /// lost face is never repeated, and an unsure one is not sent unless asked for.</summary>
 /// <remarks>
 /// Never waits and never ends the run. What cannot be delivered (nobody listens, the network is down) is reported once, and once
-/// more when it works again.
+/// more when it works again. Addresses of everyone (255.255.255.255, 192.168.1.255) are sent to as any other.
 /// </remarks>
 public sealed class UdpPoseSink : IPoseSink
 {
-    /// <summary>Datagrams without an error after which a receiver counts as back.</summary>
-    private const int ConvincingRow = 10;
+    /// <summary>
+    /// Sending without an error for so long means that a receiver is back. Systems tell of one refused datagram in a second, and of a host that
+    /// is away every three seconds; those between seem to get through.
+    /// </summary>
+    private static readonly TimeSpan ConvincingTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a pause between two datagrams counts for at most: while nothing is sent nothing can be refused.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(0.5);
 
     private readonly PoseDestination _destination;
     private readonly IPoseProtocol _protocol;
     private readonly Action<string> _report;
+    private readonly TimeProvider _clock;
     private readonly Socket _socket;
     private readonly byte[] _datagram = new byte[IPoseProtocol.LongestDatagram];
     private bool _fails;
-    private int _delivered;
+    private TimeSpan _delivered;
+    private long _last;
 
     /// <param name="report">Told what the user should know, in one sentence; called on the inference thread.</param>
     /// <exception cref="UserErrorException">There is no such host.</exception>
     public UdpPoseSink(PoseDestination destination, Action<string> report)
+        : this(destination, report, TimeProvider.System)
     {
-        (_destination, _protocol, _report) = (destination, destination.NewProtocol(), report);
-        var address = Resolve(destination.Host);
-        _socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
-        try
-        {
-            // A connected socket needs no address per datagram and learns when nobody listens.
-            _socket.Connect(new IPEndPoint(address, destination.Port));
-        }
-        catch (SocketException e)
-        {
-            _socket.Dispose();
-            throw new UserErrorException($"Cannot send to {destination}: {e.Message}.");
-        }
+    }
+
+    internal UdpPoseSink(PoseDestination destination, Action<string> report, TimeProvider clock)
+    {
+        (_destination, _protocol, _report, _clock) = (destination, destination.NewProtocol(), report, clock);
+        _socket = Connect(destination);
     }
 
     public void Write(TrackingResult result)
@@ -70,14 +72,18 @@ public sealed class UdpPoseSink : IPoseSink
     {
         if (error == SocketError.Success)
         {
-            // A refusal shows with the datagram after the refused one, so that every other one seems to get through.
-            if (!_fails || ++_delivered < ConvincingRow) return;
+            if (!_fails) return;
+            var now = _clock.GetTimestamp();
+            var step = _clock.GetElapsedTime(_last, now);
+            _last = now;
+            _delivered += step < LongestStep ? step : LongestStep;
+            if (_delivered < ConvincingTime) return;
             _fails = false;
             _report($"{_destination} receives poses again.");
             return;
         }
 
-        _delivered = 0;
+        (_delivered, _last) = (TimeSpan.Zero, _clock.GetTimestamp());
         if (_fails) return;
         _fails = true;
         _report(error == SocketError.ConnectionRefused
@@ -85,14 +91,42 @@ public sealed class UdpPoseSink : IPoseSink
             : $"Cannot send to {_destination} ({error}); tracking goes on.");
     }
 
-    private static IPAddress Resolve(string host)
+    private static Socket Connect(PoseDestination destination)
     {
-        if (IPAddress.TryParse(host, out var address)) return address;
+        SocketException? refusal = null;
+        foreach (var address in Resolve(destination.Host))
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
+            try
+            {
+                if (address.AddressFamily == AddressFamily.InterNetwork) socket.EnableBroadcast = true;
+                // A connected socket needs no address per datagram and learns when nobody listens.
+                socket.Connect(new IPEndPoint(address, destination.Port));
+                return socket;
+            }
+            catch (SocketException e)
+            {
+                socket.Dispose();
+                refusal ??= e;
+            }
+        }
+
+        throw new UserErrorException($"Cannot send to {destination} ({refusal!.Message.TrimEnd('.')}); check the network and the receiver's address.", refusal);
+    }
+
+    /// <summary>At least one address, IPv4 first: most receivers listen there alone, while names often lead to IPv6 as well.</summary>
+    private static IEnumerable<IPAddress> Resolve(string host)
+    {
+        if (IPAddress.TryParse(host, out var address)) return [address];
+        // Whatever the system's file of hosts makes of it.
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return [IPAddress.Loopback];
         try
         {
-            return Dns.GetHostAddresses(host) is [var first, ..] ? first : throw new SocketException((int)SocketError.HostNotFound);
+            return Dns.GetHostAddresses(host) is [_, ..] found
+                ? found.OrderBy(one => one.AddressFamily != AddressFamily.InterNetwork)
+                : throw new SocketException((int)SocketError.HostNotFound);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ArgumentException)
         {
             throw new UserErrorException($"There is no host '{host}' to send poses to; check its name, or give its address.");
         }

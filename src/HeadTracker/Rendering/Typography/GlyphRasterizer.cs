@@ -14,7 +14,7 @@ internal static class GlyphRasterizer
     private const int LargestFineHeight = 24;
 
     /// <summary>Loads Skia and the fonts on another thread, so that the first text need not wait for them. What fails is told by the first text.</summary>
-    public static void WarmUp() => _ = Task.Run(() => Rasterize(new TextStyle(9, TextWeight.Medium), new Rune('0')));
+    public static void WarmUp() => Guard.Queue(() => Rasterize(new TextStyle(9, TextWeight.Medium), new Rune('0')), _ => { });
 
     /// <summary>Draws a character, or a box in its stead where no font on this machine has it.</summary>
     public static GlyphImage Rasterize(TextStyle style, Rune character)

@@ -35,10 +35,18 @@ public class PoseDestinationTests
     [InlineData("vmc://host:70000", "no port")]
     [InlineData("vmc://host:-1", "no port")]
     [InlineData("vmc://:4242", "names no host")]
+    [InlineData("json://0.0.0.0", "where receivers listen")]
+    [InlineData("json://[::]:5000", "where receivers listen")]
+    [InlineData("json://a b", "cannot be a host's name")]
+    [InlineData("json://ann@studio.local", "cannot be a host's name")]
     public void Refuses_what_it_cannot_mean(string text, string says)
     {
         var error = Assert.Throws<UserErrorException>(() => PoseDestination.Parse(text));
 
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_host_longer_than_any_is_one_short_sentence() =>
+        Assert.InRange(Assert.Throws<UserErrorException>(() => PoseDestination.Parse($"json://{new string('a', 300)}")).Message.Length, 20, 150);
 }

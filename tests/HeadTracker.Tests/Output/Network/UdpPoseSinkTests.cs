@@ -113,7 +113,8 @@ public sealed class UdpPoseSinkTests
     {
         int port;
         using (var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0))) port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
-        using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", port), _reports.Add);
+        var clock = new ManualClock();
+        using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", port), _reports.Add, clock);
         var result = ResultWith(Pose(0));
 
         for (var i = 0; i < 200 && _reports.Count < 2; i++)
@@ -125,9 +126,84 @@ public sealed class UdpPoseSinkTests
         Assert.Contains("Nobody listens", Assert.Single(_reports), StringComparison.Ordinal);
 
         using var returned = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
-        for (var i = 0; i < 50; i++) sink.Write(result);
+        for (var i = 0; i < 200; i++)
+        {
+            sink.Write(result);
+            clock.Advance(TimeSpan.FromSeconds(1 / 30.0));
+        }
+
         Assert.Equal(2, _reports.Count);
         Assert.Contains("again", _reports[1], StringComparison.Ordinal);
+    }
+
+    /// <summary>Over a network the system tells of one refused datagram in a second, or of a host that is away every three.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_receiver_that_was_never_there_is_one_report_however_seldom_it_is_refused(int seconds)
+    {
+        var clock = new ManualClock();
+        using var limited = new RareRefusals();
+        using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", limited.Port), _reports.Add, clock);
+        var result = ResultWith(Pose(0));
+        for (var i = 0; i < 30 * 20; i++)
+        {
+            limited.Refuse(i % (30 * seconds) == 0);
+            sink.Write(result);
+            // The refusal shows with the next datagram.
+            if (i % (30 * seconds) == 0) Thread.Sleep(2);
+            clock.Advance(TimeSpan.FromSeconds(1 / 30.0));
+        }
+
+        Assert.Contains("Nobody listens", Assert.Single(_reports), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void While_nothing_is_sent_nobody_comes_back()
+    {
+        var clock = new ManualClock();
+        using var limited = new RareRefusals();
+        using var sink = new UdpPoseSink(new("opentrack", "127.0.0.1", limited.Port), _reports.Add, clock);
+        var result = ResultWith(Pose(0));
+        for (var i = 0; i < 200 && _reports.Count == 0; i++)
+        {
+            sink.Write(result);
+            Thread.Sleep(1);
+        }
+
+        limited.Refuse(false);
+        for (var i = 0; i < 5; i++)
+        {
+            sink.Write(result);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Single(_reports);
+    }
+
+    [Fact]
+    public void Localhost_is_where_receivers_of_IPv4_listen()
+    {
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Any, 0));
+        receiver.Client.ReceiveTimeout = 5000;
+        using var sink = new UdpPoseSink(new("json", "LocalHost", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
+        sink.Write(ResultWith(Pose(20)));
+        var from = new IPEndPoint(IPAddress.Any, 0);
+        Assert.NotEmpty(receiver.Receive(ref from));
+        Assert.Equal(IPAddress.Loopback, from.Address);
+    }
+
+    [Fact]
+    public void Everyone_can_be_sent_to()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Any, 0));
+        receiver.Client.ReceiveTimeout = 5000;
+        using var sink = new UdpPoseSink(new("json", "127.255.255.255", ((IPEndPoint)receiver.Client.LocalEndPoint!).Port), _reports.Add);
+        sink.Write(ResultWith(Pose(20)));
+        var from = new IPEndPoint(IPAddress.Any, 0);
+        Assert.NotEmpty(receiver.Receive(ref from));
+        Assert.Empty(_reports);
     }
 
     [Fact]
@@ -150,5 +226,39 @@ public sealed class UdpPoseSinkTests
         var error = Assert.Throws<UserErrorException>(() => new UdpPoseSink(new("vmc", "no-such-host.invalid", 1), _reports.Add));
 
         Assert.Contains("no-such-host.invalid", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class ManualClock : TimeProvider
+    {
+        private long _ticks = 1;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Advance(TimeSpan time) => _ticks += time.Ticks;
+    }
+
+    /// <summary>A port at which nobody listens, but of which that is told only now and then.</summary>
+    private sealed class RareRefusals : IDisposable
+    {
+        private UdpClient? _silent = new(new IPEndPoint(IPAddress.Loopback, 0));
+
+        public RareRefusals()
+        {
+            Port = ((IPEndPoint)_silent!.Client.LocalEndPoint!).Port;
+            Refuse(true);
+        }
+
+        public int Port { get; }
+
+        public void Refuse(bool refuses)
+        {
+            if (refuses == _silent is null) return;
+            _silent?.Dispose();
+            _silent = refuses ? null : new UdpClient(new IPEndPoint(IPAddress.Loopback, Port));
+        }
+
+        public void Dispose() => _silent?.Dispose();
     }
 }
