@@ -110,6 +110,19 @@ public sealed class DashboardRunTests : IDisposable
         Program.AssertOneSentence(Program.Run(["track", "--source", Clip, "--dashboard", "0", "--no-browser", .. given]), exitCode, contains);
     }
 
+    [Fact]
+    public void Other_machines_and_a_token_that_others_can_read_are_said_at_the_start()
+    {
+        var result = Program.Run(
+            "track", "--headless", "--source", Clip, "--model", "landmarks", "--frames", "3", "--dashboard", "0.0.0.0:0", "--no-browser", "--token", Token);
+        Assert.Equal(0, result.ExitCode);
+        var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith("Other users of this machine can read the token", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Dashboard: ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("Other machines can reach the dashboard", lines[2], StringComparison.Ordinal);
+    }
+
     /// <summary>Wherever an address is repeated to who mistyped it.</summary>
     [Theory]
     [InlineData(2, "track", "rtsp://ann:s^Ecret@door.local/1")]
