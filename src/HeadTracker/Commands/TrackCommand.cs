@@ -92,6 +92,7 @@ internal sealed class TrackCommand : Verb
             parsed.GetValue(_tracking.Frames),
             parsed.GetValue(_lines),
             StaysOpen: dashboard is not null && !headless) { Profile = profile?.Path };
+        using var held = dashboard is null ? null : profile?.Hold();
         using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
         var (summary, folder, hasFailures, isLive) =
             dashboard is not null ? DashboardRun.Execute(engines, request, dashboard, interrupt.Token)

@@ -7,11 +7,12 @@ namespace HeadTracker.Output;
 /// <remarks>Until then no other run writes into the folder. What the run reads is never replaced.</remarks>
 public sealed class OutputFolder : IDisposable
 {
+    private const string LockName = ".headtracker.lock";
     private const int NoSpaceUnix = 28, FileTooLargeUnix = 27, QuotaUnix = 122, NoSpaceWindows = 112;
     private readonly Dictionary<string, string> _partials = [];
     private readonly ILookup<string, Original> _originals;
     private readonly bool _isNew;
-    private readonly FolderLock _lock;
+    private readonly FileLock _lock;
 
     /// <param name="path">The folder; it is made when missing.</param>
     /// <param name="originals">What the run reads.</param>
@@ -21,12 +22,12 @@ public sealed class OutputFolder : IDisposable
         (Path, _originals) = (System.IO.Path.GetFullPath(path), originals.ToLookup(original => FileIdentity.Of(original.Path)));
         if (File.Exists(Path)) throw new UserErrorException($"{path} is a file; give a folder for the results.");
         _isNew = !Directory.Exists(Path);
-        FolderLock? taken = null;
+        FileLock? taken = null;
         Guard(() =>
         {
             Directory.CreateDirectory(Path);
             // Rights show only when something is written, which the lock is.
-            taken = FolderLock.TryTake(Path);
+            taken = FileLock.TryTake(System.IO.Path.Combine(Path, LockName));
         });
         _lock = taken ?? throw new UserErrorException(
             $"Nothing was written, since another run is writing to {path}; wait for it, or give another folder with --out.");

@@ -93,6 +93,22 @@ public sealed record Profile(string Name, string Path)
         }
     }
 
+    /// <summary>Keeps other dashboards from writing this profile.</summary>
+    /// <returns>The caller disposes it; null where nothing can be written anyway.</returns>
+    /// <exception cref="UserErrorException">Another one holds it.</exception>
+    public IDisposable? Hold()
+    {
+        try
+        {
+            return FileLock.TryTake(Path + ".lock")
+                ?? throw new UserErrorException($"Another dashboard writes its settings to {Path}; give this one a profile of its own with --profile.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes the file whole or not at all, with the schema beside it, so that editors can help.</summary>
     /// <exception cref="UserErrorException">A value makes no sense, or the file cannot be written.</exception>
     public void Save(TrackerSettings settings)

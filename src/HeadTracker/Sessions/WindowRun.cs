@@ -52,7 +52,7 @@ internal sealed class WindowRun : IDisposable
         _window.CommandRequested += Act;
         _settings.Changed += ShowSettings;
         _listener = new RecentreListener(Recentre, Console.Error.WriteLine);
-        _look = new Timer(_ => ShowGap(), null, Look, Look);
+        _look = Guard.NewTimer(ShowGap, Look, Look, e => Console.Error.WriteLine(Guard.Told(e)));
     }
 
     public static RunOutcome Execute(Engines engines, TrackRequest request, CancellationToken stop)

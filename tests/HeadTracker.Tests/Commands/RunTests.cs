@@ -100,7 +100,7 @@ public sealed class RunTests : IDisposable
         using var process = Program.Start("track", "--headless", "--source", _folder.AddFilm("film.mp4", 3000, width: 640, height: 480), "--out",
             _folder.PathOf("out"));
         // The film begins with the first frame.
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
+        Assert.True(SpinWait.SpinUntil(() => new FileInfo(_folder.PathOf("out/annotated.partial.mp4")) is { Exists: true, Length: > 0 }, 30_000));
         Program.Signal(process, signal);
         // A terminal that closes says so more than once, and nobody is in a hurry.
         if (signal == "HUP") Program.Signal(process, signal);
@@ -117,7 +117,7 @@ public sealed class RunTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         var film = _folder.AddFilm("film.mp4", 3000, width: 640, height: 480);
         using var first = Program.Start("track", "--headless", "--source", film, "--out", _folder.PathOf("out"));
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
+        Assert.True(SpinWait.SpinUntil(() => new FileInfo(_folder.PathOf("out/annotated.partial.mp4")) is { Exists: true, Length: > 0 }, 30_000));
 
         var second = Program.Run("track", "--headless", "--source", film, "--frames", "5", "--out", _folder.PathOf("out") + "/");
 
@@ -132,7 +132,7 @@ public sealed class RunTests : IDisposable
     {
         using var first = Program.Start("track", "--headless", "--source", _folder.AddFilm("film.mp4", 3000, width: 640, height: 480), "--out",
             _folder.PathOf("out"));
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
+        Assert.True(SpinWait.SpinUntil(() => new FileInfo(_folder.PathOf("out/annotated.partial.mp4")) is { Exists: true, Length: > 0 }, 30_000));
         first.Kill(entireProcessTree: true);
         first.WaitForExit();
 

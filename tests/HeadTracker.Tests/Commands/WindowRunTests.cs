@@ -56,7 +56,7 @@ public sealed class WindowRunTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         using var process = Program.StartOnDisplay(_display, "track", "--source", _folder.AddFilm("film.mp4", 900), "--out", _folder.PathOf("out"));
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.PathOf("out/annotated.partial.mp4")), 30_000));
+        Assert.True(SpinWait.SpinUntil(() => new FileInfo(_folder.PathOf("out/annotated.partial.mp4")) is { Exists: true, Length: > 0 }, 30_000));
         Program.Interrupt(process);
         var result = Program.Finish(process);
         Assert.True(result.ExitCode == 0, result.Error);

@@ -97,7 +97,7 @@ public sealed class OutputFolderTests : IDisposable
         _folder.AddFile("a.partial.txt", [1, 2, 3]);
         using (var output = new OutputFolder(_folder.Path))
         {
-            Assert.False(File.Exists(output.Begin("a.txt")));
+            Assert.Equal(0, new FileInfo(output.Begin("a.txt")).Length);
             File.WriteAllText(output.Begin("a.txt"), "new");
             output.Commit();
         }

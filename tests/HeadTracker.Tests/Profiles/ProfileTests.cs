@@ -27,6 +27,21 @@ public sealed class ProfileTests : IDisposable
         Assert.Equal(Path.Combine(Profile.Folder, "flight.json"), Profile.Of("flight").Path);
 
     [Fact]
+    public void A_second_dashboard_on_one_profile_is_refused_by_name()
+    {
+        var profile = Profile.Of(_folder.PathOf("games.json"));
+        using (profile.Hold())
+        {
+            Assert.Contains($"writes its settings to {profile.Path};", Assert.Throws<UserErrorException>(profile.Hold).Message, StringComparison.Ordinal);
+            Profile.Of(_folder.PathOf("other.json")).Hold()!.Dispose();
+        }
+
+        profile.Hold()!.Dispose();
+        Assert.Empty(_folder.Names);
+        Assert.Null(Profile.Of(_folder.PathOf("no/such/folder.json")).Hold());
+    }
+
+    [Fact]
     public void A_missing_profile_says_how_to_make_it() =>
         Assert.Contains("--reset", Assert.Throws<UserErrorException>(Profile.Of(_folder.PathOf("none.json")).Load).Message, StringComparison.Ordinal);
 
