@@ -139,8 +139,10 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
         await Page.PressAsync("v");
         await Page.WaitAsync("document.getElementById('record').getAttribute('aria-pressed') === 'false'", "the recording does not end");
         var folder = Assert.Single(Directory.EnumerateDirectories(browser.Folder, "headtracker-*"));
+        // The page answers at once; the film is read back before it gets its name.
+        SpinWait.SpinUntil(() => File.Exists(Path.Combine(folder, "summary.json")) && Directory.GetFiles(folder, "*partial*").Length == 0, 30_000);
         Assert.Equal(["annotated.mp4", "poses.csv", "poses.jsonl", "summary.json"],
-            Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(file => file[0] != '.').Order(StringComparer.Ordinal));
         Assert.NotEmpty(File.ReadLines(Path.Combine(folder, "poses.jsonl")));
 
         await Page.WaitAsync("document.getElementById('state').dataset.state === 'ended' && !document.getElementById('lost').hidden", "the end is not said");
