@@ -18,9 +18,18 @@ public sealed class FilePhotos(IFileStore files) : IPhotoSource
     public Mat Load(string image)
     {
         if (!files.Contains(image)) throw new InvalidDataException("the photo is missing");
-        var photo = Cv2.ImDecode(files.Read(image), ImreadModes.Color);
-        if (!photo.Empty()) return photo;
-        photo.Dispose();
+        try
+        {
+            var photo = Cv2.ImDecode(files.Read(image), ImreadModes.Color);
+            if (!photo.Empty()) return photo;
+            photo.Dispose();
+        }
+        catch (Exception e) when (e is OpenCVException or ArgumentException or IOException)
+        {
+            // OpenCV has no empty picture for no bytes at all, nor for sizes beyond its own limits.
+            throw new InvalidDataException("the photo cannot be decoded", e);
+        }
+
         throw new InvalidDataException("the photo cannot be decoded");
     }
 
