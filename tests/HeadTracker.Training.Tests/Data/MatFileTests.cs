@@ -98,7 +98,7 @@ public class MatFileTests
         Assert.Contains("a size that cannot be", error.Message, StringComparison.Ordinal);
     }
 
-    private static byte[] Matrix(string name, int[] sizes, double[] values, bool bigEndian, bool compressed)
+    internal static byte[] Matrix(string name, int[] sizes, double[] values, bool bigEndian, bool compressed)
     {
         using var body = new MemoryStream();
         void Int(int value)
