@@ -33,6 +33,12 @@ public static class VerbRunner
             Console.Error.WriteLine(e.Message);
             return Failed;
         }
+        catch (AggregateException e) when (e.Flatten().InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } part)
+        {
+            // Work on several cores wraps what its parts say.
+            Console.Error.WriteLine(part.Message);
+            return Failed;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What has a sentence of its own is a UserErrorException by now; this is the system's about the rest, such as a temporary folder.

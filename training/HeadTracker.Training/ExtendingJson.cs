@@ -16,21 +16,26 @@ namespace HeadTracker.Training;
 internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole, string Examples, string Guide)
 {
     private const string Extends = "extends";
+
+    /// <summary>Files in a row, and bytes of one: people write far shorter ones, and what a damaged one asks for has to end.</summary>
+    private const int Deepest = 32, Longest = 1 << 22;
+
+    private static readonly JsonDocumentOptions Document = new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
     private readonly JsonKeys _checker = new(Json, wordsIgnoreCase: true);
 
     /// <exception cref="UserErrorException">A file is missing, is no JSON object, extends itself, or has a key or a value that means nothing.</exception>
     public T Read(string path)
     {
-        var merged = Merge(path, []);
+        var merged = Merge(path, [], []).DeepClone().AsObject();
         Prune(merged);
         if (_checker.FirstFlaw(merged, typeof(T)) is { } flaw) throw new UserErrorException($"{path}: {SentenceAbout(flaw)}");
         try
         {
             return merged.Deserialize<T>(Json)!;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {
-            throw new UserErrorException($"{path}: the value at {e.Path ?? "$"} is not what the key takes; see {Guide} for the keys.", e);
+            throw new UserErrorException($"{path}: the value at {(e as JsonException)?.Path ?? "$"} is not what the key takes; see {Guide} for the keys.", e);
         }
     }
 
@@ -44,35 +49,49 @@ internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole
         _ => $"the value at $.{flaw.Path} is not what the key takes, {flaw.Wanted}; see {Guide} for the keys.",
     };
 
-    private JsonObject Merge(string path, IReadOnlyList<string> chain)
+    /// <summary>A file with all that it extends. Each is merged once, however many name it.</summary>
+    private JsonObject Merge(string path, IReadOnlyList<string> chain, Dictionary<string, JsonObject> known)
     {
         var full = Path.GetFullPath(path);
         if (chain.Contains(full)) throw new UserErrorException($"{path}: 'extends' leads back to this file; remove one of them.");
+        if (chain.Count == Deepest) throw new UserErrorException($"{path}: more than {Deepest} files extend each other; put some of them together.");
+        if (known.TryGetValue(full, out var done)) return done;
         var own = Parse(path);
         var result = new JsonObject();
-        string[] parents = own[Extends] switch
-        {
-            null => [],
-            JsonValue one when one.TryGetValue(out string? name) => [name],
-            JsonArray several when several.All(item => item is JsonValue) => [.. several.Select(item => item!.ToString())],
-            _ => throw new UserErrorException($"{path}: 'extends' takes a file name or a list of them."),
-        };
+        var parents = ParentsOf(own, path);
         own.Remove(Extends);
-        foreach (var parent in parents) MergeInto(result, Merge(Path.Combine(Path.GetDirectoryName(full)!, parent), [.. chain, full]));
+        foreach (var parent in parents) MergeInto(result, Merge(Path.Combine(Path.GetDirectoryName(full)!, parent), [.. chain, full], known));
         MergeInto(result, own);
-        return result;
+        return known[full] = result;
     }
+
+    private static string[] ParentsOf(JsonObject own, string path)
+    {
+        JsonNode?[] names = own[Extends] switch { null => [], JsonArray several => [.. several], var one => [one] };
+        return [.. names.Select(name => TextOf(name) is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal)
+            ? text
+            : throw new UserErrorException($"{path}: 'extends' takes a file name or a list of them."))];
+    }
+
+    private static string? TextOf(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
     private JsonObject Parse(string path)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip }) as JsonObject
+            if (new FileInfo(path).Length > Longest) throw new UserErrorException($"{path} is too large for {Whole}; give one, such as {Examples}.");
+            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: Document) as JsonObject
                 ?? throw new UserErrorException($"{path}: {Whole} is one JSON object.");
+            RequireText(root);
+            return root;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UserErrorException($"{path}: a text in it holds half a character, such as \\ud800 alone; mend it there.", e);
         }
         catch (JsonException e)
         {
-            throw new UserErrorException($"{path}: line {e.LineNumber + 1} is not JSON; mend it there.", e);
+            throw new UserErrorException($"{path}: line {e.LineNumber + 1} is not JSON, or says a key twice; mend it there.", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -81,6 +100,23 @@ internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give {Whole}, such as {Examples}.", e);
+        }
+    }
+
+    /// <summary>Reads every text, which the parser puts off: a half character would come up anywhere later.</summary>
+    private static void RequireText(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject item:
+                foreach (var (_, value) in item) RequireText(value);
+                break;
+            case JsonArray list:
+                foreach (var value in list) RequireText(value);
+                break;
+            default:
+                TextOf(node);
+                break;
         }
     }
 

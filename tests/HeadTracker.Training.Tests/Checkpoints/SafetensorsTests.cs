@@ -119,6 +119,9 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 3, "2 bytes too many are at its end")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[9223372036854775807,3],\"data_offsets\":[0,1]}}", 1, "the place of 'a' does not fit its shape")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[1]}}", 1, "its header cannot be read")]
+    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}", 2,
+        "'a' is in it twice")]
+    [InlineData("{\"\\ud800\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1, "its header cannot be read")]
     [InlineData("{\"a\":7}", 0, "its header cannot be read")]
     [InlineData("{\"a\":", 0, "its header cannot be read")]
     [InlineData("[]", 0, "its header cannot be read")]
@@ -127,6 +130,26 @@ public sealed class SafetensorsTests : IDisposable
         var text = Encoding.UTF8.GetBytes(json);
         File.WriteAllBytes(PathOf("a"), [.. BitConverter.GetBytes((long)text.Length), .. text, .. new byte[data]]);
         Assert.Contains($"({reason})", Assert.Throws<UserErrorException>(() => Safetensors.Load(PathOf("a"))).Message);
+    }
+
+    [Fact]
+    public void With_a_checksum_any_flipped_bit_is_found()
+    {
+        Safetensors.Save(PathOf("a"), GoldenTensors(), new Dictionary<string, string> { ["note"] = "x" }, checksum: true);
+        Assert.Equal(3, Safetensors.Load(PathOf("a")).Tensors.Count);
+        Assert.Equal("x", Safetensors.Verify(PathOf("a"))["note"]);
+        var bytes = File.ReadAllBytes(PathOf("a"));
+        // What names the checksum itself is left out: without it, it is a file without one.
+        var key = bytes.AsSpan().IndexOf("sha256"u8);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (i >= key && i < key + 36) continue;
+            bytes[i] ^= 1;
+            File.WriteAllBytes(PathOf("a"), bytes);
+            bytes[i] ^= 1;
+            Assert.Throws<UserErrorException>(() => Safetensors.Load(PathOf("a")));
+            Assert.Throws<UserErrorException>(() => Safetensors.Verify(PathOf("a")));
+        }
     }
 
     [Fact]

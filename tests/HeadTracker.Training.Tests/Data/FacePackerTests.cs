@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Text;
 using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Tests;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
+using OpenCvSharp;
 
 namespace HeadTracker.Training.Tests.Data;
 
@@ -71,6 +74,64 @@ public class FacePackerTests
 
         Assert.Equal(0, writer.Count);
         Assert.Equal(["bad.jpg"], dataset.Report.Dropped["broken (the photo cannot be decoded)"]);
+    }
+
+    /// <summary>Each box that cannot be is its own face's affair, whether the labels say it or a boxes file.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_face_with_a_box_that_cannot_be_is_left_out_and_named(bool boxesFile)
+    {
+        using var folder = new TemporaryFolder();
+        (string Name, string Corner, string Far)[] boxes =
+        [
+            ("good.png", "2,2", "12,12"), ("none.png", "1,1", "1,11"), ("turned.png", "9,9", "1,1"), ("huge.png", "-1e30,-1e30", "1e30,1e30"),
+            ("large.png", "-400,-400", "400,400"), ("beside.png", "100,100", "120,120"), ("last.png", "0,0", "20,20"),
+        ];
+        using (var photo = new Mat(20, 20, MatType.CV_8UC3, Scalar.All(90)))
+        {
+            foreach (var (name, _, _) in boxes) photo.SaveImage(folder.PathOf("set/" + name));
+        }
+
+        var (label, json) = (new StringBuilder("file,yaw,pitch,roll,x,y,w,h\n"), new StringBuilder("{"));
+        foreach (var (name, corner, far) in boxes)
+        {
+            float[] c = [.. corner.Split(',').Concat(far.Split(',')).Select(text => float.Parse(text, CultureInfo.InvariantCulture))];
+            label.Append(CultureInfo.InvariantCulture, $"{name},1,2,3,{(boxesFile ? "2,2,9,9" : $"{corner},{c[2] - c[0]:R},{c[3] - c[1]:R}")}\n");
+            json.Append(CultureInfo.InvariantCulture, $"{(json.Length > 1 ? "," : "")}\"{name}\":[{{\"bbox\":[{corner},{far}]}}]");
+        }
+
+        folder.Write("set/labels.csv", label.ToString());
+        var boxesPath = folder.Write("boxes.json", json.Append('}').ToString());
+        var header = new PackHeader { InputSize = 16, Margin = 2, Crop = new CropRule(CropShape.Stretch, 1) };
+        using var dataset = new DatasetReference(folder.PathOf("set/x")[..^2], Boxes: boxesFile ? boxesPath : null).Open();
+        using (var writer = new PackWriter(folder.PathOf("set.htpack"), header))
+        {
+            using var packer = new FacePacker(writer, header);
+            packer.Add(dataset, "test");
+            writer.Complete();
+        }
+
+        using var pack = new PackReader(folder.PathOf("set.htpack"));
+        Assert.Equal(["good.png", "last.png"], pack.Header.Names);
+        Assert.Equal(2, dataset.Report.Kept);
+        Assert.Equal(["none.png", "turned.png", "huge.png"], dataset.Report.Dropped["with a box of no size, or beyond any photo"]);
+        Assert.Equal(["large.png"], dataset.Report.Dropped["broken (its box is far larger than the photo)"]);
+        Assert.Equal(["beside.png"], dataset.Report.Dropped["broken (its box lies beside the photo)"]);
+    }
+
+    [Fact]
+    public void A_label_that_is_no_rotation_or_no_weight_is_left_out_and_named()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a.png", "");
+        folder.Write("labels.csv", "file,qw,qx,qy,qz,x,y,w,h,weight\na.png,0,0,0,0,0,0,9,9,1\na.png,1,0,0,0,0,0,9,9,-1\na.png,1,0,0,0,0,0,9,9,1\n");
+        using var dataset = new DatasetReference(folder.Root).Open();
+
+        Assert.Single(dataset.Faces);
+        Assert.Equal(["with a weight that is negative or no number", "without a rotation"], dataset.Report.Dropped.Keys);
+        // No bytes at all are no picture either, and OpenCV says so by an exception.
+        Assert.Throws<InvalidDataException>(() => dataset.Photos.Load("a.png"));
     }
 
     /// <summary>In grey levels; packed bytes are rounded. The margin's sampling grid is the same, so nothing else differs.</summary>

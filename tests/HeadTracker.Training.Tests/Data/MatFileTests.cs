@@ -69,7 +69,36 @@ public class MatFileTests
         }
     }
 
-    private static byte[] Matrix(string name, int[] sizes, double[] values, bool bigEndian, bool compressed)
+    /// <summary>80 KB of file for 80 MB of zeros, which as numbers would be 640.</summary>
+    [Fact]
+    public void What_unpacks_without_bounds_is_refused()
+    {
+        var file = Packed(new byte[80 << 20]);
+        Assert.Contains("unpacks to more than 64 MB", Assert.Throws<InvalidDataException>(() => MatFile.Parse(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_looked_for_in_a_compressed_element_inside_another()
+    {
+        var inner = Matrix("abc", [1, 2], [1, 2], bigEndian: false, compressed: true);
+        Assert.Empty(MatFile.Parse(Packed(inner[128..])));
+    }
+
+    private static byte[] Packed(byte[] content)
+    {
+        using var deflated = new MemoryStream();
+        using (var zlib = new ZLibStream(deflated, CompressionLevel.Optimal, leaveOpen: true)) zlib.Write(content);
+        return [.. new byte[126], .. "IM"u8, .. BitConverter.GetBytes(15), .. BitConverter.GetBytes((int)deflated.Length), .. deflated.ToArray()];
+    }
+
+    [Fact]
+    public void Sizes_that_only_multiply_to_the_right_number_are_refused()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => MatFile.Parse(Matrix("abc", [-2, -3], [1, 2, 3, 4, 5, 6], bigEndian: false, compressed: false)));
+        Assert.Contains("a size that cannot be", error.Message, StringComparison.Ordinal);
+    }
+
+    internal static byte[] Matrix(string name, int[] sizes, double[] values, bool bigEndian, bool compressed)
     {
         using var body = new MemoryStream();
         void Int(int value)

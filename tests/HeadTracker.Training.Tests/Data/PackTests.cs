@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Data;
@@ -69,6 +70,99 @@ public class PackTests
         Assert.Contains("no packed set", Assert.Throws<UserErrorException>(() => new PackReader(path)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Offsets, lengths and counts, each beyond the file, before it and just wrong; by where they stand in the preamble.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(24)]
+    [InlineData(32)]
+    public void A_preamble_that_leads_elsewhere_is_refused_in_one_sentence(int field)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        Write(path, 3);
+        var bytes = File.ReadAllBytes(path);
+        var value = BitConverter.ToInt64(bytes, field);
+        foreach (var wrong in new[] { -1, 0, long.MinValue, long.MaxValue, 1L << 62, int.MaxValue, value - 1, value + 1, value ^ 1L << 32 })
+        {
+            BitConverter.TryWriteBytes(bytes.AsSpan(field), wrong);
+            AssertDamaged(path, bytes);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, float.NaN)]
+    [InlineData(12, float.PositiveInfinity)]
+    [InlineData(0, 3f)]
+    [InlineData(16, float.NaN)]
+    [InlineData(16, -1f)]
+    [InlineData(28, 0f)]
+    public void A_label_that_is_no_number_or_no_rotation_is_refused(int field, float wrong)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        Write(path, 3);
+        var bytes = File.ReadAllBytes(path);
+        BitConverter.TryWriteBytes(bytes.AsSpan((int)BitConverter.ToInt64(bytes, 16) + PackFormat.LabelLength + field), wrong);
+        Assert.Contains("sample 1 has no valid", AssertDamaged(path, bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sources_and_people_that_the_header_does_not_have_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        Write(path, 3);
+        var bytes = File.ReadAllBytes(path);
+        var label = (int)BitConverter.ToInt64(bytes, 16);
+        foreach (var (field, value) in new[] { (20, (byte)7), (24, (byte)9), (27, (byte)0x80) })
+        {
+            var damaged = bytes.ToArray();
+            damaged[label + field] = value;
+            Assert.Contains("sample 0 has no valid", AssertDamaged(path, damaged), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"inputSize\":4", "\"inputSize\":0")]
+    [InlineData("\"margin\":1", "\"margin\":9")]
+    [InlineData("\"margin\":1,", "\"margin\":-1")]
+    [InlineData("\"ann\"", " null")]
+    [InlineData("[\"ann\",\"bob\"]", "null         ")]
+    [InlineData("\"scale\":1.2", "\"scale\":-.2")]
+    public void A_header_that_says_what_cannot_be_is_refused(string text, string wrong)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        Write(path, 3);
+        var bytes = File.ReadAllBytes(path);
+        Encoding.UTF8.GetBytes(wrong).CopyTo(bytes, bytes.AsSpan().LastIndexOf(Encoding.UTF8.GetBytes(text)));
+        AssertDamaged(path, bytes);
+    }
+
+    /// <summary>Read through a mapping, the pages that are gone would end the process.</summary>
+    [Fact]
+    public void A_set_that_is_cut_off_while_it_is_open_is_an_error()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        Write(path, 3);
+        using var pack = new PackReader(path);
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(PackFormat.ImagesOffset);
+
+        Assert.Contains("was cut off", Assert.Throws<UserErrorException>(() => pack.ImageAt(1)).Message, StringComparison.Ordinal);
+    }
+
+    private static string AssertDamaged(string path, byte[] bytes)
+    {
+        File.WriteAllBytes(path, bytes);
+        var message = Assert.Throws<UserErrorException>(() => new PackReader(path)).Message;
+        Assert.StartsWith($"{path} is damaged (", message, StringComparison.Ordinal);
+        Assert.EndsWith("; copy or make it again.", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+
     private static Quaternion RotationOf(int i) => new EulerAngles(10 * i, -5 * i, i).ToRotation();
 
     private static List<byte[]> Write(string path, int count)
@@ -82,7 +176,7 @@ public class PackTests
             var image = new byte[Header.BytesPerImage];
             random.NextBytes(image);
             images.Add(image);
-            var face = new LabelledFace("photo" + i, default, RotationOf(i)) { Weight = 0.25f * i, Identity = i == 4 ? "" : i % 2 == 0 ? "ann" : "bob" };
+            var face = new LabelledFace("photo" + i, new FaceBox(0, 0, 9, 9), RotationOf(i)) { Weight = 0.25f * i, Identity = i == 4 ? "" : i % 2 == 0 ? "ann" : "bob" };
             writer.Add(image, face, source);
         }
 

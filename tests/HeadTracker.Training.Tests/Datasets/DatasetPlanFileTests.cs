@@ -44,6 +44,10 @@ public class DatasetPlanFileTests
     [InlineData("""{ "parts": [{ "kind": "photos", "name": "a", "unlabelled": ["x"] }] }""", "name 'teachers'")]
     [InlineData("""{ "parts": [{ "kind": "rendred", "name": "a" }] }""", "'parts[0].kind' is \"rendred\"; it takes rendered, photos, profiles, faces")]
     [InlineData("""{ "parts": [{ "name": "a" }] }""", "'parts[0].kind' is missing; it takes rendered, photos, profiles, faces")]
+    [InlineData("""{ "parts": [null] }""", "the value at $.parts[0] is not what the key takes")]
+    [InlineData("""{ "parts": [{ "kind": "faces", "name": "..", "data": ["x"] }] }""", "one has '..'")]
+    [InlineData("""{ "parts": [{ "kind": "faces", "name": "a/../../b", "data": ["x"] }] }""", "one has 'a/../../b'")]
+    [InlineData("""{ "title": "\udfff" }""", "holds half a character")]
     [InlineData("""{ "crop": { "size": "big" }, "parts": [] }""", "$.crop.size")]
     [InlineData("{ \"parts\": [\n,] }", "line 2 is not JSON")]
     public void What_makes_no_sense_is_said_by_name(string json, string expected)

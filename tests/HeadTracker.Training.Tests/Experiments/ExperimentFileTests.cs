@@ -61,12 +61,43 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "stages": [ { "kind": "ensemble", "name": "x", "of": "nobody" } ] }""", "'x' uses 'nobody', which no earlier stage trains")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x" }, { "kind": "base", "name": "x" } ] }""", "two stages are named 'x'")]
     [InlineData("""{ "extends": "a.json" }""", "leads back to this file")]
+    [InlineData("""{ "extends": "\u0000" }""", "'extends' takes a file name or a list of them")]
+    [InlineData("""{ "extends": [null] }""", "'extends' takes a file name or a list of them")]
+    [InlineData("""{ "title": "\ud800" }""", "holds half a character")]
+    [InlineData("""{ "\ud800": 1 }""", "holds half a character")]
+    [InlineData("""{ "extends": ["\udc00"] }""", "holds half a character")]
+    [InlineData("""{ "seed": 1, "seed": 2 }""", "says a key twice")]
+    [InlineData("""{ "stages": [ null ] }""", "the value at $.stages[0] is not what the key takes")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": ".." } ] }""", "a name that can name a folder, of 1 to 100 letters")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "a/b" } ] }""", "one has 'a/b'")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "a\\b" } ] }""", "one has 'a\\b'")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "." } ] }""", "one has '.'")]
+    [InlineData("""{ "data": { "test": { "../x": "a.htpack" } } }""", "one is '../x'")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "b", "init": "../x" } ] }""", "name an experiment and its stage as EXPERIMENT/STAGE")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "b", "init": "x/../../y" } ] }""", "name an experiment and its stage as EXPERIMENT/STAGE")]
+    [InlineData("""{ "model": { "width": 1000000000 } }""", "model.width is 1000000000; give 1 to 512")]
+    [InlineData("""{ "model": { "binSizes": [0] } }""", "model.binSizes has 0")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "b" }, { "kind": "heatMap", "name": "h", "of": "b", "maxPadding": 2000000000 } ] }""",
+        "padding of at most 112")]
     [InlineData("""{ "extends": "missing.json" }""", "missing.json does not exist")]
     public void What_no_experiment_says_is_refused_in_a_sentence(string json, string expected)
     {
         var error = Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Write("a.json", json)));
         Assert.Contains(expected, error.Message);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    /// <summary>Each file names the one before twice: read as often as it is named, the first one would be read 2^30 times.</summary>
+    [Fact]
+    public void Files_that_are_named_again_and_again_are_read_once()
+    {
+        Write("0.json", """{ "seed": 5 }""");
+        for (var i = 1; i <= 30; i++) Write($"{i}.json", $$"""{ "extends": ["{{i - 1}}.json", "{{i - 1}}.json"] }""");
+        Assert.Equal(5, ExperimentFile.Read(Path.Combine(_folder, "30.json")).Seed);
+
+        for (var i = 31; i <= 40; i++) Write($"{i}.json", $$"""{ "extends": "{{i - 1}}.json" }""");
+        var error = Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Path.Combine(_folder, "40.json")));
+        Assert.Contains("more than 32 files extend each other", error.Message);
     }
 
     [Fact]

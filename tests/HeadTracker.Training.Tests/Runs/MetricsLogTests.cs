@@ -38,4 +38,20 @@ public sealed class MetricsLogTests : IDisposable
         using (var log = new MetricsLog(path, 4)) log.Add(new StepMetrics(5, 2, 5, 1e-4, 0.1));
         Assert.Equal([1L, 3, 4, 5], MetricsLog.Read(path).Select(line => line.Step));
     }
+
+    /// <summary>Every write to /dev/full fails with "no space left on device".</summary>
+    [Fact]
+    public void A_full_disk_is_one_sentence_that_names_the_file()
+    {
+        if (!File.Exists("/dev/full")) return;
+        var path = Path.Combine(_folder, "metrics.jsonl");
+        File.CreateSymbolicLink(path, "/dev/full");
+        var error = Assert.Throws<UserErrorException>(() =>
+        {
+            using var log = new MetricsLog(path, 0);
+            log.Add(new StepMetrics(1, 1, 1, 1e-4, 0.1));
+        });
+        Assert.StartsWith($"{path} cannot be written (", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("it goes on from the last checkpoint.", error.Message, StringComparison.Ordinal);
+    }
 }

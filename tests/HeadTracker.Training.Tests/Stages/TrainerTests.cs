@@ -92,6 +92,48 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(Losses("whole"), Losses("renames"));
     }
 
+    /// <summary>Cut off, a bit flipped in its weights, a digit in its header, or something else altogether.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Beside_a_damaged_checkpoint_the_whole_one_before_it_is_used_and_that_is_said(int damage)
+    {
+        using var network = Tiny.Network();
+        Train("whole", network);
+        using var first = Tiny.Network();
+        Train("damaged", first);
+        var folder = FolderOf("damaged");
+        var bytes = File.ReadAllBytes(folder.Checkpoint);
+        if (damage == 0) bytes = bytes[..(bytes.Length / 2)];
+        else if (damage == 1) bytes[^100] ^= 1;
+        else if (damage == 2) bytes[bytes.AsSpan().IndexOf("\"step\":\"12"u8) + 8] ^= 2;
+        else bytes = "something else"u8.ToArray();
+        File.WriteAllBytes(folder.Checkpoint, bytes);
+
+        using var resumed = Tiny.Network(seed: 99);
+        var said = new StringWriter();
+        var errors = Console.Error;
+        Console.SetError(said);
+        try
+        {
+            Train("damaged", resumed);
+        }
+        finally
+        {
+            Console.SetError(errors);
+        }
+
+        Assert.Contains(folder.Checkpoint, said.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($"the checkpoint before it is used, of step 9.{Environment.NewLine}", said.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Losses("whole"), Losses("damaged"));
+        Assert.Equal(12, TrainingCheckpoint.StepOf(folder.Checkpoint));
+        // The next save put the whole one before it, not the damaged one.
+        Assert.Equal(9, TrainingCheckpoint.StepOf(folder.PreviousCheckpoint));
+        Assert.Equal(bytes, File.ReadAllBytes(folder.File("checkpoint.damaged.safetensors")));
+    }
+
     [Fact]
     public void A_disk_that_cannot_take_a_checkpoint_stops_the_run_and_the_old_one_survives()
     {
@@ -151,6 +193,7 @@ public sealed class TrainerTests : IDisposable
         var plainer = new Trainer(PlanOf("first") with { Augmentation = AugmentationOptions.None }, network, _faces);
         Assert.Throws<UserErrorException>(() => plainer.Run(LossOf(network), _ => { }, default));
 
+        File.Delete(FolderOf("first").PreviousCheckpoint);
         File.WriteAllText(FolderOf("first").Checkpoint, "not a checkpoint");
         Assert.Throws<UserErrorException>(() => Train("first", network));
     }

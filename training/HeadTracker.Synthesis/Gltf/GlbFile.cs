@@ -11,6 +11,7 @@ namespace HeadTracker.Synthesis.Gltf;
 public sealed class GlbFile
 {
     private const uint Magic = 0x46546c67;
+    private const int HeaderLength = 20, ChunkHeaderLength = 8;
     private const string Meshopt = "EXT_meshopt_compression";
 
     private readonly byte[] _file;
@@ -35,14 +36,36 @@ public sealed class GlbFile
     public static GlbFile Load(string path)
     {
         var file = File.ReadAllBytes(path);
-        if (file.Length < 20 || BinaryPrimitives.ReadUInt32LittleEndian(file) != Magic)
+        if (file.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(file) != Magic)
         {
             throw new UserErrorException($"'{path}' is no binary glTF (.glb) file; give a folder of VALID avatars with --avatars.");
         }
 
-        var jsonLength = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
-        using var document = JsonDocument.Parse(file.AsMemory(20, jsonLength));
-        return new GlbFile(Path.GetFileNameWithoutExtension(path), file, document.RootElement.Clone(), 20 + jsonLength + 8);
+        return Guarded(path, () =>
+        {
+            var jsonLength = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
+            if (jsonLength < 0 || jsonLength > file.Length - HeaderLength) throw new InvalidDataException("it is cut off");
+            using var document = JsonDocument.Parse(file.AsMemory(HeaderLength, jsonLength));
+            return new GlbFile(Path.GetFileNameWithoutExtension(path), file, document.RootElement.Clone(), HeaderLength + jsonLength + ChunkHeaderLength);
+        });
+    }
+
+    /// <summary>
+    /// Runs what reads a file: its JSON and its numbers lead anywhere when they are damaged (missing keys, places beyond arrays), and
+    /// whatever comes of it is one sentence.
+    /// </summary>
+    /// <exception cref="UserErrorException">The file is damaged, or no avatar.</exception>
+    internal static T Guarded<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is not UserErrorException)
+        {
+            throw new UserErrorException(
+                $"'{path}' is damaged or no VALID avatar ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); fetch it again, or take it out of its folder.", e);
+        }
     }
 
     /// <summary>The encoded bytes (PNG, JPEG, WebP) of an image.</summary>
@@ -94,6 +117,7 @@ public sealed class GlbFile
                 5126 => BinaryPrimitives.ReadSingleLittleEndian(at),
                 _ => throw new InvalidDataException($"{Name}: accessor {accessor} has component type {a.ComponentType}."),
             };
+            if (!float.IsFinite(values[i])) throw new InvalidDataException($"{Name}: accessor {accessor} holds what is no number.");
         }
 
         return values;
@@ -164,6 +188,7 @@ public sealed class GlbFile
 
     private static byte[] Pack(int[] indices, int stride)
     {
+        if (stride is not (2 or 4)) throw new InvalidDataException($"A triangle list's stride of {stride} bytes is not allowed.");
         var data = new byte[indices.Length * stride];
         for (var i = 0; i < indices.Length; i++)
         {
@@ -192,7 +217,12 @@ public sealed class GlbFile
                 components,
                 element.GetProperty("componentType").GetInt32(),
                 element.TryGetProperty("normalized", out var normalized) && normalized.GetBoolean());
-            return accessor with { Stride = view.TryGetProperty("byteStride", out var stride) ? stride.GetInt32() : components * accessor.ComponentSize };
+            var length = components * accessor.ComponentSize;
+            accessor = accessor with { Stride = view.TryGetProperty("byteStride", out var stride) ? stride.GetInt32() : length };
+            // Before anything is made for them: all elements lie in their view.
+            var fits = accessor is { Offset: >= 0, Count: >= 0 } && accessor.Stride >= length
+                && (accessor.Count == 0 || accessor.Offset + (accessor.Count - 1L) * accessor.Stride + length <= accessor.Data.Length);
+            return fits ? accessor : throw new InvalidDataException($"{glb.Name}: accessor {index} reaches beyond its view.");
         }
     }
 }

@@ -23,6 +23,10 @@ public static class MeshoptVertexDecoder
         if (stride is <= 0 or > 256 || stride % 4 != 0) throw new InvalidDataException($"A vertex stride of {stride} bytes is not allowed.");
         if (data.Length < 1 + stride || data[0] != Header) throw new InvalidDataException("The stream has no meshopt vertex header of version 0.");
 
+        // A plane's group of 16 bytes takes two bits at least: what asks for more than that gives is damaged.
+        if (count < 0 || (long)count * stride > 4L * GroupSize * data.Length + (long)GroupSize * stride)
+            throw new InvalidDataException("The meshopt vertex stream ends too soon.");
+
         var output = new byte[count * stride];
         Span<byte> last = stackalloc byte[stride];
         data[^stride..].CopyTo(last);

@@ -9,9 +9,10 @@ namespace HeadTracker.Training.Checkpoints;
 public static class Safetensors
 {
     /// <summary>Reads every tensor; they are made in the current dispose scope.</summary>
-    /// <exception cref="UserErrorException">The file is missing, broken or cut short.</exception>
+    /// <exception cref="UserErrorException">The file is missing, broken, cut short or damaged.</exception>
     public static SafetensorsFile Load(string path) => Open(path, (stream, header) =>
     {
+        SafetensorsChecksum.Verify(stream, header);
         var start = stream.Position;
         var tensors = new Dictionary<string, Tensor>(header.Entries.Count);
         using var scope = NewDisposeScope();
@@ -27,6 +28,14 @@ public static class Safetensors
         return new SafetensorsFile(tensors, header.Metadata);
     });
 
+    /// <summary>Holds a file against its checksum, if it has one, without reading a tensor, and gives its metadata.</summary>
+    /// <exception cref="UserErrorException">The file is missing, broken, cut short or damaged.</exception>
+    public static IReadOnlyDictionary<string, string> Verify(string path) => Open(path, (stream, header) =>
+    {
+        SafetensorsChecksum.Verify(stream, header);
+        return header.Metadata;
+    });
+
     /// <summary>Reads the metadata alone.</summary>
     /// <exception cref="UserErrorException">The file is missing, broken or cut short.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => Open(path, (_, header) => header.Metadata);
@@ -35,15 +44,20 @@ public static class Safetensors
     /// <param name="path">The file.</param>
     /// <param name="tensors">On any device, of any layout; written in row-major order.</param>
     /// <param name="metadata">Free text by key.</param>
+    /// <param name="checksum">Adds one to the metadata, which <see cref="Load"/> holds the file against.</param>
     /// <exception cref="UserErrorException">The disk is full, or the folder cannot be written.</exception>
-    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Save(
+        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool checksum = false)
     {
-        var header = new SafetensorsHeader(Place(tensors), metadata ?? new Dictionary<string, string>());
+        var all = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>());
+        if (checksum) all[SafetensorsChecksum.Key] = SafetensorsChecksum.Blank;
+        var header = new SafetensorsHeader(Place(tensors), all);
         AtomicFile.Write(path, partial =>
         {
-            using var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            using var stream = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             stream.Write(header.Format());
             foreach (var entry in header.Entries) Write(stream, tensors[entry.Name]);
+            if (checksum) SafetensorsChecksum.Seal(stream);
         });
     }
 

@@ -86,9 +86,11 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
     private static SafetensorsHeader Parse(JsonElement root)
     {
         var entries = new List<SafetensorsEntry>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var metadata = new Dictionary<string, string>();
         foreach (var property in root.EnumerateObject())
         {
+            if (!names.Add(property.Name)) throw new InvalidDataException($"'{property.Name}' is in it twice");
             if (property.Name == MetadataKey)
             {
                 foreach (var pair in property.Value.EnumerateObject()) metadata[pair.Name] = pair.Value.GetString() ?? "";

@@ -23,7 +23,7 @@ public sealed class FilePhotos(IFileStore files) : IPhotoSource
         {
             return ImageFile.Decode(files.Read(image));
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)
         {
             throw new InvalidDataException("the photo cannot be decoded", e);
         }

@@ -9,6 +9,11 @@ namespace HeadTracker.Training.Data;
 /// <param name="Rotation">Head → camera, in the frame of <see cref="HeadPose"/>.</param>
 public sealed record LabelledFace(string Image, FaceBox Box, Quaternion Rotation)
 {
+    /// <summary>Pixels, in all; no decoder takes photos of such a side.</summary>
+    private const float FarthestEdge = 1 << 20;
+
+    private const float LengthTolerance = 1e-2f;
+
     /// <summary>How much the label counts in the losses: 1 for a measured pose, less for one that was inferred.</summary>
     public float Weight { get; init; } = 1;
 
@@ -22,4 +27,16 @@ public sealed record LabelledFace(string Image, FaceBox Box, Quaternion Rotation
     public IReadOnlyList<Vector2>? Landmarks { get; init; }
 
     public EulerAngles Angles => EulerAngles.FromRotation(Rotation);
+
+    /// <summary>Why nothing can be made of it, or null where something can; its photo is not looked at.</summary>
+    public string? Flaw =>
+        Box.IsEmpty || !(MathF.Abs(Box.X) + MathF.Abs(Box.Y) + Box.Width + Box.Height < FarthestEdge) ? "with a box of no size, or beyond any photo"
+        : !IsRotation(Rotation) ? "without a rotation"
+        : !IsWeight(Weight) ? "with a weight that is negative or no number"
+        : Landmarks is { } points && !points.All(point => float.IsFinite(point.X + point.Y)) ? "with a landmark that is no number" : null;
+
+    /// <summary>Whether it has the length 1, as far as floats keep it.</summary>
+    internal static bool IsRotation(Quaternion rotation) => MathF.Abs(rotation.LengthSquared() - 1) < LengthTolerance;
+
+    internal static bool IsWeight(float weight) => weight >= 0 && float.IsFinite(weight);
 }

@@ -27,6 +27,11 @@ public static class MatFile
     private const int HeaderLength = 128;
     private const int Int8 = 1, UInt8 = 2, Int16 = 3, UInt16 = 4, Int32 = 5, UInt32 = 6, Single = 7, Double = 9, Int64 = 12, UInt64 = 13;
     private const int Matrix = 14, Compressed = 15;
+    /// <summary>Bytes that all compressed elements of a file may unpack to: labels have some thousand, face models a few million.</summary>
+    private const int MostInflated = 64 << 20;
+
+    // Of more, the product of their sizes need not fit into any number.
+    private const int MostDimensions = 4;
     private const int FirstNumericClass = 6, LastNumericClass = 15;
 
     /// <exception cref="InvalidDataException">The file is no level 5 MATLAB file, or is damaged.</exception>
@@ -48,19 +53,23 @@ public static class MatFile
         };
 
         var arrays = new Dictionary<string, MatArray>(StringComparer.Ordinal);
-        Collect(reader, file[HeaderLength..], arrays);
-        return arrays;
-    }
-
-    private static void Collect(Elements reader, ReadOnlySpan<byte> rest, Dictionary<string, MatArray> arrays)
-    {
+        var room = MostInflated;
+        var rest = file[HeaderLength..];
         while (rest.Length >= 8)
         {
             var data = reader.Next(ref rest, out var type);
-            // A compressed element holds one whole element.
-            if (type == Compressed) Collect(reader, Inflate(data), arrays);
-            else if (type == Matrix && ParseMatrix(reader, data) is var (name, array)) arrays[name] = array;
+            if (type == Compressed)
+            {
+                // It holds one whole element, which is no compressed one.
+                data = Inflate(data, room);
+                room -= data.Length;
+                data = reader.Next(ref data, out type);
+            }
+
+            if (type == Matrix && ParseMatrix(reader, data) is var (name, array)) arrays[name] = array;
         }
+
+        return arrays;
     }
 
     private static (string Name, MatArray Array)? ParseMatrix(Elements reader, ReadOnlySpan<byte> data)
@@ -72,21 +81,27 @@ public static class MatFile
         if (arrayClass is < FirstNumericClass or > LastNumericClass || isComplex) return null;
 
         var sizes = reader.Next(ref data, out var sizeType);
-        var dimensions = Array.ConvertAll(reader.Numbers(sizes, sizeType), size => (int)size);
+        var dimensions = Array.ConvertAll(reader.Numbers(sizes, sizeType), size => size is >= 0 and <= int.MaxValue ? (int)size : throw new InvalidDataException("an array has a size that cannot be"));
         var name = Encoding.ASCII.GetString(reader.Next(ref data, out _));
         var values = reader.Numbers(reader.Next(ref data, out var type), type);
 
-        var expected = dimensions.Aggregate(1L, (product, size) => product * size);
-        if (dimensions.Length < 2 || expected != values.Length)
+        var expected = dimensions.Aggregate((Int128)1, (product, size) => product * size);
+        if (dimensions.Length is < 2 or > MostDimensions || expected != values.Length)
             throw new InvalidDataException($"array '{name}' is {string.Join('×', dimensions)} but holds {values.Length} values");
         return (name, new MatArray(dimensions, values));
     }
 
-    private static byte[] Inflate(ReadOnlySpan<byte> data)
+    private static byte[] Inflate(ReadOnlySpan<byte> data, int room)
     {
         using var inflater = new ZLibStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
         using var inflated = new MemoryStream();
-        inflater.CopyTo(inflated);
+        Span<byte> part = stackalloc byte[4096];
+        while (inflater.Read(part) is > 0 and var count)
+        {
+            if (inflated.Length + count > room) throw new InvalidDataException($"it unpacks to more than {MostInflated >> 20} MB");
+            inflated.Write(part[..count]);
+        }
+
         return inflated.ToArray();
     }
 
@@ -95,7 +110,7 @@ public static class MatFile
     {
         public uint UInt32At(ReadOnlySpan<byte> at) => bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(at) : BinaryPrimitives.ReadUInt32LittleEndian(at);
 
-        public ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest, out int type)
+        public ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> rest, out int type)
         {
             if (rest.Length < 8) throw new InvalidDataException("the file ends in the middle of an element");
             var tag = UInt32At(rest);

@@ -20,13 +20,15 @@ public sealed class TarStore : IFileStore
             while (reader.GetNextEntry() is { } entry)
             {
                 if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) continue;
+                if (entry.DataOffset < 0 || entry.Length > stream.Length - entry.DataOffset) throw new InvalidDataException($"it ends inside {entry.Name}");
                 var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
                 _entries[name] = (entry.DataOffset, entry.Length);
             }
         }
-        catch (Exception e) when (e is EndOfStreamException or InvalidDataException or FormatException)
+        catch (Exception e)
         {
-            throw new UserErrorException($"{path} cannot be read as a tar archive ({e.Message.TrimEnd('.')}); fetch it again.", e);
+            // The reader of .NET throws whatever a damaged header leads it to.
+            throw new UserErrorException($"{path} cannot be read as a tar archive ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); fetch it again.", e);
         }
 
         Files = [.. _entries.Keys.Order(StringComparer.Ordinal)];

@@ -29,10 +29,7 @@ public static class DatasetPlanFile
         var names = new HashSet<string>();
         foreach (var part in plan.Parts)
         {
-            if (part.Name.Length == 0 || part.Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
-            {
-                throw Wrong($"every part needs a name that can name a file; one has '{part.Name}'.");
-            }
+            if (!PlainName.Is(part.Name)) throw Wrong($"every part needs a name that can name a file, of {PlainName.Rule}; one has '{part.Name}'.");
 
             if (!names.Add(part.Name)) throw Wrong($"two parts are named '{part.Name}'; rename one.");
             switch (part)

@@ -80,6 +80,20 @@ public sealed record ModelOptions
     /// for resnet18 … resnet152. Null starts from random weights.
     /// </summary>
     public string? Pretrained { get; init; }
+
+    private const int LargestInput = 1024, LargestProjector = 1 << 15;
+
+    /// <exception cref="UserErrorException">A value is out of its range.</exception>
+    internal void Validate(string path)
+    {
+        if (InputSize is < 32 or > LargestInput) throw Wrong($"inputSize is {InputSize}; give at least 32 and at most {LargestInput}.");
+        if (Width is < 1 or > PoseNetworkDefinition.LargestWidth) throw Wrong($"width is {Width}; give 1 to {PoseNetworkDefinition.LargestWidth}.");
+        if (Projector is < 1 or > LargestProjector) throw Wrong($"projector is {Projector}; give 1 to {LargestProjector}.");
+        if (BinSizes.Count > PoseNetworkDefinition.MostHeads || !BinSizes.All(PoseNetworkDefinition.IsBinSize))
+            throw Wrong($"binSizes has {string.Join(", ", BinSizes.Take(5))}; give up to {PoseNetworkDefinition.MostHeads}, each from 0.1 to 90.");
+
+        UserErrorException Wrong(string what) => new($"{path}: model.{what}");
+    }
 }
 
 /// <summary>One entry of <c>stages</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using HeadTracker.Training.Objectives;
 
 namespace HeadTracker.Training.Experiments;
 
@@ -29,12 +30,14 @@ public static class ExperimentFile
         experiment.Augmentation.Validated();
         experiment.Optimiser.Validated();
         experiment.Ensemble.ToGrid();
-        if (experiment.Model.InputSize < 32) throw new UserErrorException($"{path}: model.inputSize is {experiment.Model.InputSize}; give at least 32.");
+        experiment.Model.Validate(path);
+        if (experiment.Data.Test.Keys.FirstOrDefault(name => !PlainName.Is(name)) is { } test)
+            throw new UserErrorException($"{path}: test sets name files of the results, so each needs a name of {PlainName.Rule}; one is '{test}'.");
         var earlier = new Dictionary<string, StageOptions>();
         foreach (var stage in experiment.Stages)
         {
-            if (stage.Name.Length == 0 || stage.Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
-                throw new UserErrorException($"{path}: every stage needs a name that can name a folder; one has '{stage.Name}'.");
+            if (!PlainName.Is(stage.Name))
+                throw new UserErrorException($"{path}: every stage needs a name that can name a folder, of {PlainName.Rule}; one has '{stage.Name}'.");
             if (NetworkOf(stage) is { } need && !(earlier.TryGetValue(need, out var maker) && MakesPoses(maker)))
                 throw new UserErrorException($"{path}: stage '{stage.Name}' uses '{need}', which no earlier stage trains.");
             if (stage is TrainingStageOptions training)
@@ -48,6 +51,12 @@ public static class ExperimentFile
                 foreach (var grid in ensemble.Grids) grid.ToGrid();
             }
 
+            if (stage is QuasiEnsembleStageOptions quasi)
+            {
+                foreach (var padding in quasi.Paddings) new EnsembleGrid(1, padding).Validated();
+            }
+
+            if (stage is HeatMapStageOptions heatMap) new EnsembleGrid(1, heatMap.MaxPadding).Validated();
             if (stage is ChartStageOptions chart)
             {
                 chart.Validate();
@@ -83,7 +92,14 @@ public static class ExperimentFile
 
     private static void RequireEncoder(TrainingStageOptions stage, Dictionary<string, StageOptions> earlier, Experiment experiment, string path)
     {
-        if (stage.InitStage is not { } init || StageReference.IsOfAnotherExperiment(init)) return;
+        if (stage.InitStage is not { } init) return;
+        if (StageReference.IsOfAnotherExperiment(init))
+        {
+            var (other, made) = StageReference.Resolve(init, "");
+            if (PlainName.Is(other) && PlainName.Is(made)) return;
+            throw new UserErrorException($"{path}: stage '{stage.Name}' starts from '{init}'; name an experiment and its stage as EXPERIMENT/STAGE.");
+        }
+
         if (!earlier.TryGetValue(init, out var maker) || maker is not TrainingStageOptions trained)
             throw new UserErrorException(
                 $"{path}: stage '{stage.Name}' starts from '{init}', which no earlier stage trains; "

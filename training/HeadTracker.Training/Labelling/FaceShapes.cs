@@ -84,7 +84,7 @@ public static class FaceShapes
             {
                 var arrays = MatFile.Read(file);
                 if (!arrays.TryGetValue("pt3d_68", out var points) || points.Rows < 3 || points.Columns != LandmarkBox.PointCount
-                    || !arrays.TryGetValue("Pose_Para", out var pose)) continue;
+                    || !arrays.TryGetValue("Pose_Para", out var pose) || pose.Values.Length < 3) continue;
                 var straighten = Quaternion.Conjugate(PoseConventions.FromPosePara((float)pose.Values[0], (float)pose.Values[1], (float)pose.Values[2]));
                 shapes.Add([.. Enumerable.Range(0, points.Columns)
                     .Select(i => Vector3.Transform(new Vector3((float)points[0, i], -(float)points[1, i], (float)points[2, i]), straighten))]);

@@ -19,6 +19,16 @@ public sealed record PoseNetworkDefinition(ResNetShape Shape, IReadOnlyList<floa
     /// <summary>Second stage (§5.3): one RvC head.</summary>
     public static PoseNetworkDefinition Student(Backbone backbone) => new(ResNetShape.Of(backbone), [1], Regression: false);
 
+    /// <summary>What a definition out of a file may ask for: twice the largest networks in use and more, and memory that is there.</summary>
+    internal const int LargestWidth = 512, MostHeads = 16, MostBlocks = 64;
+
+    /// <summary>Whether a network of it can be built; definitions also come out of files.</summary>
+    internal bool IsSound =>
+        Shape.Blocks.Count == ResNet.Stages && Shape.Blocks.All(count => count is >= 1 and <= MostBlocks) && Shape.Width is >= 1 and <= LargestWidth
+        && BinSizes.Count <= MostHeads && BinSizes.All(IsBinSize) && Range is >= 1 and <= 360;
+
+    internal static bool IsBinSize(float degrees) => degrees is >= 0.1f and <= 90;
+
     public override string ToString() =>
         $"ResNet [{string.Join(", ", Shape.Blocks)}] of width {Shape.Width}{(Shape.Bottleneck ? " with bottlenecks" : "")}, "
         + $"bins of {string.Join(", ", BinSizes)}° over ±{Range}°{(Regression ? " and a regression head" : "")}";

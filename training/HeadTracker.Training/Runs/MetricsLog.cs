@@ -18,33 +18,54 @@ public sealed class MetricsLog : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    private readonly string _path;
     private readonly FileStream _stream;
 
     /// <param name="path">The file; it is made when missing.</param>
     /// <param name="step">The last step to keep.</param>
+    /// <exception cref="UserErrorException">It cannot be read or written.</exception>
     public MetricsLog(string path, long step)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        var text = new byte[_stream.Length];
-        _stream.ReadExactly(text);
-        var kept = LinesUpTo(step, text);
-        // What stays is the file's beginning, unless something broke a line in its middle.
-        if (!text.AsSpan(0, kept.Length).SequenceEqual(kept)) Rewrite(kept);
-        _stream.SetLength(kept.Length);
-        _stream.Seek(0, SeekOrigin.End);
+        _path = path;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            // No buffer: what it holds would be tried again when the file is closed, and a full disk said twice.
+            _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            var text = new byte[_stream.Length];
+            _stream.ReadExactly(text);
+            var kept = LinesUpTo(step, text);
+            // What stays is the file's beginning, unless something broke a line in its middle.
+            if (!text.AsSpan(0, kept.Length).SequenceEqual(kept)) Rewrite(kept);
+            _stream.SetLength(kept.Length);
+            _stream.Seek(0, SeekOrigin.End);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _stream?.Dispose();
+            throw Failed(e);
+        }
     }
 
     public static IEnumerable<StepMetrics> Read(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<StepMetrics>(line, Json));
 
+    /// <exception cref="UserErrorException">The disk is full, or the file cannot be written.</exception>
     public void Add(StepMetrics metrics)
     {
-        _stream.Write(JsonSerializer.SerializeToUtf8Bytes(metrics, Json));
-        _stream.WriteByte((byte)'\n');
-        _stream.Flush();
+        try
+        {
+            _stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(metrics, Json), (byte)'\n']);
+        }
+        catch (IOException e)
+        {
+            throw Failed(e);
+        }
     }
 
     public void Dispose() => _stream.Dispose();
+
+    private UserErrorException Failed(Exception e) => new(
+        $"{_path} cannot be written ({e.Message.TrimEnd('.')}); free some space, and run the same command again: it goes on from the last checkpoint.", e);
 
     private void Rewrite(byte[] lines)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Networks;
@@ -15,7 +16,40 @@ public static class TrainingCheckpoint
 {
     private const string Model = "model.";
     private const string Auxiliary = "auxiliary.";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
+    /// <summary>
+    /// What to go on from, looked through: the newest checkpoint, or the whole one before it where the newest is damaged, which is said on standard
+    /// error. Null where there is none; where none is whole, the newest, for whose reader to say what is wrong.
+    /// </summary>
+    public static string? LatestWhole(RunFolder folder)
+    {
+        if (folder.LatestCheckpoint is not { } latest || FlawOf(latest) is not { } flaw) return folder.LatestCheckpoint;
+        var previous = folder.PreviousCheckpoint;
+        if (latest == previous || !File.Exists(previous) || FlawOf(previous) is not null) return latest;
+        Console.Error.WriteLine($"{flaw.TrimEnd('.')}; until then the checkpoint before it is used, of step {StepOf(previous)}.");
+        return previous;
+    }
+
+    /// <summary>Takes a damaged newest checkpoint out of the way of the next one, which would put it in the place of the whole one before it.</summary>
+    public static void SetAsideDamaged(RunFolder folder, string used)
+    {
+        if (used == folder.PreviousCheckpoint && File.Exists(folder.Checkpoint))
+            File.Move(folder.Checkpoint, folder.File("checkpoint.damaged.safetensors"), overwrite: true);
+    }
+
+    private static string? FlawOf(string path)
+    {
+        try
+        {
+            DefinitionOf(path, Safetensors.Verify(path));
+            return null;
+        }
+        catch (UserErrorException e)
+        {
+            return e.Message;
+        }
+    }
 
     /// <summary>Saves whole or not at all; the last version stays beside the new one.</summary>
     /// <param name="folder">Receives it.</param>
@@ -40,7 +74,7 @@ public static class TrainingCheckpoint
         };
         var next = folder.File("checkpoint.next.safetensors");
         Directory.CreateDirectory(folder.Path);
-        Safetensors.Save(next, tensors, metadata);
+        Safetensors.Save(next, tensors, metadata, checksum: true);
         if (File.Exists(folder.Checkpoint)) File.Move(folder.Checkpoint, folder.PreviousCheckpoint, overwrite: true);
         File.Move(next, folder.Checkpoint, overwrite: true);
     }
@@ -60,11 +94,11 @@ public static class TrainingCheckpoint
             throw new UserErrorException(
                 $"{path} was made with {file.Metadata["sequence"]}, now it is {sequence}; put that back, or move the folder away to start anew.");
 
-        CopyModel(file, network);
-        optimiser.Steps = long.Parse(file.Metadata["step"]);
+        CopyModel(path, file, network);
+        optimiser.Steps = StepIn(file.Metadata);
         using var none = no_grad();
-        foreach (var (name, tensor) in auxiliary?.state_dict() ?? []) tensor.copy_(file.Tensors[Auxiliary + name]);
-        foreach (var (name, moment) in MomentsOf(network, auxiliary, optimiser)) moment.copy_(file.Tensors[name]);
+        foreach (var (name, tensor) in auxiliary?.state_dict() ?? []) Copy(path, file, Auxiliary + name, tensor);
+        foreach (var (name, moment) in MomentsOf(network, auxiliary, optimiser)) Copy(path, file, name, moment);
     }
 
     /// <summary>Builds the network that a checkpoint holds, in evaluation mode.</summary>
@@ -74,19 +108,19 @@ public static class TrainingCheckpoint
         using var scope = NewDisposeScope();
         var file = Read(path, expected: null);
         var network = new PoseNetwork(DefinitionOf(path, file.Metadata));
-        CopyModel(file, network);
+        CopyModel(path, file, network);
         network.to(device).eval();
         return network;
     }
 
     /// <summary>Steps done in a checkpoint, or 0 when there is none.</summary>
-    public static long StepOf(string path) => File.Exists(path) && Safetensors.ReadMetadata(path).TryGetValue("step", out var step) ? long.Parse(step) : 0;
+    public static long StepOf(string path) => File.Exists(path) ? Math.Max(0, StepIn(Safetensors.ReadMetadata(path))) : 0;
 
     /// <summary>Network, order of samples and step of a checkpoint in one text.</summary>
     public static string OriginOf(string path)
     {
         var metadata = Safetensors.ReadMetadata(path);
-        return $"{DefinitionOf(path, metadata)}; {metadata["sequence"]}; step {metadata["step"]}";
+        return $"{DefinitionOf(path, metadata)}; {metadata["sequence"]}; step {StepIn(metadata)}";
     }
 
     private static SafetensorsFile Read(string path, PoseNetworkDefinition? expected)
@@ -99,15 +133,42 @@ public static class TrainingCheckpoint
         return file;
     }
 
-    private static PoseNetworkDefinition DefinitionOf(string path, IReadOnlyDictionary<string, string> metadata) =>
-        metadata.TryGetValue("definition", out var text) && metadata.ContainsKey("step") && metadata.ContainsKey("sequence")
-            ? JsonSerializer.Deserialize<PoseNetworkDefinition>(text, Json)!
-            : throw new UserErrorException($"{path} is no checkpoint of a training run; give the checkpoint.safetensors of a run's stage.");
+    /// <summary>The network that a checkpoint's metadata tells of, which has all that a checkpoint's has.</summary>
+    private static PoseNetworkDefinition DefinitionOf(string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.TryGetValue("definition", out var text) && StepIn(metadata) >= 0 && metadata.ContainsKey("sequence")
+            && Parse(text) is { IsSound: true } definition) return definition;
+        throw new UserErrorException($"{path} is no checkpoint of a training run; give the checkpoint.safetensors of a run's stage.");
+    }
 
-    private static void CopyModel(SafetensorsFile file, PoseNetwork network)
+    private static PoseNetworkDefinition? Parse(string definition)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PoseNetworkDefinition>(definition, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>-1 where it says none.</summary>
+    private static long StepIn(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue("step", out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1;
+
+    private static void CopyModel(string path, SafetensorsFile file, PoseNetwork network)
     {
         using var none = no_grad();
-        foreach (var (name, tensor) in network.state_dict()) tensor.copy_(file.Tensors[Model + name]);
+        foreach (var (name, tensor) in network.state_dict()) Copy(path, file, Model + name, tensor);
+    }
+
+    /// <summary>Of the same shape: a copy would also spread a smaller tensor over a larger one.</summary>
+    private static void Copy(string path, SafetensorsFile file, string name, Tensor target)
+    {
+        if (!file.Tensors.TryGetValue(name, out var source) || !source.shape.SequenceEqual(target.shape))
+            throw new UserErrorException($"{path} lacks '{name}', or has it in another shape; move the folder away to start anew.");
+        target.copy_(source);
     }
 
     private static IEnumerable<(string Name, Tensor Moment)> MomentsOf(PoseNetwork network, nn.Module? auxiliary, IOptimiser optimiser)

@@ -103,7 +103,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             _ => throw new InvalidOperationException($"no stage runs {stage.GetType().Name}"),
         };
         ExperimentResults.WriteRows(file, rows);
-        File.WriteAllText(StampOf(file), Stamp(stage));
+        AtomicFile.Write(StampOf(file), partial => File.WriteAllText(partial, Stamp(stage)));
         return rows;
     }
 

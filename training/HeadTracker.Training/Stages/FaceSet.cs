@@ -137,7 +137,7 @@ public sealed class FaceSet : IDisposable
             var some = rows.AsSpan(start, Math.Min(ImagesPerCopy, rows.Length - start));
             var buffer = empty([some.Length, .. images.shape[1..]], ScalarType.Byte);
             var bytes = buffer.bytes;
-            for (var i = 0; i < some.Length; i++) reader.ImageAt(some[i]).CopyTo(bytes[(i * length)..]);
+            for (var i = 0; i < some.Length; i++) reader.CopyImage(some[i], bytes[(i * length)..]);
             images.narrow(0, first + start, some.Length).copy_(buffer);
         }
     }

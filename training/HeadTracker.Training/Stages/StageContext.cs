@@ -71,9 +71,11 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public PoseNetwork LoadNetwork(string stage, Device onto) => LoadNetwork(paths.StageFolder(stage), onto);
 
     /// <summary>How an earlier stage's network came about: two runs that say the same have made the same network.</summary>
-    public string OriginOf(string stage) => TrainingCheckpoint.OriginOf(paths.StageFolder(stage).LatestCheckpoint!);
+    public string OriginOf(string stage) => TrainingCheckpoint.OriginOf(CheckpointOf(paths.StageFolder(stage)));
 
-    private static PoseNetwork LoadNetwork(RunFolder folder, Device onto) => TrainingCheckpoint.LoadNetwork(folder.LatestCheckpoint ?? folder.Checkpoint, onto);
+    private static PoseNetwork LoadNetwork(RunFolder folder, Device onto) => TrainingCheckpoint.LoadNetwork(CheckpointOf(folder), onto);
+
+    private static string CheckpointOf(RunFolder folder) => TrainingCheckpoint.LatestWhole(folder) ?? folder.Checkpoint;
 
     /// <summary>A fresh network on the device, with the weights that the stage or the experiment starts from.</summary>
     /// <exception cref="UserErrorException">Those weights are missing or of another encoder.</exception>

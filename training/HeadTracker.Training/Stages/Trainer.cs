@@ -80,7 +80,12 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         if (_batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
         using IOptimiser optimiser = plan.Optimiser.Kind == OptimiserKind.AdaBelief
             ? new AdaBelief(Parameters, plan.Optimiser.LearningRate) : new Adam(Parameters, plan.Optimiser.LearningRate);
-        if (plan.Folder.LatestCheckpoint is { } latest) TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary);
+        if (TrainingCheckpoint.LatestWhole(plan.Folder) is { } latest)
+        {
+            TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary);
+            TrainingCheckpoint.SetAsideDamaged(plan.Folder, latest);
+        }
+
         using var metrics = new MetricsLog(plan.Folder.Metrics, optimiser.Steps);
         foreach (var parameter in frozen?.parameters() ?? []) parameter.requires_grad = false;
         StartTraining();
@@ -149,7 +154,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
 
     private UserErrorException Diverged(long step, string what)
     {
-        var kept = TrainingCheckpoint.StepOf(plan.Folder.Checkpoint);
+        var kept = plan.Folder.LatestCheckpoint is { } latest ? TrainingCheckpoint.StepOf(latest) : 0;
         return new UserErrorException(
             $"Stage '{plan.Name}': the {what} became NaN or infinite at step {step + 1} (epoch {step / StepsPerEpoch + 1}, "
                 + $"batch {step % StepsPerEpoch + 1} of {StepsPerEpoch}); "

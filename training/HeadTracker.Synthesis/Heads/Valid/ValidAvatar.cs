@@ -1,5 +1,6 @@
 using System.Numerics;
 using HeadTracker.Synthesis.Gltf;
+using HeadTracker.Synthesis.Imaging;
 
 namespace HeadTracker.Synthesis.Heads.Valid;
 
@@ -7,10 +8,11 @@ namespace HeadTracker.Synthesis.Heads.Valid;
 internal sealed class ValidAvatar
 {
     private readonly GlbFile _glb;
+    private readonly string _path;
 
-    private ValidAvatar(GlbFile glb, ValidSkeleton skeleton, IReadOnlyList<ValidMesh> meshes)
+    private ValidAvatar(string path, GlbFile glb, ValidSkeleton skeleton, IReadOnlyList<ValidMesh> meshes)
     {
-        _glb = glb;
+        (_path, _glb) = (path, glb);
         Meshes = meshes;
         Skeleton = skeleton;
     }
@@ -33,7 +35,7 @@ internal sealed class ValidAvatar
             .Where(n => nodes[n].TryGetProperty("mesh", out _) && nodes[n].TryGetProperty("skin", out _) && !IsGlaze(nodes[n]))
             .Select(n => ValidMesh.Read(glb, n, skeleton))
             .ToList();
-        return new ValidAvatar(glb, skeleton, meshes);
+        return new ValidAvatar(path, glb, skeleton, meshes);
     }
 
     public ValidMesh? Find(string name) => Meshes.FirstOrDefault(m => m.Name == name);
@@ -41,5 +43,7 @@ internal sealed class ValidAvatar
     // Some avatars have a clear shell before each eye, without a texture. The eye's own shine stands for it here.
     private static bool IsGlaze(System.Text.Json.JsonElement node) => node.GetProperty("name").GetString()!.EndsWith("_trans", StringComparison.Ordinal);
 
-    public ReadOnlySpan<byte> Image(int image) => _glb.ImageBytes(image);
+    /// <summary>A picture of the file, decoded.</summary>
+    /// <exception cref="UserErrorException">It cannot be.</exception>
+    public Texture Picture(int image, int largestSide) => GlbFile.Guarded(_path, () => TextureLoader.Decode(_glb.ImageBytes(image), largestSide));
 }

@@ -35,8 +35,8 @@ internal sealed class ValidHead
         Rig = new HeadRig(neck, neck / 2, Vector3.Zero);
         Wig = avatar.Find("h_wig") is { } wig ? ReadPart(wig, [.. Enumerable.Range(0, wig.Positions.Length)], Place, upright) : null;
         WigMesh = avatar.Find("h_wig");
-        _colour = new Lazy<Texture>(() => TextureLoader.Decode(avatar.Image(body.ColourImage), ValidSource.TextureSide));
-        _normals = new Lazy<Texture?>(() => body.NormalImage is { } n ? TextureLoader.Decode(avatar.Image(n), ValidSource.TextureSide) : null);
+        _colour = new Lazy<Texture>(() => avatar.Picture(body.ColourImage, ValidSource.TextureSide));
+        _normals = new Lazy<Texture?>(() => body.NormalImage is { } n ? avatar.Picture(n, ValidSource.TextureSide) : null);
     }
 
     /// <summary>A mesh's shape: positions, bone weights and changes, in the common numbering.</summary>
@@ -62,7 +62,7 @@ internal sealed class ValidHead
 
     public Texture? Normals => _normals.Value;
 
-    public Texture WigColour() => TextureLoader.Decode(_avatar.Image(WigMesh!.ColourImage), ValidSource.TextureSide / 2);
+    public Texture WigColour() => _avatar.Picture(WigMesh!.ColourImage, ValidSource.TextureSide / 2);
 
     private Part ReadPart(ValidMesh mesh, int[] match, Func<Vector3, Vector3> place, Quaternion upright)
     {

@@ -7,6 +7,9 @@ namespace HeadTracker.Synthesis.Heads.Valid;
 /// <summary>An avatar's joints as the file poses them, metres.</summary>
 internal sealed class ValidSkeleton
 {
+    /// <summary>Joints from the root to a finger's tip, several times over.</summary>
+    private const int Deepest = 64;
+
     private readonly GlbFile _glb;
     private readonly string[] _names;
     private readonly Matrix4x4[] _world;
@@ -30,7 +33,12 @@ internal sealed class ValidSkeleton
         for (var i = 0; i < count; i++)
         {
             _world[i] = Matrix4x4.Identity;
-            for (var n = i; n >= 0; n = parents[n]) _world[i] *= Local(nodes[n]);
+            var depth = 0;
+            for (var n = i; n >= 0; n = parents[n])
+            {
+                if (depth++ == Deepest) throw new InvalidDataException($"{glb.Name} has joints that hang from each other.");
+                _world[i] *= Local(nodes[n]);
+            }
         }
     }
 

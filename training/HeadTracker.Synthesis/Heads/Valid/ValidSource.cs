@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Synthesis.Gltf;
 using HeadTracker.Synthesis.Imaging;
 using HeadTracker.Synthesis.Surfaces;
 
@@ -29,10 +30,8 @@ public sealed class ValidSource
                 $"'{folder}' holds no .glb avatars; clone https://github.com/c-frame/valid-avatars-glb and give its folder of avatars with --avatars.");
         }
 
-        var reference = ValidAvatar.Load(_files[0]);
-        _layouts = [.. Meshes.Select(name => ValidLayout.Of(reference, reference.Find(name)!))];
-        _regions = new ValidRegions(_layouts[0], new ValidHead(reference, _layouts));
-        _heads = [.. _files.Select(f => new Lazy<ValidHead>(() => new ValidHead(ValidAvatar.Load(f), _layouts)))];
+        (_layouts, _regions) = GlbFile.Guarded(_files[0], () => LayoutOf(ValidAvatar.Load(_files[0])));
+        _heads = [.. _files.Select(f => new Lazy<ValidHead>(() => GlbFile.Guarded(f, () => new ValidHead(ValidAvatar.Load(f), _layouts))))];
     }
 
     /// <summary>The avatars' names, in order; identities are split between training and validation by them.</summary>
@@ -82,6 +81,13 @@ public sealed class ValidSource
         var tone = new Vector3(random.Uniform(0.85f, 1.3f)) * new Vector3(1, random.Uniform(0.97f, 1.03f), random.Uniform(0.94f, 1.06f));
         var faceMix = partner is not null ? (partner, random.Uniform(0, 0.6f)) : ((ValidHead, float)?)null;
         return Build(id, mix, wig, faceMix, tone);
+    }
+
+    private static (IReadOnlyList<ValidLayout> Layouts, ValidRegions Regions) LayoutOf(ValidAvatar reference)
+    {
+        ValidLayout[] layouts = [.. Meshes.Select(name => ValidLayout.Of(
+            reference, reference.Find(name) ?? throw new InvalidDataException($"{reference.Name} has no mesh {name}.")))];
+        return (layouts, new ValidRegions(layouts[0], new ValidHead(reference, layouts)));
     }
 
     private ValidHead Find(string name)

@@ -9,6 +9,10 @@ namespace HeadTracker.Training.Data.Packing;
 public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposable
 {
     private const int Chunk = 64;
+
+    /// <summary>Sides of the photo; a face that fills its photo has a box a little larger.</summary>
+    private const float LargestBox = 4;
+
     private readonly ThreadLocal<FaceCrop> _crops = new(() => new FaceCrop(header.StoredSize, header.StoredSize));
 
     /// <summary>The part of a photo that is stored for a face: the crop rule's region and the margin around it.</summary>
@@ -60,12 +64,20 @@ public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposab
         try
         {
             using var photo = dataset.Photos.Load(face.Image);
+            RequireOn(photo, face.Box);
             return (Cut(photo, face.Box), null);
         }
         catch (InvalidDataException e)
         {
             return ([], $"broken ({e.Message})");
         }
+    }
+
+    /// <summary>A box beside its photo would show nothing but a repeated edge, one far larger hardly anything else and costs as much as its size.</summary>
+    private static void RequireOn(Mat photo, FaceBox box)
+    {
+        if (box.ClampedTo(photo.Width, photo.Height).IsEmpty) throw new InvalidDataException("its box lies beside the photo");
+        if (box.Width > LargestBox * photo.Width || box.Height > LargestBox * photo.Height) throw new InvalidDataException("its box is far larger than the photo");
     }
 
     public void Dispose() => _crops.Dispose();

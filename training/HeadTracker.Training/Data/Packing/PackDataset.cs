@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HeadTracker.Geometry;
 using OpenCvSharp;
 
@@ -34,7 +35,7 @@ public static class PackDataset
         public Mat Load(string image)
         {
             var colon = image.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || !int.TryParse(image.AsSpan(0, colon), out var index) || index >= pack.Count)
+            if (colon < 0 || !int.TryParse(image.AsSpan(0, colon), out var index) || (uint)index >= (uint)pack.Count)
             {
                 throw new InvalidDataException("the sample is not in the set");
             }
@@ -42,16 +43,8 @@ public static class PackDataset
             var side = pack.Header.StoredSize;
             var photo = new Mat(side, side, MatType.CV_8UC3);
             var source = pack.ImageAt(index);
-            unsafe
-            {
-                for (var y = 0; y < side; y++)
-                {
-                    var target = new Span<byte>((byte*)photo.Data + y * photo.Step(), 3 * side);
-                    var row = source.Slice(y * 3 * side, 3 * side);
-                    for (var x = 0; x < row.Length; x += 3) (target[x], target[x + 1], target[x + 2]) = (row[x + 2], row[x + 1], row[x]);
-                }
-            }
-
+            for (var i = 0; i < source.Length; i += 3) (source[i], source[i + 2]) = (source[i + 2], source[i]);
+            Marshal.Copy(source, 0, photo.Data, source.Length);
             return photo;
         }
 

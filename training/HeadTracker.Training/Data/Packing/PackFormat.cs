@@ -13,6 +13,9 @@ public sealed record PackSource(string Name, string Terms, string Detail);
 /// <summary>The text part of a packed set.</summary>
 public sealed record PackHeader
 {
+    /// <summary>Pixels; an image of three such sides still has an int's number of bytes.</summary>
+    private const int LargestSide = 8192;
+
     /// <summary>Side in pixels of the network input that the crop rule's region becomes.</summary>
     public required int InputSize { get; init; }
 
@@ -35,6 +38,17 @@ public sealed record PackHeader
 
     [JsonIgnore]
     public int BytesPerImage => 3 * StoredSize * StoredSize;
+
+    /// <summary>What a file says is held against what can be.</summary>
+    /// <exception cref="InvalidDataException">Something is not; the message says what.</exception>
+    internal void Validate()
+    {
+        if (InputSize is < 1 or > LargestSide) throw new InvalidDataException($"crops of {InputSize} pixels");
+        if (Margin is < 0 or > LargestSide) throw new InvalidDataException($"a margin of {Margin} pixels");
+        if (!Enum.IsDefined(Crop.Shape) || !float.IsFinite(Crop.Scale) || Crop.Scale <= 0) throw new InvalidDataException($"a crop scale of {Crop.Scale}");
+        // Annotations do not reach into lists.
+        if (Names.Concat(Identities).Any(name => name is null) || Sources.Any(source => source is null)) throw new InvalidDataException("a name is null");
+    }
 }
 
 /// <summary>
@@ -52,7 +66,7 @@ public sealed record PackHeader
 /// (uint16), identity (int32, -1 unknown), aspect (float32)
 /// (header text)                  PackHeader as UTF-8 JSON
 /// </code>
-/// Images come first and at a page boundary, so that they are written as they are made and mapped as one (N, S, S, 3) tensor.
+/// Images come first and at a page boundary, so that they are written as they are made, each at a place that follows from its number.
 /// </summary>
 public static class PackFormat
 {
@@ -66,5 +80,10 @@ public static class PackFormat
 
     internal static ReadOnlySpan<byte> MagicOfAnyVersion => "HTPACK"u8;
 
-    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+    };
 }

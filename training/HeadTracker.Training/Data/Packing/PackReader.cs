@@ -1,48 +1,44 @@
 using System.Buffers.Binary;
-using System.IO.MemoryMappedFiles;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 
 namespace HeadTracker.Training.Data.Packing;
 
-/// <summary>A packed set, mapped into memory: images are paged in as they are touched. Thread-safe until disposed.</summary>
-public sealed unsafe class PackReader : IDisposable
+/// <summary>A packed set. Everything in it is checked once, when it opens; images are read when they are asked for. Thread-safe.</summary>
+public sealed class PackReader : IDisposable
 {
-    private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _start;
+    private readonly SafeFileHandle _file;
     private readonly PackedLabel[] _labels;
-    private bool _disposed;
 
-    /// <exception cref="UserErrorException">The file is missing, cut off, of another version, or no packed set.</exception>
+    /// <exception cref="UserErrorException">The file is missing, cut off, damaged, of another version, or no packed set.</exception>
     public PackReader(string path)
     {
         Path = path;
         if (!File.Exists(path)) throw new UserErrorException($"{path} does not exist; make it with 'train pack' or 'train synthesize'.");
-        var length = LengthOf(path);
-        var preamble = ReadPreamble(path, length);
-        Count = checked((int)BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(8)));
-        var labelsOffset = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(16));
-        var textOffset = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(24));
-        var textLength = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(32));
-        var wholeLength = BinaryPrimitives.ReadInt64LittleEndian(preamble.AsSpan(40));
-        if (length != wholeLength) throw new UserErrorException($"{path} has {length} bytes where {wholeLength} were written; copy or make it again.");
-
-        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        _file = File.OpenHandle(path);
         try
         {
-            Header = JsonSerializer.Deserialize<PackHeader>(new ReadOnlySpan<byte>(_start + textOffset, checked((int)textLength)), PackFormat.Json)!;
-            var expected = PackFormat.ImagesOffset + (long)Count * Header.BytesPerImage;
-            if (labelsOffset != expected || textOffset != labelsOffset + (long)Count * PackFormat.LabelLength || Header.Names.Count != Count)
-                throw new JsonException("its parts do not fit together");
-            _labels = MemoryMarshal.Cast<byte, PackedLabel>(new ReadOnlySpan<byte>(_start + labelsOffset, Count * PackFormat.LabelLength)).ToArray();
+            // Of the file itself where the path is a link to it.
+            var layout = PackLayout.Of(ReadPreamble(), RandomAccess.GetLength(_file), path);
+            Header = JsonSerializer.Deserialize<PackHeader>(Read(layout.TextOffset, layout.TextLength), PackFormat.Json)
+                ?? throw new InvalidDataException("it has no header");
+            Header.Validate();
+            layout.RequireFits(Header);
+            Count = layout.Count;
+            _labels = MemoryMarshal.Cast<byte, PackedLabel>(Read(layout.LabelsOffset, Count * PackFormat.LabelLength)).ToArray();
+            for (var i = 0; i < Count; i++) _labels[i].Validate(i, Header);
         }
-        catch (Exception e) when (e is JsonException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or InvalidDataException)
         {
-            Dispose();
-            throw new UserErrorException($"{path} is damaged ({e.Message.TrimEnd('.')}); copy or make it again.", e);
+            _file.Dispose();
+            throw new UserErrorException($"{path} is damaged ({OneLine(e)}); copy or make it again.", e);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
         }
     }
 
@@ -57,51 +53,84 @@ public sealed unsafe class PackReader : IDisposable
     /// <summary>Where its samples come from; sources that were declared but gave none are left out.</summary>
     public IEnumerable<PackSource> Sources => _labels.Select(label => label.Source).Distinct().Order().Select(source => Header.Sources[source]);
 
-    /// <summary>One image, rows of RGB bytes; valid until the reader is disposed.</summary>
-    public ReadOnlySpan<byte> ImageAt(int index)
+    /// <summary>One image, rows of RGB bytes.</summary>
+    /// <exception cref="UserErrorException">The file was cut off meanwhile.</exception>
+    public byte[] ImageAt(int index)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-        return new ReadOnlySpan<byte>(_start + PackFormat.ImagesOffset + (long)index * Header.BytesPerImage, Header.BytesPerImage);
+        var image = new byte[Header.BytesPerImage];
+        CopyImage(index, image);
+        return image;
     }
 
-    /// <summary>Address of all images as one (Count, StoredSize, StoredSize, 3) array of bytes; valid until the reader is disposed.</summary>
-    public nint Images
+    /// <summary>One image into memory of the caller's, of <see cref="PackHeader.BytesPerImage"/> bytes.</summary>
+    /// <inheritdoc cref="ImageAt"/>
+    public void CopyImage(int index, Span<byte> image)
     {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return (nint)(_start + PackFormat.ImagesOffset);
-        }
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        var bytes = image[..Header.BytesPerImage];
+        if (!TryFill(bytes, PackFormat.ImagesOffset + (long)index * bytes.Length))
+            throw new UserErrorException($"{Path} was cut off while it was read; copy or make it again.");
     }
 
     public string IdentityOf(int index) => _labels[index].Identity is var number and >= 0 ? Header.Identities[number] : "";
 
-    public void Dispose()
+    public void Dispose() => _file.Dispose();
+
+    private byte[] Read(long offset, int length)
     {
-        if (_disposed) return;
-        _disposed = true;
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _file.Dispose();
+        var bytes = new byte[length];
+        return TryFill(bytes, offset) ? bytes : throw new InvalidDataException("it ends too soon");
     }
 
-    /// <summary>Of the file itself where the path is a link to it.</summary>
-    private static long LengthOf(string path)
+    private bool TryFill(Span<byte> bytes, long offset)
     {
-        using var handle = File.OpenHandle(path);
-        return RandomAccess.GetLength(handle);
+        for (var done = 0; done < bytes.Length;)
+        {
+            var read = RandomAccess.Read(_file, bytes[done..], offset + done);
+            if (read == 0) return false;
+            done += read;
+        }
+
+        return true;
     }
 
-    private static byte[] ReadPreamble(string path, long length)
+    private byte[] ReadPreamble()
     {
         var preamble = new byte[PackFormat.PreambleLength];
-        using var stream = File.OpenRead(path);
-        if (length < PackFormat.ImagesOffset || stream.ReadAtLeast(preamble, preamble.Length, throwOnEndOfStream: false) < preamble.Length)
-            throw new UserErrorException($"{path} is cut off after {length} bytes; copy or make it again.");
+        var length = RandomAccess.GetLength(_file);
+        if (length < PackFormat.ImagesOffset || !TryFill(preamble, 0))
+            throw new UserErrorException($"{Path} is cut off after {length} bytes; copy or make it again.");
         if (preamble.AsSpan().StartsWith(PackFormat.Magic)) return preamble;
         throw preamble.AsSpan().StartsWith(PackFormat.MagicOfAnyVersion)
-            ? new UserErrorException($"{path} is a packed set of another version; make it again with 'train pack'.")
-            : new UserErrorException($"{path} is no packed set; make one with 'train pack'.");
+            ? new UserErrorException($"{Path} is a packed set of another version; make it again with 'train pack'.")
+            : new UserErrorException($"{Path} is no packed set; make one with 'train pack'.");
+    }
+
+    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.');
+
+    /// <summary>Where the parts of a file lie: read from its preamble, and inside the file.</summary>
+    private readonly record struct PackLayout(int Count, long LabelsOffset, long TextOffset, int TextLength)
+    {
+        public static PackLayout Of(ReadOnlySpan<byte> preamble, long length, string path)
+        {
+            var whole = BinaryPrimitives.ReadInt64LittleEndian(preamble[40..]);
+            if (length != whole) throw new UserErrorException($"{path} has {length} bytes where {whole} were written; copy or make it again.");
+            var count = BinaryPrimitives.ReadInt64LittleEndian(preamble[8..]);
+            var labels = BinaryPrimitives.ReadInt64LittleEndian(preamble[16..]);
+            var text = BinaryPrimitives.ReadInt64LittleEndian(preamble[24..]);
+            var textLength = BinaryPrimitives.ReadInt64LittleEndian(preamble[32..]);
+            // In this order nothing overflows: each is compared with what the file has room for.
+            var fits = labels >= PackFormat.ImagesOffset && labels <= length
+                && count >= 0 && count <= Math.Min(length - labels, Array.MaxLength) / PackFormat.LabelLength
+                && text == labels + count * PackFormat.LabelLength
+                && textLength == length - text && textLength <= Array.MaxLength;
+            return fits ? new((int)count, labels, text, (int)textLength) : throw new InvalidDataException("its parts do not fit together");
+        }
+
+        public void RequireFits(PackHeader header)
+        {
+            if (LabelsOffset - PackFormat.ImagesOffset != (Int128)Count * header.BytesPerImage || header.Names.Count != Count)
+                throw new InvalidDataException("its parts do not fit together");
+        }
     }
 }

@@ -58,6 +58,7 @@ public sealed class PackWriter : IDisposable
     {
         if (rgb.Length != _header.BytesPerImage) throw new ArgumentException($"{rgb.Length} bytes are no image of {_header.StoredSize} pixels a side.");
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(source, _sources.Count);
+        if (face.Flaw is { } flaw) throw new ArgumentException($"{face.Image} is a face {flaw}; no reader would take it.");
         try
         {
             _stream.Write(rgb);

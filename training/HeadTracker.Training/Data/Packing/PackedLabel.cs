@@ -25,4 +25,15 @@ public readonly record struct PackedLabel
 
     /// <summary>Width over height of the region that was stretched into the square image: what turning the image has to know.</summary>
     public float Aspect { get; }
+
+    /// <exception cref="InvalidDataException">A field has a value that no writer gives it.</exception>
+    internal void Validate(int sample, PackHeader header)
+    {
+        var flaw = !LabelledFace.IsRotation(Rotation) ? "rotation"
+            : !LabelledFace.IsWeight(Weight) ? "weight"
+            : !(Aspect > 0 && float.IsFinite(Aspect)) ? "aspect"
+            : Source >= header.Sources.Count ? "source"
+            : Identity < -1 || Identity >= header.Identities.Count ? "identity" : null;
+        if (flaw is not null) throw new InvalidDataException($"sample {sample} has no valid {flaw}");
+    }
 }

@@ -72,7 +72,7 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
             // A CSV file has no name of its own; its photos' folder says more than "CSV".
             var name = reader == CsvReader.Plain ? System.IO.Path.GetFileNameWithoutExtension(files.Location) : reader.Name;
             var report = new ReadReport(name);
-            var faces = reader.Read(files, options, report).ToList();
+            var faces = reader.Read(files, options, report).Where(face => IsUsable(face, report)).ToList();
             report.Kept = faces.Count;
             report.RequireSome(Path);
             return new FaceDataset(name, reader.PhotosOf(files), faces, report) { Terms = Terms ?? reader.Terms };
@@ -82,6 +82,14 @@ public sealed record DatasetReference(string Path, string? Kind = null, string? 
             files.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The one place where faces of every kind of dataset, and of boxes files, are held against what can be used.</summary>
+    private static bool IsUsable(LabelledFace face, ReadReport report)
+    {
+        if (face.Flaw is not { } flaw) return true;
+        report.Drop(face.Image, flaw);
+        return false;
     }
 
     private IDatasetReader ReaderFor(IFileStore files)
