@@ -176,8 +176,8 @@ public class PackTests
             var image = new byte[Header.BytesPerImage];
             random.NextBytes(image);
             images.Add(image);
-            var face = new LabelledFace("photo" + i, new FaceBox(0, 0, 9, 9), RotationOf(i)) { Weight = 0.25f * i, Identity = i == 4 ? "" : i % 2 == 0 ? "ann" : "bob" };
-            writer.Add(image, face, source);
+            var face = new LabelledFace("photo" + i, new FaceBox(0, 0, 9, 9), RotationOf(i));
+            writer.Add(image, face with { Weight = 0.25f * i, Identity = i == 4 ? "" : i % 2 == 0 ? "ann" : "bob" }, source);
         }
 
         writer.Complete();

@@ -43,6 +43,21 @@ public sealed class TarStoreTests
         }
     }
 
+    /// <summary>The first header is that of the attributes of the first file.</summary>
+    [Fact]
+    public void Attributes_that_ask_for_a_gigabyte_are_refused_before_they_get_it()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, ("a.txt", "first"));
+        var bytes = File.ReadAllBytes(path);
+        "07777777777"u8.CopyTo(bytes.AsSpan(124));
+        File.WriteAllBytes(path, bytes);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("a name is longer than any", Assert.Throws<UserErrorException>(() => new TarStore(path)).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     private static string Write(TemporaryFolder folder, params (string Name, string Text)[] files)
     {
         var path = folder.PathOf("set.tar");

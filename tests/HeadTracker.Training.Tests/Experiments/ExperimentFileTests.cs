@@ -76,6 +76,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "stages": [ { "kind": "base", "name": "b", "init": "../x" } ] }""", "name an experiment and its stage as EXPERIMENT/STAGE")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "b", "init": "x/../../y" } ] }""", "name an experiment and its stage as EXPERIMENT/STAGE")]
     [InlineData("""{ "model": { "width": 1000000000 } }""", "model.width is 1000000000; give 1 to 512")]
+    [InlineData("""{ "data": { "limit": -1 } }""", "data.limit is -1; give at least 1")]
     [InlineData("""{ "model": { "binSizes": [0] } }""", "model.binSizes has 0")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "b" }, { "kind": "heatMap", "name": "h", "of": "b", "maxPadding": 2000000000 } ] }""",
         "padding of at most 112")]

@@ -1,5 +1,5 @@
 using System.Formats.Tar;
-using System.Globalization;
+using System.Numerics;
 using System.Text;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
@@ -10,6 +10,7 @@ using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Datasets;
 using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Labelling;
 using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Tests.Data;
@@ -74,7 +75,15 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
               { "kind": "rendered", "name": "r", "people": "makeHuman", "count": 3, "perPerson": 2, "seed": 1 },
               { "kind": "faces", "name": "f", "use": "test", "data": ["x"] }, { "kind": "profiles", "name": "p", "landmarks": ["y"], "step": 15 } ] }
             """), path => DatasetPlanFile.Read(path)),
-        ["avatar"] = new("a.glb", folder => System.IO.File.WriteAllBytes(folder.PathOf("a.glb"), TinyAvatar.Bytes()), path => new ValidSource(Path.GetDirectoryName(path)!)),
+        ["face shapes"] = new("shapes.json", folder =>
+        {
+            var random = new Random(1);
+            var shapes = Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, LandmarkBox.PointCount)
+                .Select(_ => new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle())).ToArray()).ToArray();
+            LandmarkShapeModel.FromShapes(shapes, 2).Save(folder.PathOf("shapes.json"));
+        }, path => LandmarkShapeModel.Load(path)),
+        ["avatar"] = new("a.glb", folder => System.IO.File.WriteAllBytes(folder.PathOf("a.glb"), TinyAvatar.Bytes()),
+            path => new ValidSource(Path.GetDirectoryName(path)!)),
     };
 
     /// <summary>The labels, and every photo of them.</summary>
@@ -120,7 +129,7 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
         var source = writer.AddSource(new PackSource("test", "none", "made here"));
         for (var i = 0; i < 3; i++)
         {
-            var face = new LabelledFace(string.Create(CultureInfo.InvariantCulture, $"{i}"), new FaceBox(0, 0, 9, 9), new EulerAngles(i, 2 * i, 3).ToRotation());
+            var face = new LabelledFace("photo" + i, new FaceBox(0, 0, 9, 9), new EulerAngles(i, 2 * i, 3).ToRotation());
             writer.Add(new byte[header.BytesPerImage], face with { Identity = "ann" }, source);
         }
 
@@ -137,7 +146,8 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
     {
         using var writer = new TarWriter(System.IO.File.Create(folder.PathOf("set.tar")));
         WritePhoto(folder, "photo/a.png");
-        foreach (var (name, content) in new[] { ("labels.csv", Encoding.UTF8.GetBytes(Labels)), ("a.png", System.IO.File.ReadAllBytes(folder.PathOf("photo/a.png"))) })
+        var photo = System.IO.File.ReadAllBytes(folder.PathOf("photo/a.png"));
+        foreach (var (name, content) in new[] { ("labels.csv", Encoding.UTF8.GetBytes(Labels)), ("a.png", photo) })
         {
             writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
         }

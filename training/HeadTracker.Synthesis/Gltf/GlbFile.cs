@@ -64,7 +64,7 @@ public sealed class GlbFile
         catch (Exception e) when (e is not UserErrorException)
         {
             throw new UserErrorException(
-                $"'{path}' is damaged or no VALID avatar ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); fetch it again, or take it out of its folder.", e);
+                $"'{path}' is damaged or no VALID avatar ({e.Message.TrimEnd('.')}); fetch it again, or take it out of its folder.", e);
         }
     }
 

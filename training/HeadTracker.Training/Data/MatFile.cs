@@ -81,7 +81,8 @@ public static class MatFile
         if (arrayClass is < FirstNumericClass or > LastNumericClass || isComplex) return null;
 
         var sizes = reader.Next(ref data, out var sizeType);
-        var dimensions = Array.ConvertAll(reader.Numbers(sizes, sizeType), size => size is >= 0 and <= int.MaxValue ? (int)size : throw new InvalidDataException("an array has a size that cannot be"));
+        var dimensions = Array.ConvertAll(reader.Numbers(sizes, sizeType),
+            size => size is >= 0 and <= int.MaxValue ? (int)size : throw new InvalidDataException("an array has a size that cannot be"));
         var name = Encoding.ASCII.GetString(reader.Next(ref data, out _));
         var values = reader.Numbers(reader.Next(ref data, out var type), type);
 

@@ -15,7 +15,7 @@ public sealed class TarStore : IFileStore
         Location = Path.GetFullPath(path);
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = new HeaderStream(path);
             using var reader = new TarReader(stream);
             while (reader.GetNextEntry() is { } entry)
             {
@@ -28,7 +28,7 @@ public sealed class TarStore : IFileStore
         catch (Exception e)
         {
             // The reader of .NET throws whatever a damaged header leads it to.
-            throw new UserErrorException($"{path} cannot be read as a tar archive ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); fetch it again.", e);
+            throw new UserErrorException($"{path} cannot be read as a tar archive ({e.Message.TrimEnd('.')}); fetch it again.", e);
         }
 
         Files = [.. _entries.Keys.Order(StringComparer.Ordinal)];
@@ -56,4 +56,35 @@ public sealed class TarStore : IFileStore
     }
 
     public void Dispose() => _handle.Dispose();
+
+    /// <summary>
+    /// An archive as .NET's reader may have it. Of what extends a header (long names, attributes) that one makes room for all that the header says, before
+    /// it reads any of it: a gigabyte for a file of one block.
+    /// </summary>
+    private sealed class HeaderStream(string path) : FileStream(path, FileMode.Open, FileAccess.Read)
+    {
+        private const int BlockBytes = 512, TypeAt = 156, SizeAt = 124, SizeDigits = 12;
+        private const long LongestExtension = 1 << 20;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = base.Read(buffer);
+            if (read == BlockBytes && buffer[TypeAt] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K' && SizeIn(buffer) > LongestExtension)
+                throw new InvalidDataException("a header says that a name is longer than any");
+            return read;
+        }
+
+        /// <summary>Octal digits; what is written in another way is larger than these can say.</summary>
+        private static long SizeIn(ReadOnlySpan<byte> header)
+        {
+            if (header[SizeAt] >= 0x80) return long.MaxValue;
+            long size = 0;
+            foreach (var digit in header.Slice(SizeAt, SizeDigits))
+            {
+                if (digit is >= (byte)'0' and <= (byte)'7') size = 8 * size + digit - '0';
+            }
+
+            return size;
+        }
+    }
 }

@@ -8,7 +8,7 @@ public sealed record BuildRecord
 {
     public const string FileName = "dataset.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true };
 
     public string Title { get; init; } = "";
 
@@ -34,7 +34,8 @@ public sealed record BuildRecord
         try
         {
             var path = Path.Combine(folder, FileName);
-            return File.Exists(path) ? JsonSerializer.Deserialize<BuildRecord>(File.ReadAllText(path), Json) ?? new BuildRecord() : new BuildRecord();
+            var record = File.Exists(path) ? JsonSerializer.Deserialize<BuildRecord>(File.ReadAllText(path), Json) : null;
+            return record?.Parts.All(part => part is { File: not null, From: not null }) == true ? record : new BuildRecord();
         }
         catch (JsonException)
         {

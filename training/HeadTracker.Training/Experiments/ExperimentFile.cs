@@ -31,6 +31,7 @@ public static class ExperimentFile
         experiment.Optimiser.Validated();
         experiment.Ensemble.ToGrid();
         experiment.Model.Validate(path);
+        if (experiment.Data.Limit < 1) throw new UserErrorException($"{path}: data.limit is {experiment.Data.Limit}; give at least 1, or leave it out.");
         if (experiment.Data.Test.Keys.FirstOrDefault(name => !PlainName.Is(name)) is { } test)
             throw new UserErrorException($"{path}: test sets name files of the results, so each needs a name of {PlainName.Rule}; one is '{test}'.");
         var earlier = new Dictionary<string, StageOptions>();

@@ -16,7 +16,14 @@ namespace HeadTracker.Training.Labelling;
 /// </remarks>
 public sealed class LandmarkShapeModel
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Displacements are in sizes of a face: what is a hundred faces away is no landmark.</summary>
+    private const float Farthest = 100;
 
     private LandmarkShapeModel(Vector3[] mean, Vector3[][] modes) => (Mean, Modes) = (mean, modes);
 
@@ -97,8 +104,12 @@ public sealed class LandmarkShapeModel
         try
         {
             var stored = JsonSerializer.Deserialize<Stored>(json, Json) ?? throw new JsonException("it is empty");
-            if (stored.Mean.Length != 3 * LandmarkBox.PointCount || stored.Modes.Any(mode => mode.Length != stored.Mean.Length))
+            // Annotations do not reach into lists, and more modes than numbers explain nothing.
+            if (stored.Mean.Length != 3 * LandmarkBox.PointCount || stored.Modes.Length > stored.Mean.Length
+                || !stored.Modes.All(mode => mode?.Length == stored.Mean.Length))
                 throw new JsonException($"it does not hold {LandmarkBox.PointCount} points");
+            if (!stored.Modes.Append(stored.Mean).All(numbers => numbers.All(number => MathF.Abs(number) < Farthest)))
+                throw new JsonException("a number in it is too large");
             return new LandmarkShapeModel(Points(stored.Mean), [.. stored.Modes.Select(Points)]);
         }
         catch (JsonException e)

@@ -63,5 +63,17 @@ public sealed record ExperimentResults
     public static void WriteRows(string path, IReadOnlyList<ResultRow> rows) =>
         AtomicFile.Write(path, partial => File.WriteAllText(partial, JsonSerializer.Serialize(rows, Json) + "\n"));
 
-    public static IReadOnlyList<ResultRow> ReadRows(string path) => JsonSerializer.Deserialize<ResultRow[]>(File.ReadAllText(path), Json)!;
+    /// <exception cref="UserErrorException">The file is damaged.</exception>
+    public static IReadOnlyList<ResultRow> ReadRows(string path)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<ResultRow[]>(File.ReadAllText(path), Json) is { } rows && rows.All(row => row is not null)) return rows;
+            throw new JsonException("it has no rows");
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException($"{path} is damaged; delete it, and run the same command again: its stage is measured anew.", e);
+        }
+    }
 }

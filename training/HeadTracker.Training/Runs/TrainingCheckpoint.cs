@@ -16,7 +16,12 @@ public static class TrainingCheckpoint
 {
     private const string Model = "model.";
     private const string Auxiliary = "auxiliary.";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
 
     /// <summary>
     /// What to go on from, looked through: the newest checkpoint, or the whole one before it where the newest is damaged, which is said on standard

@@ -16,8 +16,18 @@ public sealed class ErrorCurve(RunFolder folder)
     private string Path => folder.File("curve.jsonl");
 
     /// <summary>The points so far, by epoch; none where the stage keeps no curve.</summary>
-    public IReadOnlyList<CurvePoint> Read() =>
-        File.Exists(Path) ? [.. File.ReadLines(Path).Select(line => JsonSerializer.Deserialize<CurvePoint>(line, Json)!)] : [];
+    /// <exception cref="UserErrorException">The file is damaged.</exception>
+    public IReadOnlyList<CurvePoint> Read()
+    {
+        try
+        {
+            return File.Exists(Path) ? [.. File.ReadLines(Path).Select(line => JsonSerializer.Deserialize<CurvePoint>(line, Json)!)] : [];
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException($"{Path} is damaged; take out its broken lines, or delete it and do without its points.", e);
+        }
+    }
 
     /// <summary>Adds a point; those of this epoch and later, which a run resumed from further back left behind, go.</summary>
     public void Add(int epoch, IReadOnlyList<ResultRow> rows)

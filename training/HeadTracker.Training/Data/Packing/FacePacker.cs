@@ -77,7 +77,8 @@ public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposab
     private static void RequireOn(Mat photo, FaceBox box)
     {
         if (box.ClampedTo(photo.Width, photo.Height).IsEmpty) throw new InvalidDataException("its box lies beside the photo");
-        if (box.Width > LargestBox * photo.Width || box.Height > LargestBox * photo.Height) throw new InvalidDataException("its box is far larger than the photo");
+        if (box.Width > LargestBox * photo.Width || box.Height > LargestBox * photo.Height)
+            throw new InvalidDataException("its box is far larger than the photo");
     }
 
     public void Dispose() => _crops.Dispose();

@@ -33,7 +33,7 @@ public sealed class PackReader : IDisposable
         catch (Exception e) when (e is JsonException or InvalidOperationException or InvalidDataException)
         {
             _file.Dispose();
-            throw new UserErrorException($"{path} is damaged ({OneLine(e)}); copy or make it again.", e);
+            throw new UserErrorException($"{path} is damaged ({e.Message.TrimEnd('.')}); copy or make it again.", e);
         }
         catch
         {
@@ -105,8 +105,6 @@ public sealed class PackReader : IDisposable
             ? new UserErrorException($"{Path} is a packed set of another version; make it again with 'train pack'.")
             : new UserErrorException($"{Path} is no packed set; make one with 'train pack'.");
     }
-
-    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.');
 
     /// <summary>Where the parts of a file lie: read from its preamble, and inside the file.</summary>
     private readonly record struct PackLayout(int Count, long LabelsOffset, long TextOffset, int TextLength)
