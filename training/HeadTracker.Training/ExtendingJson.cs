@@ -20,6 +20,9 @@ internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole
     /// <summary>Files in a row, and bytes of one: people write far shorter ones, and what a damaged one asks for has to end.</summary>
     private const int Deepest = 32, Longest = 1 << 22;
 
+    /// <summary>Letters of a wrong value that a sentence repeats.</summary>
+    private const int LongestValue = 60;
+
     private static readonly JsonDocumentOptions Document = new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
     private readonly JsonKeys _checker = new(Json, wordsIgnoreCase: true);
 
@@ -44,10 +47,12 @@ internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole
         { Kind: JsonFlawKind.UnknownKey } =>
             $"unknown key '{flaw.Path}'; {(flaw.Section.Length == 0 ? Whole : $"'{flaw.Section}'")} has {string.Join(", ", flaw.Choices)}.",
         { Choices.Count: > 0 } =>
-            $"'{flaw.Path}' {(flaw.Found is null ? "is missing" : $"is {flaw.Found.ToJsonString()}")}; it takes {string.Join(", ", flaw.Choices)}.",
+            $"'{flaw.Path}' {(flaw.Found is null ? "is missing" : $"is {Short(flaw.Found.ToJsonString())}")}; it takes {string.Join(", ", flaw.Choices)}.",
         { Kind: JsonFlawKind.MissingKey } => $"'{flaw.Path}' is missing; see {Guide} for the keys.",
         _ => $"the value at $.{flaw.Path} is not what the key takes, {flaw.Wanted}; see {Guide} for the keys.",
     };
+
+    private static string Short(string value) => value.Length <= LongestValue ? value : value[..LongestValue] + "…";
 
     /// <summary>A file with all that it extends. Each is merged once, however many name it.</summary>
     private JsonObject Merge(string path, IReadOnlyList<string> chain, Dictionary<string, JsonObject> known)
@@ -79,8 +84,7 @@ internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole
     {
         try
         {
-            if (new FileInfo(path).Length > Longest) throw new UserErrorException($"{path} is too large for {Whole}; give one, such as {Examples}.");
-            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: Document) as JsonObject
+            var root = JsonNode.Parse(ReadBounded(path), documentOptions: Document) as JsonObject
                 ?? throw new UserErrorException($"{path}: {Whole} is one JSON object.");
             RequireText(root);
             return root;
@@ -101,6 +105,17 @@ internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole
         {
             throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); give {Whole}, such as {Examples}.", e);
         }
+    }
+
+    /// <summary>At most <see cref="Longest"/> bytes, whatever length the file gives: a device gives none and never ends.</summary>
+    private MemoryStream ReadBounded(string path)
+    {
+        using var file = File.OpenRead(path);
+        var bytes = new byte[Longest + 1];
+        var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return count <= Longest
+            ? new MemoryStream(bytes, 0, count)
+            : throw new UserErrorException($"{path} is too large for {Whole}; give one, such as {Examples}.");
     }
 
     /// <summary>Reads every text, which the parser puts off: a half character would come up anywhere later.</summary>
@@ -129,10 +144,18 @@ internal sealed record ExtendingJson<T>(JsonSerializerOptions Json, string Whole
         }
     }
 
-    /// <summary>Takes out what is null, once nothing more can be merged into it.</summary>
-    private static void Prune(JsonObject item)
+    /// <summary>Takes out members that are null, once nothing more can be merged into them; a null in a list stands for nothing and stays.</summary>
+    private static void Prune(JsonNode? node)
     {
-        foreach (var key in item.Where(entry => entry.Value is null).Select(entry => entry.Key).ToArray()) item.Remove(key);
-        foreach (var inner in item.Select(entry => entry.Value).OfType<JsonObject>()) Prune(inner);
+        switch (node)
+        {
+            case JsonObject item:
+                foreach (var key in item.Where(entry => entry.Value is null).Select(entry => entry.Key).ToArray()) item.Remove(key);
+                foreach (var (_, inner) in item) Prune(inner);
+                break;
+            case JsonArray list:
+                foreach (var inner in list) Prune(inner);
+                break;
+        }
     }
 }

@@ -81,11 +81,20 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "stages": [ { "kind": "base", "name": "b" }, { "kind": "heatMap", "name": "h", "of": "b", "maxPadding": 2000000000 } ] }""",
         "padding of at most 112")]
     [InlineData("""{ "extends": "missing.json" }""", "missing.json does not exist")]
+    [InlineData("""{ "stages": [ { "kind": "chart", "name": "c", "series": { "a": null } } ] }""", "'c'")]
     public void What_no_experiment_says_is_refused_in_a_sentence(string json, string expected)
     {
         var error = Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Write("a.json", json)));
         Assert.Contains(expected, error.Message);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void A_device_that_never_ends_is_no_experiment()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var error = Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Write("a.json", """{ "extends": "/dev/zero" }""")));
+        Assert.Contains("/dev/zero is too large for an experiment", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Each file names the one before twice: read as often as it is named, the first one would be read 2^30 times.</summary>

@@ -13,6 +13,9 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
 {
     private const string Extension = ".h5", Patches = "face_patch", Poses = "face_head_pose";
 
+    /// <summary>Pixels; the set's patches have 224 or 448.</summary>
+    private const long LargestSide = 8192;
+
     public string Kind => "eth-xgaze-normalised";
 
     public string Name => "ETH-XGaze";
@@ -78,7 +81,7 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
     private static Hdf5Dataset PatchesOf(Hdf5File file)
     {
         var patches = Require(file, Patches);
-        return patches.Dimensions is [_, _, _, 3] && patches.IsBytes
+        return patches.Dimensions is [_, > 0 and <= LargestSide, > 0 and <= LargestSide, 3] && patches.IsBytes
             ? patches
             : throw new InvalidDataException($"{Patches} is not (N, side, side, 3) of bytes");
     }
@@ -100,6 +103,8 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
             var patches = Open(image[..slash]);
             if (index < 0 || index >= patches.Dimensions[0]) throw new InvalidDataException("the patch is missing");
             var bytes = patches.Read(index, 1);
+            // What is copied below goes where no array's bounds are checked.
+            if (bytes.Length != patches.Dimensions[1] * patches.Dimensions[2] * 3) throw new InvalidDataException("the patch is not whole");
             var photo = new Mat((int)patches.Dimensions[1], (int)patches.Dimensions[2], MatType.CV_8UC3);
             System.Runtime.InteropServices.Marshal.Copy(bytes, 0, photo.Data, bytes.Length);
             return photo;
@@ -117,9 +122,17 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
             {
                 if (_open.TryGetValue(subject, out var known)) return known.Patches;
                 var file = new Hdf5File(Path.Combine(files.Location, subject));
-                var patches = PatchesOf(file);
-                _open[subject] = (file, patches);
-                return patches;
+                try
+                {
+                    var patches = PatchesOf(file);
+                    _open[subject] = (file, patches);
+                    return patches;
+                }
+                catch
+                {
+                    file.Dispose();
+                    throw;
+                }
             }
         }
     }
