@@ -20,13 +20,14 @@ internal static class PackCommand
         var shape = new Option<CropShape>("--crop") { Description = "stretch: the box as it is, as in the paper; square: faces keep their proportions.",
             DefaultValueFactory = _ => CropShape.Stretch };
         var scale = new Option<float>("--scale") { Description = "Factor on the box.", DefaultValueFactory = _ => 1 };
+        var clamp = new Option<bool>("--clamp") { Description = "Boxes end at the photo's edge, as those of the papers; else the edge's pixels are repeated." };
         var range = new Option<float>("--range") { Description = "Leave out faces with any angle beyond this many degrees.",
             DefaultValueFactory = _ => Protocol.Range };
         var protocol = new Option<int>("--protocol") { Description = "2 or 3: split AFLW or BIWI as the paper does." };
         var part = new Option<string>("--part") { Description = "train or test, with --protocol.", DefaultValueFactory = _ => "train" };
         part.AcceptOnlyFromAmong("train", "test");
         var command = new Command("pack", "Cut the faces of datasets and write them into one packed set.") { data, output, size, margin, shape,
-            scale, range, protocol, part };
+            scale, clamp, range, protocol, part };
         command.SetAction(parsed =>
         {
             var header = new PackHeader
@@ -42,27 +43,30 @@ internal static class PackCommand
 
             Originals.Protect(parsed.GetValue(output)!, Originals.Of(parsed.GetValue(data)!));
             var split = parsed.GetValue(protocol);
-            Run(parsed.GetValue(data)!, parsed.GetValue(output)!, header, dataset =>
+            Run(parsed.GetValue(data)!, parsed.GetValue(output)!, header, parsed.GetValue(clamp), dataset =>
             {
-                var within = dataset.WithinRange(parsed.GetValue(range));
-                if (split == 0) return within;
-                var (train, test) = Protocol.Split(split, within);
-                return parsed.GetValue(part) == "train" ? train : test;
+                if (split != 0)
+                {
+                    var (train, test) = Protocol.Split(split, dataset);
+                    dataset = parsed.GetValue(part) == "train" ? train : test;
+                }
+
+                return dataset.WithinRange(parsed.GetValue(range));
             });
         });
         return command;
     }
 
-    private static void Run(string[] references, string path, PackHeader header, Func<FaceDataset, FaceDataset> choose)
+    private static void Run(string[] references, string path, PackHeader header, bool clamp, Func<FaceDataset, FaceDataset> choose)
     {
         using var writer = new PackWriter(path, header);
-        using var packer = new FacePacker(writer, header);
+        using var packer = new FacePacker(writer, header, clamp);
         foreach (var text in references)
         {
             var reference = DatasetReference.Parse(text);
             using var whole = reference.Open();
             var dataset = choose(whole);
-            ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => packer.Add(dataset, reference.Provenance, progress));
+            ConsoleProgress.Run(dataset.Name, dataset.Faces.Count, progress => packer.Add(dataset, reference.Provenance + (clamp ? ", boxes clamped" : ""), progress));
             dataset.Report.WriteTo(Console.Out);
         }
 

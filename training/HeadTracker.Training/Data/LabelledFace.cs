@@ -9,6 +9,8 @@ namespace HeadTracker.Training.Data;
 /// <param name="Rotation">Head → camera, in the frame of <see cref="HeadPose"/>.</param>
 public sealed record LabelledFace(string Image, FaceBox Box, Quaternion Rotation)
 {
+    private readonly EulerAngles? _labelled;
+
     /// <summary>How much the label counts in the losses: 1 for a measured pose, less for one that was inferred.</summary>
     public float Weight { get; init; } = 1;
 
@@ -21,5 +23,13 @@ public sealed record LabelledFace(string Image, FaceBox Box, Quaternion Rotation
     /// <summary>68 landmarks in image pixels in iBUG's order, the centre of the top left pixel at (0, 0); null when the dataset has none.</summary>
     public IReadOnlyList<Vector2>? Landmarks { get; init; }
 
-    public EulerAngles Angles => EulerAngles.FromRotation(Rotation);
+    /// <summary>
+    /// The angles in degrees as the dataset labels them, in the signs of <see cref="EulerAngles"/> and not brought into any range: what papers filter, train
+    /// and score by. Those of the rotation where the dataset has no angles of its own.
+    /// </summary>
+    public EulerAngles Angles
+    {
+        get => _labelled ?? EulerAngles.FromRotation(Rotation);
+        init => _labelled = value;
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using HeadTracker.Geometry;
 
 namespace HeadTracker.Training.Data.Packing;
 
@@ -31,13 +32,14 @@ public sealed unsafe class PackReader : IDisposable
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        var labelLength = preamble.AsSpan().StartsWith(PackFormat.FirstMagic) ? PackFormat.FirstLabelLength : PackFormat.LabelLength;
         try
         {
             Header = JsonSerializer.Deserialize<PackHeader>(new ReadOnlySpan<byte>(_start + textOffset, checked((int)textLength)), PackFormat.Json)!;
             var expected = PackFormat.ImagesOffset + (long)Count * Header.BytesPerImage;
-            if (labelsOffset != expected || textOffset != labelsOffset + (long)Count * PackFormat.LabelLength || Header.Names.Count != Count)
+            if (labelsOffset != expected || textOffset != labelsOffset + (long)Count * labelLength || Header.Names.Count != Count)
                 throw new JsonException("its parts do not fit together");
-            _labels = MemoryMarshal.Cast<byte, PackedLabel>(new ReadOnlySpan<byte>(_start + labelsOffset, Count * PackFormat.LabelLength)).ToArray();
+            _labels = LabelsFrom(new ReadOnlySpan<byte>(_start + labelsOffset, Count * labelLength), labelLength);
         }
         catch (Exception e) when (e is JsonException or OverflowException or ArgumentException)
         {
@@ -86,6 +88,20 @@ public sealed unsafe class PackReader : IDisposable
         _file.Dispose();
     }
 
+    /// <summary>Labels of version 1 are the beginning of today's.</summary>
+    private static PackedLabel[] LabelsFrom(ReadOnlySpan<byte> bytes, int length)
+    {
+        if (length == PackFormat.LabelLength) return MemoryMarshal.Cast<byte, PackedLabel>(bytes).ToArray();
+        var labels = new PackedLabel[bytes.Length / length];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            bytes.Slice(i * length, length).CopyTo(MemoryMarshal.AsBytes(labels.AsSpan(i, 1)));
+            labels[i] = labels[i] with { Angles = EulerAngles.FromRotation(labels[i].Rotation) };
+        }
+
+        return labels;
+    }
+
     /// <summary>Of the file itself where the path is a link to it.</summary>
     private static long LengthOf(string path)
     {
@@ -99,7 +115,7 @@ public sealed unsafe class PackReader : IDisposable
         using var stream = File.OpenRead(path);
         if (length < PackFormat.ImagesOffset || stream.ReadAtLeast(preamble, preamble.Length, throwOnEndOfStream: false) < preamble.Length)
             throw new UserErrorException($"{path} is cut off after {length} bytes; copy or make it again.");
-        if (preamble.AsSpan().StartsWith(PackFormat.Magic)) return preamble;
+        if (preamble.AsSpan().StartsWith(PackFormat.Magic) || preamble.AsSpan().StartsWith(PackFormat.FirstMagic)) return preamble;
         throw preamble.AsSpan().StartsWith(PackFormat.MagicOfAnyVersion)
             ? new UserErrorException($"{path} is a packed set of another version; make it again with 'train pack'.")
             : new UserErrorException($"{path} is no packed set; make one with 'train pack'.");
