@@ -41,7 +41,10 @@ public readonly record struct GeometricTransform(bool Flip, float Rotation, floa
     /// <inheritdoc cref="Apply(Quaternion)"/>
     public EulerAngles Apply(EulerAngles angles) => Apply(angles, angles.ToRotation());
 
-    /// <summary>The labelled angles in the changed image: the label itself where the head is not turned, mirrored number by number, and beyond that as near as can be.</summary>
+    /// <summary>
+    /// The labelled angles in the changed image: the label itself where the image is not turned, mirrored number by number; else the turned rotation's
+    /// triple that is nearest to it.
+    /// </summary>
     /// <param name="angles">As labelled, which need not be the rotation's own triple.</param>
     /// <param name="rotation">The label's rotation.</param>
     public EulerAngles Apply(EulerAngles angles, Quaternion rotation)

@@ -7,8 +7,8 @@ public static class Protocol
     public const float Range = Contract.BinSpecification.PaperRange;
 
     /// <summary>
-    /// Protocol 2 tests on AFLW's first 2,000 JPEG photos, the ones that AFLW2000 was made from: on one face of each where the authors' boxes file marks it, else
-    /// on all of theirs.
+    /// Protocol 2 tests on AFLW's first 2,000 JPEG photos, the ones that AFLW2000 was made from: on one face of each where the authors' boxes file marks
+    /// it, else on all of theirs.
     /// </summary>
     private const int AflwTestPhotos = 2000;
 
@@ -23,7 +23,7 @@ public static class Protocol
         Func<LabelledFace, bool> isTest = protocol switch
         {
             2 when dataset.Faces.All(face => face.Part.Length == 0) =>
-                throw new UserErrorException($"{dataset.Name} says of no face whether it trains or tests; give AFLW itself, best with the authors' boxes file."),
+                throw new UserErrorException($"{dataset.Name} says of no face whether it trains or tests; give AFLW itself, with the authors' boxes file."),
             2 => face => face.Part == "test",
             3 => face => face.Part.Length > 0 ? face.Part == "test" : BiwiTestVideos.Contains(face.Identity),
             _ => throw new UserErrorException($"protocol {protocol} splits no dataset; 2 splits AFLW, 3 splits BIWI."),
