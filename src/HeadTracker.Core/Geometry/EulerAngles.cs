@@ -55,4 +55,18 @@ public readonly record struct EulerAngles(float Yaw, float Pitch, float Roll)
 
         return new EulerAngles(-b * DegreesPerRadian, -a * DegreesPerRadian, -c * DegreesPerRadian);
     }
+
+    /// <summary>Of all triples of the same rotation (two, and whole turns of each angle) the one nearest to another's numbers.</summary>
+    public EulerAngles NearestTo(EulerAngles other)
+    {
+        var (here, there) = (Unwound(this), Unwound(new EulerAngles(180 - Yaw, Pitch + 180, Roll + 180)));
+        return Distance(here) <= Distance(there) ? here : there;
+
+        EulerAngles Unwound(EulerAngles angles) => new(
+            other.Yaw + MathF.IEEERemainder(angles.Yaw - other.Yaw, 360), other.Pitch + MathF.IEEERemainder(angles.Pitch - other.Pitch, 360),
+            other.Roll + MathF.IEEERemainder(angles.Roll - other.Roll, 360));
+
+        float Distance(EulerAngles angles) =>
+            MathF.Pow(angles.Yaw - other.Yaw, 2) + MathF.Pow(angles.Pitch - other.Pitch, 2) + MathF.Pow(angles.Roll - other.Roll, 2);
+    }
 }

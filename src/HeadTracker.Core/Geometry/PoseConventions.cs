@@ -11,15 +11,20 @@ public static class PoseConventions
     private const float RadiansPerDegree = MathF.PI / 180;
 
     /// <summary>300W-LP and AFLW2000: the first three numbers of <c>Pose_Para</c>, in radians.</summary>
-    public static Quaternion FromPosePara(float pitch, float yaw, float roll) =>
-        new EulerAngles(yaw / RadiansPerDegree, pitch / RadiansPerDegree, roll / RadiansPerDegree).ToRotation();
+    public static Quaternion FromPosePara(float pitch, float yaw, float roll) => AnglesFromPosePara(pitch, yaw, roll).ToRotation();
+
+    /// <summary>The same as angles in degrees, as large as they are labelled.</summary>
+    public static EulerAngles AnglesFromPosePara(float pitch, float yaw, float roll) =>
+        new(yaw / RadiansPerDegree, pitch / RadiansPerDegree, roll / RadiansPerDegree);
 
     /// <summary>
     /// AFLW: the <c>FacePose</c> table, in radians. Yaw and pitch have the signs of 300W-LP, roll the opposite one; the KD
     /// paper's evaluation reads it the same way.
     /// </summary>
-    public static Quaternion FromAflw(float pitch, float yaw, float roll) =>
-        new EulerAngles(yaw / RadiansPerDegree, pitch / RadiansPerDegree, -roll / RadiansPerDegree).ToRotation();
+    public static Quaternion FromAflw(float pitch, float yaw, float roll) => AnglesFromAflw(pitch, yaw, roll).ToRotation();
+
+    /// <summary>The same as angles in degrees, as large as they are labelled.</summary>
+    public static EulerAngles AnglesFromAflw(float pitch, float yaw, float roll) => AnglesFromPosePara(pitch, yaw, -roll);
 
     /// <summary>BIWI: the matrix of <c>_pose.txt</c>, head → Kinect camera, or that matrix carried into the colour camera.</summary>
     /// <param name="rows">Nine numbers, row by row.</param>
@@ -34,7 +39,10 @@ public static class PoseConventions
 
     /// <summary>GENKI-4K: degrees as judged by people. Its yaw is positive towards image right.</summary>
     /// <remarks>Its zero pitch lies about 7° from that of 300W-LP; that offset is a fact of the set, measured and not removed here.</remarks>
-    public static Quaternion FromGenki(float yaw, float pitch, float roll) => new EulerAngles(-yaw, pitch, roll).ToRotation();
+    public static Quaternion FromGenki(float yaw, float pitch, float roll) => AnglesFromGenki(yaw, pitch, roll).ToRotation();
+
+    /// <summary>The same as angles in degrees, as large as they are labelled.</summary>
+    public static EulerAngles AnglesFromGenki(float yaw, float pitch, float roll) => new(-yaw, pitch, roll);
 
     /// <summary>FSA-Net's output, in degrees: trained on 300W-LP, so its convention.</summary>
     public static Quaternion FromFsaNet(float yaw, float pitch, float roll) => new EulerAngles(yaw, pitch, roll).ToRotation();
@@ -60,6 +68,12 @@ public static class PoseConventions
         var y = Vector3.Cross(z, x);
         return FromCameraWithYDown(Rotations.FromMatrix([x.X, y.X, z.X, x.Y, y.Y, z.Y, x.Z, y.Z, z.Z]));
     }
+
+    /// <summary>
+    /// <c>face_head_pose</c> as the papers train and score it: θ as pitch and φ as yaw, in degrees. They are latitude and longitude of the head's z axis, not
+    /// Euler angles of <see cref="FromEthXGaze(float, float)"/>, whose pitch is larger away from yaw 0; a roll is not labelled and is 0 here.
+    /// </summary>
+    public static EulerAngles AnglesFromEthXGaze(float theta, float phi) => new(phi / RadiansPerDegree, theta / RadiansPerDegree, 0);
 
     /// <summary>
     /// From frames with y down and z away from the camera, for head and camera alike (OpenCV's, the Kinect's), to those with y up

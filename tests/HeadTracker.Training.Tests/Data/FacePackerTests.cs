@@ -134,6 +134,38 @@ public class FacePackerTests
         Assert.Throws<InvalidDataException>(() => dataset.Photos.Load("a.png"));
     }
 
+    /// <summary>A box that hangs over the photo's left edge by half its width: as it is, or cut there, which also changes its proportions.</summary>
+    [Theory]
+    [InlineData(false, 1, 12)]
+    [InlineData(true, 0.5f, 8)]
+    public void Boxes_end_at_the_photos_edge_where_asked(bool clamp, float aspect, int green)
+    {
+        using var folder = new TemporaryFolder();
+        using (var picture = new Mat(40, 40, MatType.CV_8UC3, Scalar.All(0)))
+        {
+            // Left of x = 8 green, then red; the crop's left half repeats the green edge unless the box is clamped.
+            picture[new Rect(0, 0, 8, 40)].SetTo(new Scalar(0, 255, 0));
+            picture[new Rect(8, 0, 32, 40)].SetTo(new Scalar(0, 0, 255));
+            Assert.True(Cv2.ImWrite(folder.PathOf("a.png"), picture));
+        }
+
+        folder.Write("labels.csv", "file,yaw,pitch,roll,x,y,w,h\na.png,0,0,0,-16,4,32,32\n");
+        var header = new PackHeader { InputSize = 16, Margin = 0, Crop = new CropRule(CropShape.Stretch, 1) };
+        using (var dataset = new DatasetReference(folder.Root).Open())
+        using (var writer = new PackWriter(folder.PathOf("set.htpack"), header))
+        {
+            using var packer = new FacePacker(writer, header, clamp);
+            packer.Add(dataset, "test");
+            writer.Complete();
+        }
+
+        using var pack = new PackReader(folder.PathOf("set.htpack"));
+        Assert.Equal(aspect, pack.Labels[0].Aspect, 0.001f);
+        var row = pack.ImageAt(0)[..48].ToArray();
+        // Columns 0 … 7 of 16 are green beyond the edge and 8 … 11 in the photo; clamped, 16 photo pixels fill the crop and 8 of them are green.
+        Assert.Equal(green, Enumerable.Range(0, 16).Count(x => row[3 * x + 1] > 128));
+    }
+
     /// <summary>In grey levels; packed bytes are rounded. The margin's sampling grid is the same, so nothing else differs.</summary>
     private static float LargestDifference(ReadOnlySpan<byte> packed, PackHeader header, float[] planes)
     {

@@ -62,7 +62,7 @@ public class PackTests
             Assert.Contains("copy or make it again", error.Message, StringComparison.Ordinal);
         }
 
-        bytes[6] = (byte)'2';
+        bytes[6] = (byte)'3';
         File.WriteAllBytes(path, bytes);
         Assert.Contains("another version", Assert.Throws<UserErrorException>(() => new PackReader(path)).Message, StringComparison.Ordinal);
         bytes[0] = (byte)'X';
@@ -161,6 +161,42 @@ public class PackTests
         Assert.EndsWith("; copy or make it again.", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
         return message;
+    }
+
+    [Fact]
+    public void Angles_are_kept_as_labelled_and_packs_without_them_are_still_read()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("set.htpack");
+        var labelled = new EulerAngles(-351, 95, 3);
+        using (var writer = new PackWriter(path, Header))
+        {
+            var source = writer.AddSource(new PackSource("test", "none", "made here"));
+            for (var i = 0; i < 2; i++)
+                writer.Add(new byte[Header.BytesPerImage], new LabelledFace("a", new FaceBox(0, 0, 9, 9), labelled.ToRotation()) { Angles = labelled }, source);
+            writer.Complete();
+        }
+
+        using (var pack = new PackReader(path)) Assert.Equal([labelled, labelled], pack.Labels.Select(label => label.Angles));
+        using (var dataset = PackDataset.Open(path)) Assert.Empty(dataset.WithinRange(99).Faces);
+
+        File.WriteAllBytes(path, AsVersion1(File.ReadAllBytes(path), count: 2));
+        using var old = new PackReader(path);
+        Assert.Equal(["a", "a"], old.Header.Names);
+        Assert.All(old.Labels, label => Assert.Equal(labelled.ToRotation(), label.Rotation));
+        Assert.All(old.Labels, label => Assert.Equal(EulerAngles.FromRotation(labelled.ToRotation()), label.Angles));
+    }
+
+    /// <summary>The same set as version 1 wrote it: labels of 32 bytes.</summary>
+    private static byte[] AsVersion1(byte[] pack, int count)
+    {
+        var labels = (int)BitConverter.ToInt64(pack, 16);
+        var text = (int)BitConverter.ToInt64(pack, 24);
+        byte[] old = [.. pack[..labels], .. Enumerable.Range(0, count).SelectMany(i => pack[(labels + 44 * i)..(labels + 44 * i + 32)]), .. pack[text..]];
+        old[6] = (byte)'1';
+        BitConverter.GetBytes((long)(text - 12 * count)).CopyTo(old, 24);
+        BitConverter.GetBytes((long)old.Length).CopyTo(old, 40);
+        return old;
     }
 
     private static Quaternion RotationOf(int i) => new EulerAngles(10 * i, -5 * i, i).ToRotation();

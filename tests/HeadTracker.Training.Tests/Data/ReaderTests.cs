@@ -125,6 +125,29 @@ public class ReaderTests
         Assert.Equal(2, dataset.Report.DroppedCount);
     }
 
+    /// <summary>The authors' file names photos as the database does, and two of a photo's boxes may be the same: the number decides.</summary>
+    [Fact]
+    public void AFLW_faces_find_the_authors_boxes_and_parts_by_the_databases_name_and_number()
+    {
+        using var folder = new TemporaryFolder();
+        AflwSample.Write(folder);
+        var boxes = folder.Write("boxes.json",
+            """
+            {"0/image00002.jpg": [{"bbox": [5, 6, 50, 60], "faceid": 39342, "type": "train"}, {"bbox": [5, 6, 50, 60], "faceid": 39341, "type": "test"}]}
+            """);
+
+        using var dataset = new DatasetReference(folder.Root, Boxes: boxes).Open();
+
+        // Face 39342 has a box in the file alone; 39343's photo is missing.
+        Assert.Equal([("test", -0.2f * 57.29578f), ("train", 0f)], dataset.Faces.Select(face => (face.Part, face.Angles.Roll)));
+        Assert.All(dataset.Faces, face => Assert.Equal(FaceBox.FromEdges(5, 6, 50, 60), face.Box));
+        Assert.Equal(1, dataset.Report.DroppedCount);
+
+        folder.Write("boxes.json", """{"0/image00002.jpg": [{"bbox": [5, 6, 50, 60], "faceid": 7}]}""");
+        Assert.Contains("without a box", Assert.Throws<UserErrorException>(() => new DatasetReference(folder.Root, Boxes: boxes).Open()).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ETH_XGaze_annotations_are_read()
     {
@@ -178,8 +201,11 @@ public class ReaderTests
         // Yaw alone: the head's z axis points away from the camera and to image right, so the face looks to image left, which is positive.
         Assert.Equal(0.4f * 57.29578f, dataset.Faces[1].Angles.Yaw, 0.01f);
         Assert.Equal(0, dataset.Faces[1].Angles.Pitch, 0.01f);
-        // The z axis rises by 0.3 rad; pitch is about the camera's x axis, so it counts the rise against the depth alone.
-        Assert.Equal(MathF.Atan2(MathF.Tan(0.3f), MathF.Cos(-0.5f)) * 57.29578f, dataset.Faces[0].Angles.Pitch, 0.01f);
+        // The pair is kept as it is labelled; the rotation's own pitch, against the depth alone, is larger.
+        Assert.Equal(0.3f * 57.29578f, dataset.Faces[0].Angles.Pitch, 0.001f);
+        Assert.Equal(-0.5f * 57.29578f, dataset.Faces[0].Angles.Yaw, 0.001f);
+        Assert.Equal(
+            MathF.Atan2(MathF.Tan(0.3f), MathF.Cos(-0.5f)) * 57.29578f, EulerAngles.FromRotation(dataset.Faces[0].Rotation).Pitch, 0.01f);
         Assert.Equal(new FaceBox(0, 0, 32, 32), dataset.Faces[0].Box);
         Assert.Equal("subject0003", dataset.Faces[0].Identity);
         Assert.Equal(["train/subject0003.h5/2"], dataset.Report.Dropped["without a pose"]);
@@ -283,13 +309,16 @@ public class ReaderTests
     public void Angles_beyond_the_range_are_left_out_and_counted()
     {
         using var folder = new TemporaryFolder();
-        foreach (var name in new[] { "a.jpg", "b.jpg", "c.jpg" }) folder.Write(name, "x");
-        folder.Write("labels.csv", "file,yaw,pitch,roll,x,y,w,h\na.jpg,98.9,0,0,0,0,9,9\nb.jpg,-99.5,0,0,0,0,9,9\nc.jpg,0,0,120,0,0,9,9\n");
+        foreach (var name in new[] { "a.jpg", "b.jpg", "c.jpg", "turned.jpg", "down.jpg" }) folder.Write(name, "x");
+        folder.Write("labels.csv", "file,yaw,pitch,roll,x,y,w,h\na.jpg,98.9,0,0,0,0,9,9\nb.jpg,-99.5,0,0,0,0,9,9\nc.jpg,0,0,120,0,0,9,9\n"
+                + "turned.jpg,-351,0,0,0,0,9,9\ndown.jpg,0,95,0,0,0,9,9\n");
 
         using var dataset = new DatasetReference(folder.Root).Open().WithinRange(Protocol.Range);
 
-        Assert.Equal("a.jpg", Assert.Single(dataset.Faces).Image);
-        Assert.Equal(2, dataset.Report.Dropped["with an angle beyond ±99°"].Count);
+        // As labelled: -351° is beyond the range though it looks like 9°, and 95° of pitch stays itself.
+        Assert.Equal(["a.jpg", "down.jpg"], dataset.Faces.Select(face => face.Image));
+        Assert.Equal(new EulerAngles(0, 95, 0), dataset.Faces[1].Angles);
+        Assert.Equal(3, dataset.Report.Dropped["with an angle beyond ±99°"].Count);
     }
 
     [Fact]

@@ -20,6 +20,26 @@ public sealed class PoseNetworkTests
         Assert.Equal(198, output.Finest.shape[2]);
     }
 
+    /// <summary>Eq. 3: θ·tanh reaches its ends, ±99°, where the layer's output is large, is 0 at 0 and 99·tanh(1) at 1.</summary>
+    [Fact]
+    public void The_regression_heads_range_is_the_papers()
+    {
+        using var scope = NewDisposeScope();
+        using var heads = new PoseHeads(1, [new HeadTracker.Contract.BinSpecification(1, 99)], regression: true);
+        var parameters = heads.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter);
+        using (no_grad())
+        {
+            parameters["regression.weight"].fill_(1);
+            parameters["regression.bias"].fill_(0);
+        }
+
+        float[] degrees = [.. heads.call(tensor(new float[] { -20, 0, 1, 20 }).view(4, 1)).Regression!.select(1, 0).data<float>()];
+        Assert.Equal(-99, degrees[0], 1e-4f);
+        Assert.Equal(0, degrees[1], 1e-6f);
+        Assert.Equal(99 * MathF.Tanh(1), degrees[2], 1e-4f);
+        Assert.Equal(99, degrees[3], 1e-4f);
+    }
+
     [Fact]
     public void Without_its_regularisers_it_predicts_the_same()
     {

@@ -39,6 +39,20 @@ public sealed class TwinViewsTests
         Assert.Equal([0, 1, 2, 3], turns.Distinct().Order());
     }
 
+    /// <summary>Of a checkerboard, resolution lost by 2, 3 or 4 leaves three different pictures; in one batch all of them come up.</summary>
+    [Fact]
+    public void Each_image_loses_resolution_by_a_factor_of_its_own()
+    {
+        using var scope = NewDisposeScope();
+        var one = (arange(48).unsqueeze(0) / 5 + arange(48).unsqueeze(1) / 7).to(ScalarType.Int64).remainder(2).mul(255).to(ScalarType.Byte);
+        var images = one.expand(400, 3, 48, 48).clone();
+        TwinViews.Soften(images, new SeededRandom(3));
+        var found = new[] { 2, 3, 4 }.Select(divisor => LowResolution.Apply(one.expand(1, 3, 48, 48).clone(), divisor))
+            .Select(expected => Enumerable.Range(0, 400).Count(i => images[i].eq(expected[0]).all().item<bool>())).ToArray();
+        // A fifth of the images change, half of those lose resolution: 13 of each factor in the mean.
+        Assert.All(found, count => Assert.InRange(count, 4, 26));
+    }
+
     private static int BrightSide(Tensor image)
     {
         var values = image.to(ScalarType.Float32);

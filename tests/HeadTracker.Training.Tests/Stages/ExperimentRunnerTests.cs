@@ -1,3 +1,5 @@
+using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Commands;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
@@ -55,9 +57,41 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Contains("has 'Base', 'Ensemble'", Assert.Throws<UserErrorException>(() => Run("Nobody")).Message);
     }
 
-    private ExperimentResults Run(params string[] only)
+    [Fact]
+    public void Packs_with_too_small_a_margin_are_refused_before_anything_runs()
     {
-        using var train = Tiny.Faces(16);
+        Assert.Equal(44, new AugmentationOptions().MarginOf(224, padding: 15));
+        Assert.Equal(0, AugmentationOptions.None.MarginOf(224, padding: 0));
+        Assert.Equal(15, AugmentationOptions.None.MarginOf(224, padding: 15));
+        Assert.InRange(PackCommand.DefaultMargin(224), 44, 45);
+        Assert.InRange(PackCommand.DefaultMargin(64), 13, 16);
+
+        var error = Assert.Throws<UserErrorException>(() => RunWith(margin: 5));
+        Assert.StartsWith("Stage 'KD' looks 7 pixels beyond the box", error.Message, StringComparison.Ordinal);
+        Assert.Contains("stores only 5; pack it again with --margin 7.", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_begun);
+    }
+
+    /// <summary>What --only leaves out keeps its rows, in the experiment's order.</summary>
+    [Fact]
+    public void Results_of_single_stages_go_among_those_that_were_there()
+    {
+        Run("KD");
+        Run("Ensemble");
+        var merged = Run("Quasi");
+        Assert.Equal([("Base", 0), ("Ensemble", 2), ("Quasi", 2), ("KD", 0)], merged.Rows.Select(row => (row.Row, row.P)));
+        Assert.Equal(2, merged.Data.Count);
+        Assert.Equal(merged.Rows, ExperimentResults.Read(Path.Combine(_folder, "results", "tiny.json")).Rows);
+
+        File.WriteAllText(Path.Combine(_folder, "results", "tiny.json"), "[]");
+        Assert.Contains("holds no results", Assert.Throws<UserErrorException>(() => Run("Base")).Message, StringComparison.Ordinal);
+    }
+
+    private ExperimentResults Run(params string[] only) => RunWith(margin: 8, only);
+
+    private ExperimentResults RunWith(int margin, params string[] only)
+    {
+        using var train = Tiny.Faces(16, margin: margin);
         using var test = Tiny.Faces(12, seed: 2);
         Tiny.Pack(train, _folder, "train-32");
         Tiny.Pack(test, _folder, "test-32");

@@ -93,6 +93,37 @@ public sealed class FaceSetTests : IDisposable
         Assert.InRange(mirrored, 1, 7);
     }
 
+    /// <summary>A label's own numbers are what a network learns, mirrored one by one; a turned image brings the triple that goes on from them.</summary>
+    [Fact]
+    public void Labelled_angles_are_learnt_as_they_are()
+    {
+        var pair = PoseConventions.AnglesFromEthXGaze(theta: 20 * MathF.PI / 180, phi: 60 * MathF.PI / 180);
+        var rotation = PoseConventions.FromEthXGaze(theta: 20 * MathF.PI / 180, phi: 60 * MathF.PI / 180);
+        var zoomed = GeometricTransform.Identity with { Scale = 1.1f };
+        Assert.Equal(20, zoomed.Apply(pair, rotation).Pitch, 1e-4f);
+        Assert.Equal(60, zoomed.Apply(pair, rotation).Yaw, 1e-4f);
+        Assert.Equal(-60, (zoomed with { Flip = true }).Apply(pair, rotation).Yaw, 1e-4f);
+
+        // 95° of pitch stays beyond 90°, where the rotation's own triple would fold back.
+        var down = new EulerAngles(10, 95, 5);
+        var turned = new GeometricTransform(Flip: false, Rotation: 4);
+        var angles = turned.Apply(down, down.ToRotation());
+        Assert.InRange(angles.Pitch, 90, 100);
+        Assert.True(Rotations.AngleBetween(angles.ToRotation(), turned.Apply(down.ToRotation())) < 0.1f);
+        Assert.True(MathF.Abs(EulerAngles.FromRotation(turned.Apply(down.ToRotation())).Pitch) <= 90);
+    }
+
+    [Fact]
+    public void Scores_are_against_the_labels_own_numbers()
+    {
+        using var scope = NewDisposeScope();
+        using var faces = Tiny.Faces(1);
+        using var labelled = new FaceSet("x", faces.Images.clone(), 32, faces.Rotations, faces.Weights, faces.Aspects) { Angles = [new(-351, 95, 0)] };
+        var errors = PoseErrors.Of([new(9, 85, 0)], labelled);
+        Assert.Equal((360, 10, 0), (errors.Yaw, errors.Pitch, errors.Roll));
+        Assert.Equal([-351, 95, 0], FaceBatch.Plain(labelled, [0]).Degrees.data<float>().ToArray());
+    }
+
     [Fact]
     public void Padding_widens_a_batch_by_what_was_stored_around_the_box()
     {

@@ -44,6 +44,23 @@ public sealed class PretrainingStageTests : IDisposable
     }
 
     [Fact]
+    public void Pre_training_needs_no_labelled_set()
+    {
+        var file = Path.Combine(_folder, "unlabelled.json");
+        File.WriteAllText(file, """
+            {
+              "data": { "train": ["nobody-has-this.htpack"], "unlabelled": ["train-{size}.htpack"] },
+              "model": { "backbone": "ResNet18", "inputSize": 32, "width": 4 },
+              "optimiser": { "batch": 8, "epochs": 1 },
+              "stages": [{ "kind": "pretext", "name": "Rotation", "pretext": "Rotation" }]
+            }
+            """);
+        var runner = new ExperimentRunner(ExperimentFile.Read(file),
+            new RunPaths("unlabelled", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results")), CPU);
+        Assert.Equal("train-32.htpack", Assert.Single(runner.Run([], _ => (_, _) => { }, default).Data).Path);
+    }
+
+    [Fact]
     public void Rotation_learns_something()
     {
         Run("runs", Pretraining, epochs: 25, ["Rotation"]);

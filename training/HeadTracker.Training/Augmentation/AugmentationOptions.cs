@@ -94,6 +94,16 @@ public sealed record AugmentationOptions
         }
     }
 
+    /// <summary>Pixels that these options and a teacher's ensemble can look beyond the box on each side, for boxes that were about square.</summary>
+    /// <param name="inputSize">Side of the box in pixels.</param>
+    /// <param name="padding">The ensemble's.</param>
+    public int MarginOf(int inputSize, int padding)
+    {
+        // A wider view reaches as far beyond its own side; less a hair, for sums that should be whole.
+        var reach = (inputSize + 2 * padding) * (MarginShare - BoxShift + 0.5f) + inputSize * (BoxShift - 0.5f);
+        return (int)MathF.Ceiling(reach - 1e-3f);
+    }
+
     /// <summary>All values in words. Later ones are named only where they are on, so that checkpoints from before they existed still resume.</summary>
     public string Recipe() => ToString().Replace(", RotationFades = False", "", StringComparison.Ordinal)
         .Replace(", Brightness = 0, Contrast = 0, Hue = 0, Blur = 0, Noise = 0, Cutout = 0", "", StringComparison.Ordinal);

@@ -39,7 +39,19 @@ public readonly record struct GeometricTransform(bool Flip, float Rotation, floa
     }
 
     /// <inheritdoc cref="Apply(Quaternion)"/>
-    public EulerAngles Apply(EulerAngles angles) => this == Identity ? angles : EulerAngles.FromRotation(Apply(angles.ToRotation()));
+    public EulerAngles Apply(EulerAngles angles) => Apply(angles, angles.ToRotation());
+
+    /// <summary>
+    /// The labelled angles in the changed image: the label itself where the image is not turned, mirrored number by number; else the turned rotation's
+    /// triple that is nearest to it.
+    /// </summary>
+    /// <param name="angles">As labelled, which need not be the rotation's own triple.</param>
+    /// <param name="rotation">The label's rotation.</param>
+    public EulerAngles Apply(EulerAngles angles, Quaternion rotation)
+    {
+        var mirrored = Flip ? angles with { Yaw = -angles.Yaw, Roll = -angles.Roll } : angles;
+        return Rotation == 0 ? mirrored : EulerAngles.FromRotation(Apply(rotation)).NearestTo(mirrored);
+    }
 
     /// <summary>
     /// Where a pixel of the result comes from: source = A·(x, y) + b, both in pixels from the box's centre.

@@ -32,8 +32,8 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             using var whole = DatasetReference.Parse(parsed.GetValue(data)!).Open();
-            var dataset = whole.WithinRange(parsed.GetValue(range));
-            if (parsed.GetValue(protocol) is var split and not 0) dataset = Protocol.Split(split, dataset).Test;
+            var chosen = parsed.GetValue(protocol) is var split and not 0 ? Protocol.Split(split, whole).Test : whole;
+            var dataset = chosen.WithinRange(parsed.GetValue(range));
             using var models = PoseAdapterSet.Open([parsed.GetValue(model)!, .. parsed.GetValue(against)!], name => PoseAdapters.Open(name));
             var results = EvaluationRun.Run(dataset, models);
             var metrics = JsonSerializer.Serialize(results.Select(result => result.Metrics), Json);

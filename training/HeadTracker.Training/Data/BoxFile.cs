@@ -5,11 +5,13 @@ namespace HeadTracker.Training.Data;
 
 /// <summary>A face box as the KD paper's authors publish theirs.</summary>
 /// <param name="Box">In image pixels.</param>
-/// <param name="Part">"train" or "test" where the file says so (BIWI), else empty.</param>
-public readonly record struct FileBox(FaceBox Box, string Part);
+/// <param name="Part">"train" or "test" where the file says so (BIWI, AFLW), else empty.</param>
+/// <param name="FaceId">The face's number in its database where the file says it (AFLW), else null.</param>
+public readonly record struct FileBox(FaceBox Box, string Part, long? FaceId = null);
 
 /// <summary>
-/// Face boxes per photo in the KD authors' JSON: <c>{"photo": [{"bbox": [x1, y1, x2, y2], "type": "train"}]}</c>, the type only in BIWI's.
+/// Face boxes per photo in the KD authors' JSON: <c>{"photo": [{"bbox": [x1, y1, x2, y2], "type": "train", "faceid": 39341}]}</c>, the type in BIWI's
+/// and AFLW's, the number in AFLW's.
 /// </summary>
 public sealed class BoxFile
 {
@@ -62,11 +64,21 @@ public sealed class BoxFile
     /// The box of a photo that best fits a prior one: of several faces the one that overlaps it most. False when the file knows
     /// no box there. Photos are looked up by their whole name first, then by file name alone, since the authors' keys leave folders out.
     /// </summary>
-    public bool TryFind(string photo, FaceBox? prior, out FileBox box)
+    /// <param name="photo">By the name that the dataset itself has for it, not by where it lies on this machine.</param>
+    /// <param name="prior">Where the face is about.</param>
+    /// <param name="box">What was found.</param>
+    /// <param name="faceId">The face's number: where the file has numbers it decides alone, since boxes of two faces may be identical.</param>
+    public bool TryFind(string photo, FaceBox? prior, out FileBox box, long? faceId = null)
     {
         box = default;
         if (!_boxes.TryGetValue(photo, out var found) && !_boxes.TryGetValue(System.IO.Path.GetFileName(photo), out found)) return false;
         if (found.Count == 0) return false;
+        if (faceId is not null && found.Exists(candidate => candidate.FaceId is not null))
+        {
+            box = found.Find(candidate => candidate.FaceId == faceId);
+            return box.FaceId is not null;
+        }
+
         box = prior is { } near ? found.MaxBy(candidate => Nearness(candidate.Box, near)) : found[0];
         return true;
     }
@@ -82,13 +94,14 @@ public sealed class BoxFile
     {
         var edges = entry.GetProperty("bbox");
         var part = entry.TryGetProperty("type", out var type) ? type.GetString() ?? "" : "";
-        return new FileBox(FaceBox.FromEdges(edges[0].GetSingle(), edges[1].GetSingle(), edges[2].GetSingle(), edges[3].GetSingle()), part);
+        long? faceId = entry.TryGetProperty("faceid", out var number) ? number.GetInt64() : null;
+        return new FileBox(FaceBox.FromEdges(edges[0].GetSingle(), edges[1].GetSingle(), edges[2].GetSingle(), edges[3].GetSingle()), part, faceId);
     }
 
     private static void Write(Utf8JsonWriter json, string photo, List<FileBox> found)
     {
         json.WriteStartArray(photo);
-        foreach (var (box, part) in found)
+        foreach (var (box, part, faceId) in found)
         {
             json.WriteStartObject();
             json.WriteStartArray("bbox");
@@ -98,6 +111,7 @@ public sealed class BoxFile
             json.WriteNumberValue(box.Bottom);
             json.WriteEndArray();
             if (part.Length > 0) json.WriteString("type", part);
+            if (faceId is { } number) json.WriteNumber("faceid", number);
             json.WriteEndObject();
         }
 

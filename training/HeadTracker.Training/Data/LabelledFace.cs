@@ -14,6 +14,8 @@ public sealed record LabelledFace(string Image, FaceBox Box, Quaternion Rotation
 
     private const float LengthTolerance = 1e-2f;
 
+    private readonly EulerAngles? _labelled;
+
     /// <summary>How much the label counts in the losses: 1 for a measured pose, less for one that was inferred.</summary>
     public float Weight { get; init; } = 1;
 
@@ -26,8 +28,6 @@ public sealed record LabelledFace(string Image, FaceBox Box, Quaternion Rotation
     /// <summary>68 landmarks in image pixels in iBUG's order, the centre of the top left pixel at (0, 0); null when the dataset has none.</summary>
     public IReadOnlyList<Vector2>? Landmarks { get; init; }
 
-    public EulerAngles Angles => EulerAngles.FromRotation(Rotation);
-
     /// <summary>Why nothing can be made of it, or null where something can; its photo is not looked at.</summary>
     public string? Flaw =>
         Box.IsEmpty || !(MathF.Abs(Box.X) + MathF.Abs(Box.Y) + Box.Width + Box.Height < FarthestEdge) ? "with a box of no size, or beyond any photo"
@@ -39,4 +39,14 @@ public sealed record LabelledFace(string Image, FaceBox Box, Quaternion Rotation
     internal static bool IsRotation(Quaternion rotation) => MathF.Abs(rotation.LengthSquared() - 1) < LengthTolerance;
 
     internal static bool IsWeight(float weight) => weight >= 0 && float.IsFinite(weight);
+
+    /// <summary>
+    /// The angles in degrees as the dataset labels them, in the signs of <see cref="EulerAngles"/> and not brought into any range: what papers filter, train
+    /// and score by. Those of the rotation where the dataset has no angles of its own.
+    /// </summary>
+    public EulerAngles Angles
+    {
+        get => _labelled ?? EulerAngles.FromRotation(Rotation);
+        init => _labelled = value;
+    }
 }

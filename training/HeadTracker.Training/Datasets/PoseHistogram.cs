@@ -48,7 +48,7 @@ public static class PoseHistogram
     {
         using var pack = new PackReader(set);
         // A label of no weight is not learnt from.
-        return [.. pack.Labels.Where(label => label.Weight > 0).Select(label => EulerAngles.FromRotation(label.Rotation))];
+        return [.. pack.Labels.Where(label => label.Weight > 0).Select(label => label.Angles)];
     }
 
     private static int[] CountsOf(IEnumerable<float> angles)

@@ -84,6 +84,9 @@ public sealed record BaseStageOptions : TrainingStageOptions;
 /// <summary>Second stage: one RvC head learns from the ensemble over an earlier network, eq. 7.</summary>
 public sealed record DistillStageOptions : TrainingStageOptions
 {
+    /// <summary>The paper's second stage has a learning rate of its own (§5.3), whatever the experiment's is.</summary>
+    public DistillStageOptions() => LearningRate = 3e-4;
+
     /// <summary>The stage whose network teaches.</summary>
     public string Teacher { get; init; } = "";
 

@@ -48,6 +48,12 @@ public sealed record OptimiserOptions
 
     public double LearningRate { get; init; } = 1e-4;
 
+    /// <summary>AdaBelief's ε; its default, like <see cref="Rectify"/>'s, is the TensorFlow version's, which the HMTL paper trains with.</summary>
+    public double Epsilon { get; init; } = 1e-14;
+
+    /// <summary>Whether AdaBelief's steps are rectified.</summary>
+    public bool Rectify { get; init; } = true;
+
     public RateSchedule Schedule { get; init; } = RateSchedule.Constant;
 
     /// <summary>Epochs after which the schedule <see cref="RateSchedule.Step"/> multiplies the rate by <see cref="Decay"/>.</summary>
@@ -68,6 +74,10 @@ public sealed record OptimiserOptions
     /// <summary>Stages that learn poses measure the test sets every so many epochs, for curves; 0 only at the end.</summary>
     public int CurveEpochs { get; init; }
 
+    /// <summary>What steps the weights in words, as far as it differs from the KD paper's Adam.</summary>
+    [JsonIgnore]
+    public string Stepper => Kind == OptimiserKind.Adam ? "" : FormattableString.Invariant($" of {Kind}, ε {Epsilon}{(Rectify ? ", rectified" : "")}");
+
     /// <summary>
     /// The learning rate's course in words, as far as it decides the steps; empty where it is constant. A run along milestones may be prolonged,
     /// a cosine's may not.
@@ -86,6 +96,7 @@ public sealed record OptimiserOptions
         if (Batch < 2) throw new UserErrorException($"optimiser.batch is {Batch}; batch normalisation needs at least 2.");
         if (Epochs < 1) throw new UserErrorException($"optimiser.epochs is {Epochs}; give at least 1.");
         if (!(LearningRate > 0)) throw new UserErrorException($"optimiser.learningRate is {LearningRate}; give a positive number.");
+        if (!(Epsilon >= 0)) throw new UserErrorException($"optimiser.epsilon is {Epsilon}; give 0 or more.");
         if (!(Decay is > 0 and <= 1)) throw new UserErrorException($"optimiser.decay is {Decay}; give a factor above 0 and up to 1.");
         if (Milestones.Any(milestone => milestone < 1)) throw new UserErrorException("optimiser.milestones are epochs from 1 on; leave others out.");
         if (Schedule == RateSchedule.Step && Milestones.Count == 0)

@@ -72,17 +72,22 @@ public sealed record TwinViews(RegionGrid? Puzzle)
     }
 
     /// <summary>Either blurs an image or takes resolution from it, now and then.</summary>
-    private static void Soften(Tensor images, SeededRandom random)
+    internal static void Soften(Tensor images, SeededRandom random)
     {
-        List<long> blurred = [], coarse = [];
+        List<long> blurred = [];
+        List<long>[] coarse = [[], [], []];
         for (var i = 0; i < images.shape[0]; i++)
         {
-            var chosen = random.Next(2) == 0 ? blurred : coarse;
+            var chosen = random.Next(2) == 0 ? blurred : coarse[random.Next(coarse.Length)];
             if (random.Chance(BlurChance)) chosen.Add(i);
         }
 
         Change(blurred, some => GaussianBlur.Apply(some, [.. blurred.Select(_ => GaussianBlur.Draw(random, images.shape[3]))]));
-        Change(coarse, some => LowResolution.Apply(some, random.Between(2, 4)));
+        for (var i = 0; i < coarse.Length; i++)
+        {
+            var divisor = i + 2;
+            Change(coarse[i], some => LowResolution.Apply(some, divisor));
+        }
 
         void Change(List<long> rows, Func<Tensor, Tensor> change)
         {

@@ -57,6 +57,29 @@ public sealed record ExperimentResults
 
     public required IReadOnlyList<ResultRow> Rows { get; init; }
 
+    /// <exception cref="UserErrorException">The file is none of results.</exception>
+    public static ExperimentResults Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ExperimentResults>(File.ReadAllText(path), Json) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new UserErrorException($"{path} holds no results to add to ({e.Message.TrimEnd('.')}); move it away.", e);
+        }
+    }
+
+    /// <summary>These results, of some stages, in place of what an earlier run says about them; its other rows and sets stay.</summary>
+    /// <param name="before">The earlier run's.</param>
+    /// <param name="anew">The stages that these are of.</param>
+    /// <param name="order">All stages: that of the rows.</param>
+    public ExperimentResults Over(ExperimentResults before, IReadOnlyCollection<string> anew, IReadOnlyList<string> order) => this with
+    {
+        Rows = [.. order.SelectMany(stage => (anew.Contains(stage) ? Rows : before.Rows).Where(row => row.Row == stage))],
+        Data = [.. Data, .. before.Data.Where(old => Data.All(data => data.Path != old.Path))],
+    };
+
     public void Write(string path) => AtomicFile.Write(path, partial => File.WriteAllText(partial, JsonSerializer.Serialize(this, Json) + "\n"));
 
     /// <summary>Rows of one stage, kept in its folder so that a second run need not evaluate again.</summary>

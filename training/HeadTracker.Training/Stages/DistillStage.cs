@@ -1,3 +1,4 @@
+using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
@@ -10,7 +11,8 @@ namespace HeadTracker.Training.Stages;
 /// </summary>
 /// <remarks>
 /// Teacher and student look at the same augmented image (fig. 4): the augmentations run on the ensemble's larger view and the student gets
-/// its middle, so that the teacher's answer always belongs to what the student sees. The loss is linear in the teacher's probabilities apart
+/// its middle, so that the teacher's answer always belongs to what the student sees. Coarse dropout alone, which comes last (§4.3), falls on the
+/// student's view: its holes belong to an input of 224 pixels, and on the larger view some would miss the student. The loss is linear in the teacher's probabilities apart
 /// from their entropy, which the student has no part in: with a few of the ensemble's boxes drawn anew in every step, the mean gradient over
 /// the draws is that of the whole ensemble.
 /// </remarks>
@@ -26,8 +28,11 @@ public static class DistillStage
         using var student = context.Create(definition, options);
 
         var size = context.Experiment.Model.InputSize;
-        var trainer = new Trainer(BaseStage.PlanOf(options, context, grid.Padding, $"{grid}{Drawn(options)} over {context.OriginOf(options.Teacher)}"),
-            student, context.TrainOf(options));
+        var augmentation = options.AugmentationOf(context.Experiment);
+        var dropout = new AugmentationPipeline(AugmentationOptions.None with { CoarseDropout = augmentation.CoarseDropout });
+        var teaches = $"{grid}{Drawn(options)} over {context.OriginOf(options.Teacher)}; dropout {augmentation.CoarseDropout} for the student alone";
+        var plan = BaseStage.PlanOf(options, context, grid.Padding, teaches) with { Augmentation = augmentation with { CoarseDropout = 0 } };
+        var trainer = new Trainer(plan, student, context.TrainOf(options));
         return context.Train(
             trainer,
             batch =>
@@ -36,10 +41,18 @@ public static class DistillStage
                 var probabilities = options.BoxesPerStep is { } boxes
                     ? ConvolutionalEnsemble.Probabilities(teacher, wide, grid, grid.Draw(boxes, batch.Random!))
                     : ConvolutionalEnsemble.Probabilities(teacher, wide, grid);
-                var middle = wide.narrow(2, grid.Padding, size).narrow(3, grid.Padding, size);
-                return DistillationObjective.Of(student.call(middle), probabilities, batch.Degrees, batch.Weights);
+                var view = context.InputOf(StudentsView(batch, grid.Padding, size, dropout));
+                return DistillationObjective.Of(student.call(view), probabilities, batch.Degrees, batch.Weights);
             },
             report, options.Name, () => context.Evaluate(student, options.Name));
+    }
+
+    /// <summary>The middle of the teacher's view, with the student's own coarse dropout; the teacher's stays whole.</summary>
+    internal static FaceBatch StudentsView(FaceBatch batch, int padding, int size, AugmentationPipeline dropout)
+    {
+        var middle = batch.Images.narrow(2, padding, size).narrow(3, padding, size).clone();
+        dropout.Apply(middle, batch.Random!);
+        return batch with { Images = middle };
     }
 
     private static string Drawn(DistillStageOptions options) => options.BoxesPerStep is { } boxes ? $", {boxes} a step" : "";

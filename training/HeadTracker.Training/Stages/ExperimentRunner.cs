@@ -29,6 +29,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         }
 
         CheckFiles(stages);
+        var before = only.Count > 0 && File.Exists(paths.ResultFile) ? ExperimentResults.Read(paths.ResultFile) : null;
         using var run = RunLock.Take(Path.Combine(paths.Runs, paths.Name));
         using var context = new StageContext(experiment, paths, device, cancellation);
         AtomicFile.Write(Path.Combine(paths.Runs, paths.Name, "experiment.json"), partial => File.WriteAllText(partial, ExperimentFile.ToJson(experiment)));
@@ -43,8 +44,9 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
 
         var results = new ExperimentResults
         {
-            Title = experiment.Title, Seed = experiment.Seed, Device = device.ToString(), Data = [.. HashData()], Rows = rows,
+            Title = experiment.Title, Seed = experiment.Seed, Device = device.ToString(), Data = [.. HashData(stages)], Rows = rows,
         };
+        if (before is not null) results = results.Over(before, [.. stages.Select(stage => stage.Name)], [.. experiment.Stages.Select(stage => stage.Name)]);
         results.Write(paths.ResultFile);
         return results;
     }
@@ -60,9 +62,13 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             throw new UserErrorException("The experiment names no test set; add one to its 'data.test'.");
         }
 
-        foreach (var path in data.Test.Values.Concat(supervised ? data.Train : []).Concat(data.Unlabelled))
+        foreach (var path in PacksOf(stages))
         {
             using var reader = new PackReader(paths.DataFile(path, experiment.Model.InputSize));
+            foreach (var stage in training)
+            {
+                if (ReadBy(stage).Contains(path)) RequireMargin(stage, reader);
+            }
         }
 
         foreach (var init in training.Select(stage => stage.InitStage).OfType<string>().Where(StageReference.IsOfAnotherExperiment))
@@ -76,6 +82,22 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         foreach (var weights in training.Select(stage => stage.InitFile(experiment)).OfType<string>())
         {
             PretrainedWeights.RequireFile(paths.DataFile(weights, experiment.Model.InputSize));
+        }
+    }
+
+    private IReadOnlyList<string> ReadBy(TrainingStageOptions stage) =>
+        stage is PretrainingStageOptions && experiment.Data.Unlabelled.Count > 0 ? experiment.Data.Unlabelled : experiment.Data.Train;
+
+    /// <summary>A turned or shifted crop whose margin ends too early would be filled with smeared pixels, which no photo has.</summary>
+    private void RequireMargin(TrainingStageOptions stage, PackReader pack)
+    {
+        var padding = stage is DistillStageOptions ? experiment.Ensemble.ToGrid().Padding : 0;
+        var needed = stage.AugmentationOf(experiment).MarginOf(pack.Header.InputSize, padding);
+        if (pack.Header.Margin < needed)
+        {
+            throw new UserErrorException(
+                $"Stage '{stage.Name}' looks {needed} pixels beyond the box, but {pack.Path} stores only {pack.Header.Margin}; "
+                    + $"pack it again with --margin {needed}.");
         }
     }
 
@@ -133,9 +155,20 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         return [.. experiment.Stages.Where(stage => wanted.Contains(stage.Name))];
     }
 
-    private IEnumerable<DataHash> HashData()
+    /// <summary>The packed sets that stages read: pre-training measures nothing, and takes the labelled ones only where there are no others.</summary>
+    private IEnumerable<string> PacksOf(StageOptions[] stages)
     {
-        foreach (var path in experiment.Data.Train.Concat(experiment.Data.Test.Values).Concat(experiment.Data.Unlabelled).Distinct())
+        var data = experiment.Data;
+        var supervised = stages.Any(stage => stage is TrainingStageOptions and not PretrainingStageOptions);
+        var unlabelled = stages.Any(stage => stage is PretrainingStageOptions);
+        var train = supervised || (unlabelled && data.Unlabelled.Count == 0) ? data.Train : [];
+        var tests = stages.Any(stage => stage is not PretrainingStageOptions) ? data.Test.Values : [];
+        return train.Concat(tests).Concat(unlabelled ? data.Unlabelled : []).Distinct();
+    }
+
+    private IEnumerable<DataHash> HashData(StageOptions[] stages)
+    {
+        foreach (var path in PacksOf(stages))
         {
             var file = paths.DataFile(path, experiment.Model.InputSize);
             using var stream = File.OpenRead(file);

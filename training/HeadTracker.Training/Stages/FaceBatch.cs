@@ -46,7 +46,7 @@ public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
         for (var i = 0; i < rows.Length; i++)
         {
             var row = (int)rows[i];
-            var angles = EulerAngles.FromRotation(transforms[i].Apply(set.Rotations[row]));
+            var angles = transforms[i].Apply(set.Angles[row], set.Rotations[row]);
             (degrees[3 * i], degrees[3 * i + 1], degrees[3 * i + 2]) = (angles.Yaw, angles.Pitch, angles.Roll);
             (weights[i], aspects[i]) = (set.Weights[row], set.Aspects[row]);
         }

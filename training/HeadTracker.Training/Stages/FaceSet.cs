@@ -1,5 +1,6 @@
 using System.Numerics;
 using HeadTracker.Contract;
+using HeadTracker.Geometry;
 using HeadTracker.Training.Data.Packing;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,6 +26,7 @@ public sealed class FaceSet : IDisposable
         Images = images.DetachFromDisposeScope();
         InputSize = inputSize;
         Rotations = rotations;
+        Angles = [.. rotations.Select(EulerAngles.FromRotation)];
         Weights = weights;
         Aspects = aspects;
         IsWeighted = weights.Any(weight => weight != weights[0]);
@@ -40,6 +42,9 @@ public sealed class FaceSet : IDisposable
     public CropRule Crop { get; init; } = new(CropShape.Stretch, 1);
 
     public IReadOnlyList<Quaternion> Rotations { get; }
+
+    /// <summary>The labels' angles in degrees, as they are labelled: what networks learn and are scored by. Those of the rotations unless given.</summary>
+    public IReadOnlyList<EulerAngles> Angles { get; init; }
 
     public IReadOnlyList<float> Weights { get; }
 
@@ -86,6 +91,7 @@ public sealed class FaceSet : IDisposable
                     [.. labels.Select(label => label.Aspect)])
             {
                 Crop = readers[0].Header.Crop,
+                Angles = [.. labels.Select(label => label.Angles)],
             };
         }
         finally

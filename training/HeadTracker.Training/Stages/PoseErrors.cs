@@ -15,8 +15,7 @@ public readonly record struct PoseErrors(double Yaw, double Pitch, double Roll, 
         double yaw = 0, pitch = 0, roll = 0, geodesic = 0;
         for (var i = 0; i < predicted.Count; i++)
         {
-            var truth = EulerAngles.FromRotation(set.Rotations[i]);
-            var difference = AngleDifference.OfLabels(predicted[i], truth);
+            var difference = AngleDifference.OfLabels(predicted[i], set.Angles[i]);
             yaw += Math.Abs(difference.Yaw);
             pitch += Math.Abs(difference.Pitch);
             roll += Math.Abs(difference.Roll);

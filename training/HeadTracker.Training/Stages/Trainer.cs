@@ -60,10 +60,9 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         get
         {
             var optimiser = plan.Optimiser;
-            var kind = optimiser.Kind == OptimiserKind.Adam ? "" : $" of {optimiser.Kind}";
             var recipe = SHA256.HashData(Encoding.UTF8.GetBytes($"{plan.Augmentation.Recipe()}; {plan.Padding}; {plan.Origins}"));
             return $"seed {plan.Seed}, batches of {_batch} out of {faces.Count} samples, "
-                + $"learning rate {optimiser.LearningRate}{kind}{optimiser.Course}, {optimiser.Precision}, "
+                + $"learning rate {optimiser.LearningRate}{optimiser.Stepper}{optimiser.Course}, {optimiser.Precision}, "
                 + $"augmentation and origins {Convert.ToHexStringLower(recipe.AsSpan(0, 4))}";
         }
     }
@@ -79,7 +78,8 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     {
         if (_batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
         using IOptimiser optimiser = plan.Optimiser.Kind == OptimiserKind.AdaBelief
-            ? new AdaBelief(Parameters, plan.Optimiser.LearningRate) : new Adam(Parameters, plan.Optimiser.LearningRate);
+            ? new AdaBelief(Parameters, plan.Optimiser.LearningRate, betas: null, plan.Optimiser.Epsilon, plan.Optimiser.Rectify)
+            : new Adam(Parameters, plan.Optimiser.LearningRate);
         if (TrainingCheckpoint.LatestWhole(plan.Folder) is { } latest)
         {
             TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary);

@@ -6,7 +6,10 @@ using OpenCvSharp;
 namespace HeadTracker.Training.Data.Packing;
 
 /// <summary>Cuts the faces of datasets by one crop rule and writes them into a packed set, decoding on all cores.</summary>
-public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposable
+/// <param name="writer">Gets the crops; not owned.</param>
+/// <param name="header">Sizes and crop rule.</param>
+/// <param name="clamp">Whether boxes end at the photo's edge, as the KD paper's authors have them; else what lies beyond repeats the edge's pixels.</param>
+public sealed class FacePacker(PackWriter writer, PackHeader header, bool clamp = false) : IDisposable
 {
     private const int Chunk = 64;
 
@@ -26,23 +29,22 @@ public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposab
     public void Add(FaceDataset dataset, string detail, Action<int>? progress = null, CancellationToken stop = default)
     {
         var source = writer.AddSource(new PackSource(dataset.Name, dataset.Terms, detail));
-        var images = new byte[Chunk][];
-        var failures = new string?[Chunk];
+        var cuts = new (byte[] Rgb, LabelledFace Face, string? Failure)[Chunk];
         for (var first = 0; first < dataset.Faces.Count; first += Chunk)
         {
             var count = Math.Min(Chunk, dataset.Faces.Count - first);
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = stop }, i => (images[i], failures[i]) = Cut(dataset, dataset.Faces[first + i]));
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = stop }, i => cuts[i] = Cut(dataset, dataset.Faces[first + i]));
             for (var i = 0; i < count; i++)
             {
-                var face = dataset.Faces[first + i];
-                if (failures[i] is { } reason)
+                var (rgb, face, failure) = cuts[i];
+                if (failure is { } reason)
                 {
                     dataset.Report.Drop(face.Image, reason);
                     dataset.Report.Kept--;
                 }
                 else
                 {
-                    writer.Add(images[i], face, source);
+                    writer.Add(rgb, face, source);
                 }
             }
 
@@ -59,17 +61,19 @@ public sealed class FacePacker(PackWriter writer, PackHeader header) : IDisposab
         return pixels;
     }
 
-    private (byte[] Rgb, string? Failure) Cut(FaceDataset dataset, LabelledFace face)
+    private (byte[] Rgb, LabelledFace Face, string? Failure) Cut(FaceDataset dataset, LabelledFace face)
     {
         try
         {
             using var photo = dataset.Photos.Load(face.Image);
-            RequireOn(photo, face.Box);
-            return (Cut(photo, face.Box), null);
+            var cut = clamp ? face with { Box = face.Box.ClampedTo(photo.Width, photo.Height) } : face;
+            if (cut.Box.IsEmpty) return ([], face, "with a box outside of its photo");
+            RequireOn(photo, cut.Box);
+            return (Cut(photo, cut.Box), cut, null);
         }
         catch (InvalidDataException e)
         {
-            return ([], $"broken ({e.Message})");
+            return ([], face, $"broken ({e.Message})");
         }
     }
 

@@ -20,7 +20,12 @@ public static class PackDataset
         for (var i = 0; i < pack.Count; i++)
         {
             var label = pack.Labels[i];
-            faces.Add(new LabelledFace(Name(i, pack), box, label.Rotation) { Weight = label.Weight, Identity = pack.IdentityOf(i) });
+            faces.Add(new LabelledFace(Name(i, pack), box, label.Rotation) 
+            {
+                Angles = label.Angles,
+                Weight = label.Weight,
+                Identity = pack.IdentityOf(i),
+            });
         }
 
         var terms = string.Join("; ", pack.Sources.Select(source => $"{source.Name}: {source.Terms}").Distinct());

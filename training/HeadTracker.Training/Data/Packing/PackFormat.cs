@@ -52,21 +52,22 @@ public sealed record PackHeader
 }
 
 /// <summary>
-/// The layout of <c>.htpack</c>, a packed set of labelled face crops. Little-endian; version 1:
+/// The layout of <c>.htpack</c>, a packed set of labelled face crops. Little-endian; version 2:
 /// <code>
 /// offset          bytes          what
-/// 0               8              "HTPACK1\n"
+/// 0               8              "HTPACK2\n"
 /// 8               8              number of samples N; 0 while the file is being written
 /// 16              8              offset of the labels
 /// 24              8              offset of the header text
 /// 32              8              length of the header text
 /// 40              8              length of the whole file
 /// 4096            N·3·S·S        images: rows of RGB bytes, S = InputSize + 2·Margin
-/// (labels)        N·32           LabelRecord: quaternion x y z w (head → camera), weight (float32 each), source (uint16), 0
-/// (uint16), identity (int32, -1 unknown), aspect (float32)
+/// (labels)        N·44           LabelRecord: quaternion x y z w (head → camera), weight (float32 each), source (uint16), 0
+/// (uint16), identity (int32, -1 unknown), aspect (float32), yaw pitch roll as labelled (float32 each, degrees)
 /// (header text)                  PackHeader as UTF-8 JSON
 /// </code>
 /// Images come first and at a page boundary, so that they are written as they are made, each at a place that follows from its number.
+/// Version 1 had labels of 32 bytes, without the angles, and is still read: its angles are the rotation's.
 /// </summary>
 public static class PackFormat
 {
@@ -74,9 +75,12 @@ public static class PackFormat
 
     internal const int PreambleLength = 48;
     internal const int ImagesOffset = 4096;
-    internal const int LabelLength = 32;
+    internal const int LabelLength = 44;
+    internal const int FirstLabelLength = 32;
 
-    internal static ReadOnlySpan<byte> Magic => "HTPACK1\n"u8;
+    internal static ReadOnlySpan<byte> Magic => "HTPACK2\n"u8;
+
+    internal static ReadOnlySpan<byte> FirstMagic => "HTPACK1\n"u8;
 
     internal static ReadOnlySpan<byte> MagicOfAnyVersion => "HTPACK"u8;
 

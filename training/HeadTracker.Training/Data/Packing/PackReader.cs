@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using HeadTracker.Geometry;
 using Microsoft.Win32.SafeHandles;
 
 namespace HeadTracker.Training.Data.Packing;
@@ -27,7 +28,7 @@ public sealed class PackReader : IDisposable
             Header.Validate();
             layout.RequireFits(Header);
             Count = layout.Count;
-            _labels = MemoryMarshal.Cast<byte, PackedLabel>(Read(layout.LabelsOffset, Count * PackFormat.LabelLength)).ToArray();
+            _labels = LabelsFrom(Read(layout.LabelsOffset, Count * layout.LabelLength), layout.LabelLength);
             for (var i = 0; i < Count; i++) _labels[i].Validate(i, Header);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or InvalidDataException)
@@ -82,6 +83,20 @@ public sealed class PackReader : IDisposable
         return TryFill(bytes, offset) ? bytes : throw new InvalidDataException("it ends too soon");
     }
 
+    /// <summary>Labels of version 1 are the beginning of today's.</summary>
+    private static PackedLabel[] LabelsFrom(ReadOnlySpan<byte> bytes, int length)
+    {
+        if (length == PackFormat.LabelLength) return MemoryMarshal.Cast<byte, PackedLabel>(bytes).ToArray();
+        var labels = new PackedLabel[bytes.Length / length];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            bytes.Slice(i * length, length).CopyTo(MemoryMarshal.AsBytes(labels.AsSpan(i, 1)));
+            labels[i] = labels[i] with { Angles = EulerAngles.FromRotation(labels[i].Rotation) };
+        }
+
+        return labels;
+    }
+
     private bool TryFill(Span<byte> bytes, long offset)
     {
         for (var done = 0; done < bytes.Length;)
@@ -100,14 +115,14 @@ public sealed class PackReader : IDisposable
         var length = RandomAccess.GetLength(_file);
         if (length < PackFormat.ImagesOffset || !TryFill(preamble, 0))
             throw new UserErrorException($"{Path} is cut off after {length} bytes; copy or make it again.");
-        if (preamble.AsSpan().StartsWith(PackFormat.Magic)) return preamble;
+        if (preamble.AsSpan().StartsWith(PackFormat.Magic) || preamble.AsSpan().StartsWith(PackFormat.FirstMagic)) return preamble;
         throw preamble.AsSpan().StartsWith(PackFormat.MagicOfAnyVersion)
             ? new UserErrorException($"{Path} is a packed set of another version; make it again with 'train pack'.")
             : new UserErrorException($"{Path} is no packed set; make one with 'train pack'.");
     }
 
     /// <summary>Where the parts of a file lie: read from its preamble, and inside the file.</summary>
-    private readonly record struct PackLayout(int Count, long LabelsOffset, long TextOffset, int TextLength)
+    private readonly record struct PackLayout(int Count, long LabelsOffset, int LabelLength, long TextOffset, int TextLength)
     {
         public static PackLayout Of(ReadOnlySpan<byte> preamble, long length, string path)
         {
@@ -117,12 +132,13 @@ public sealed class PackReader : IDisposable
             var labels = BinaryPrimitives.ReadInt64LittleEndian(preamble[16..]);
             var text = BinaryPrimitives.ReadInt64LittleEndian(preamble[24..]);
             var textLength = BinaryPrimitives.ReadInt64LittleEndian(preamble[32..]);
+            var labelLength = preamble.StartsWith(PackFormat.FirstMagic) ? PackFormat.FirstLabelLength : PackFormat.LabelLength;
             // In this order nothing overflows: each is compared with what the file has room for.
             var fits = labels >= PackFormat.ImagesOffset && labels <= length
-                && count >= 0 && count <= Math.Min(length - labels, Array.MaxLength) / PackFormat.LabelLength
-                && text == labels + count * PackFormat.LabelLength
+                && count >= 0 && count <= Math.Min(length - labels, Array.MaxLength) / labelLength
+                && text == labels + count * labelLength
                 && textLength == length - text && textLength <= Array.MaxLength;
-            return fits ? new((int)count, labels, text, (int)textLength) : throw new InvalidDataException("its parts do not fit together");
+            return fits ? new((int)count, labels, labelLength, text, (int)textLength) : throw new InvalidDataException("its parts do not fit together");
         }
 
         public void RequireFits(PackHeader header)

@@ -69,7 +69,8 @@ public sealed class PackWriter : IDisposable
         }
 
         var region = _header.Crop.RegionFor(face.Box);
-        _labels.Add(new PackedLabel(face.Rotation, face.Weight, source, IdentityOf(face.Identity), region.Width / region.Height));
+        _labels.Add(new PackedLabel(face.Rotation, face.Weight, source, IdentityOf(face.Identity), region.Width / region.Height,
+            face.Angles));
         _names.Add(face.Image);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using HeadTracker.Geometry;
 
 namespace HeadTracker.Training.Data.Packing;
 
@@ -7,9 +8,9 @@ namespace HeadTracker.Training.Data.Packing;
 [StructLayout(LayoutKind.Sequential, Pack = 4, Size = PackFormat.LabelLength)]
 public readonly record struct PackedLabel
 {
-    public PackedLabel(Quaternion rotation, float weight, ushort source, int identity, float aspect)
+    public PackedLabel(Quaternion rotation, float weight, ushort source, int identity, float aspect, EulerAngles angles)
     {
-        (Rotation, Weight, Source, Identity, Aspect) = (rotation, weight, source, identity, aspect);
+        (Rotation, Weight, Source, Identity, Aspect, Angles) = (rotation, weight, source, identity, aspect, angles);
     }
 
     /// <summary>Head → camera.</summary>
@@ -26,6 +27,9 @@ public readonly record struct PackedLabel
     /// <summary>Width over height of the region that was stretched into the square image: what turning the image has to know.</summary>
     public float Aspect { get; }
 
+    /// <summary>As labelled, see <see cref="LabelledFace.Angles"/>; in packs of version 1 those of the rotation.</summary>
+    public EulerAngles Angles { get; init; }
+
     /// <exception cref="InvalidDataException">A field has a value that no writer gives it.</exception>
     internal void Validate(int sample, PackHeader header)
     {
@@ -33,7 +37,8 @@ public readonly record struct PackedLabel
             : !LabelledFace.IsWeight(Weight) ? "weight"
             : !(Aspect > 0 && float.IsFinite(Aspect)) ? "aspect"
             : Source >= header.Sources.Count ? "source"
-            : Identity < -1 || Identity >= header.Identities.Count ? "identity" : null;
+            : Identity < -1 || Identity >= header.Identities.Count ? "identity"
+            : !float.IsFinite(Angles.Yaw + Angles.Pitch + Angles.Roll) ? "angles" : null;
         if (flaw is not null) throw new InvalidDataException($"sample {sample} has no valid {flaw}");
     }
 }

@@ -36,20 +36,35 @@ public sealed class AflwReader : IDatasetReader
 
         var photos = PhotosBySuffix(files);
         using var sqlite = new SqliteDatabase(Path.Combine(files.Location, database));
-        foreach (var row in sqlite.Query(Sql))
+        var rows = sqlite.Query(Sql).ToList();
+        // Before anything is left out: a photo that is missing here must not let a later one slip into the first 2,000.
+        var firstPhotos = Protocol.AflwTestPhotosOf(rows.Select(row => NameOf(row)));
+        foreach (var row in rows)
         {
-            var name = row[0].Replace('\\', '/');
+            var name = NameOf(row);
             if (!photos.TryGetValue(name, out var photo)) report.Drop(name, "without its photo");
             else if (!TryNumbers(row.AsSpan(2, 3), out var angles)) report.Drop($"{name} face {row[1]}", "without a pose");
-            else if (BoxOf(row, photo, options.Boxes) is not { } box) report.Drop($"{name} face {row[1]}", "without a box");
-            else yield return new LabelledFace(photo, box.Box, PoseConventions.FromAflw(angles[1], angles[0], angles[2])) { Identity = name, Part = box.Part };
+            else if (BoxOf(row, name, options.Boxes) is not { } box) report.Drop($"{name} face {row[1]}", "without a box");
+            else
+            {
+                yield return new LabelledFace(photo, box.Box, PoseConventions.FromAflw(angles[1], angles[0], angles[2]))
+                {
+                    Angles = PoseConventions.AnglesFromAflw(angles[1], angles[0], angles[2]),
+                    Identity = name,
+                    Part = box.Part.Length > 0 ? box.Part : firstPhotos.Contains(name) ? "test" : "train",
+                };
+            }
         }
     }
 
-    private static FileBox? BoxOf(string[] row, string photo, BoxFile? boxes)
+    private static string NameOf(string[] row) => row[0].Replace('\\', '/');
+
+    /// <summary>A boxes file names photos as the database does, wherever they lie here.</summary>
+    private static FileBox? BoxOf(string[] row, string name, BoxFile? boxes)
     {
         FaceBox? own = TryNumbers(row.AsSpan(5, 4), out var r) ? new FaceBox(r[0], r[1], r[2], r[3]) : null;
-        if (boxes is not null) return boxes.TryFind(photo, own, out var found) ? found : null;
+        long? faceId = long.TryParse(row[1], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (boxes is not null) return boxes.TryFind(name, own, out var found, faceId) ? found : null;
         return own is { IsEmpty: false } box ? new FileBox(box, "") : null;
     }
 

@@ -11,19 +11,19 @@ namespace HeadTracker.Training.Data.Readers;
 /// </summary>
 public sealed class CsvReader : IDatasetReader
 {
-    private readonly Func<float, float, float, Quaternion> _convention;
+    private readonly Func<float, float, float, EulerAngles> _convention;
 
-    private CsvReader(string kind, string name, string terms, Func<float, float, float, Quaternion> convention)
+    private CsvReader(string kind, string name, string terms, Func<float, float, float, EulerAngles> convention)
     {
         (Kind, Name, Terms) = (kind, name, terms);
         _convention = convention;
     }
 
     /// <summary>Angles in the convention of 300W-LP.</summary>
-    public static CsvReader Plain { get; } = new("csv", "CSV", "as its owner says", (yaw, pitch, roll) => new EulerAngles(yaw, pitch, roll).ToRotation());
+    public static CsvReader Plain { get; } = new("csv", "CSV", "as its owner says", (yaw, pitch, roll) => new EulerAngles(yaw, pitch, roll));
 
     /// <summary>GENKI-4K's angles.</summary>
-    public static CsvReader Genki { get; } = new("genki", "GENKI-4K", "citation asked, no licence stated", PoseConventions.FromGenki);
+    public static CsvReader Genki { get; } = new("genki", "GENKI-4K", "citation asked, no licence stated", PoseConventions.AnglesFromGenki);
 
     public string Kind { get; }
 
@@ -74,8 +74,10 @@ public sealed class CsvReader : IDatasetReader
                 if (part.Length == 0) part = found.Part;
             }
 
-            return new LabelledFace(photo, box!.Value, RotationOf(row, columns))
+            var (rotation, angles) = PoseOf(row, columns);
+            return new LabelledFace(photo, box!.Value, rotation)
             {
+                Angles = angles,
                 Landmarks = landmarks,
                 Weight = columns.Weight < 0 ? 1 : At(row, columns.Weight),
                 Identity = columns.Identity < 0 ? Path.GetFileNameWithoutExtension(photo) : row[columns.Identity],
@@ -89,10 +91,18 @@ public sealed class CsvReader : IDatasetReader
         }
     }
 
-    private Quaternion RotationOf(string[] row, Columns columns) => columns.Quaternion >= 0
-        ? Quaternion.Normalize(new Quaternion(At(row, columns.Quaternion + 1), At(row, columns.Quaternion + 2), At(row, columns.Quaternion + 3),
-            At(row, columns.Quaternion)))
-        : _convention(At(row, columns.Yaw), At(row, columns.Pitch), At(row, columns.Roll));
+    private (Quaternion Rotation, EulerAngles Angles) PoseOf(string[] row, Columns columns)
+    {
+        if (columns.Quaternion < 0)
+        {
+            var angles = _convention(At(row, columns.Yaw), At(row, columns.Pitch), At(row, columns.Roll));
+            return (angles.ToRotation(), angles);
+        }
+
+        var rotation = Quaternion.Normalize(new Quaternion(
+            At(row, columns.Quaternion + 1), At(row, columns.Quaternion + 2), At(row, columns.Quaternion + 3), At(row, columns.Quaternion)));
+        return (rotation, EulerAngles.FromRotation(rotation));
+    }
 
     internal static Vector2[] Points(string[] row, int first)
     {

@@ -62,10 +62,15 @@ public sealed class EthXGazeNormalizedReader : IDatasetReader
             for (var k = 0; k < count; k++)
             {
                 var name = $"{subject}/{k}";
-                var rotation = PoseConventions.FromEthXGaze((float)angles[2 * k], (float)angles[2 * k + 1]);
+                var (theta, phi) = ((float)angles[2 * k], (float)angles[2 * k + 1]);
+                var rotation = PoseConventions.FromEthXGaze(theta, phi);
                 if (float.IsFinite(rotation.Length()))
                 {
-                    faces.Add(new LabelledFace(name, box, rotation) { Identity = Path.GetFileNameWithoutExtension(subject) });
+                    faces.Add(new LabelledFace(name, box, rotation)
+                    {
+                        Angles = PoseConventions.AnglesFromEthXGaze(theta, phi),
+                        Identity = Path.GetFileNameWithoutExtension(subject),
+                    });
                 }
                 else report.Drop(name, "without a pose");
             }

@@ -62,9 +62,15 @@ public sealed class W300LpReader : IDatasetReader
             var arrays = MatFile.Parse(files.Read(label));
             if (!arrays.TryGetValue("Pose_Para", out var pose) || pose.Values.Length < 3) throw new InvalidDataException("no Pose_Para");
             var landmarks = Landmarks(arrays);
-            var rotation = PoseConventions.FromPosePara((float)pose.Values[0], (float)pose.Values[1], (float)pose.Values[2]);
+            var angles = PoseConventions.AnglesFromPosePara((float)pose.Values[0], (float)pose.Values[1], (float)pose.Values[2]);
+            var rotation = angles.ToRotation();
             if (!float.IsFinite(rotation.Length())) throw new InvalidDataException("Pose_Para is not finite");
-            return new LabelledFace(photo, LandmarkBox.Around(landmarks), rotation) { Landmarks = landmarks, Identity = IdentityOf(photo) };
+            return new LabelledFace(photo, LandmarkBox.Around(landmarks), rotation)
+            {
+                Angles = angles,
+                Landmarks = landmarks,
+                Identity = IdentityOf(photo),
+            };
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
