@@ -1,12 +1,36 @@
 using HeadTracker.Contract;
 using HeadTracker.Tests;
 using HeadTracker.Training.Datasets;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Tests.Data;
 
 namespace HeadTracker.Training.Tests.Datasets;
 
 public class DatasetPlanFileTests
 {
+    /// <summary>Stages refuse packs that end before what they look at; the files of this repository fit each other.</summary>
+    [Theory]
+    [InlineData("deployed-data.json", "deployed.json")]
+    [InlineData("deployed-data.json", "deployed-wide.json")]
+    [InlineData("deployed-data.json", "deployed-free.json")]
+    [InlineData("deployed-224-data.json", "deployed-224.json")]
+    [InlineData("reduced/photos-data.json", "reduced/photos.json")]
+    [InlineData("reduced/photos-data.json", "reduced/hmtl-kd.json")]
+    [InlineData("reduced/photos-data.json", "reduced/hmtl-table2.json")]
+    [InlineData("reduced/photos-data.json", "reduced/hmtl-table6.json")]
+    [InlineData("reduced/photos-data.json", "reduced/changes/stronger-augmentation.json")]
+    public void Margins_reach_as_far_as_the_stages_look(string data, string stages)
+    {
+        var folder = Path.Combine(SharedData.RepositoryRoot, "training", "experiments");
+        var crop = DatasetPlanFile.Read(Path.Combine(folder, data)).Crop;
+        var experiment = ExperimentFile.Read(Path.Combine(folder, stages));
+        Assert.Equal(crop.Size, experiment.Model.InputSize);
+        var training = experiment.Stages.OfType<TrainingStageOptions>().ToArray();
+        Assert.NotEmpty(training);
+        Assert.All(training, stage => Assert.InRange(
+            stage.AugmentationOf(experiment).MarginOf(crop.Size, stage is DistillStageOptions ? experiment.Ensemble.P : 0), 0, crop.Margin));
+    }
+
     [Fact]
     public void The_deployed_set_has_a_hundred_thousand_faces_of_one_crop()
     {

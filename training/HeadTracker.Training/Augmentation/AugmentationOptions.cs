@@ -94,14 +94,20 @@ public sealed record AugmentationOptions
         }
     }
 
-    /// <summary>Pixels that these options and a teacher's ensemble can look beyond the box on each side, for boxes that were about square.</summary>
+    /// <summary>
+    /// Pixels beyond the box on each side that a turn, or a move of the box, reaches at its widest, each by itself: at both extremes at once a corner may
+    /// still meet repeated pixels. For boxes that were about square.
+    /// </summary>
     /// <param name="inputSize">Side of the box in pixels.</param>
-    /// <param name="padding">The ensemble's.</param>
+    /// <param name="padding">How far a teacher's ensemble looks beyond it.</param>
     public int MarginOf(int inputSize, int padding)
     {
-        // A wider view reaches as far beyond its own side; less a hair, for sums that should be whole.
-        var reach = (inputSize + 2 * padding) * (MarginShare - BoxShift + 0.5f) + inputSize * (BoxShift - 0.5f);
-        return (int)MathF.Ceiling(reach - 1e-3f);
+        var half = inputSize / 2f + padding;
+        var radians = MathF.Min(Rotation, 45) * MathF.PI / 180;
+        var turned = half * (MathF.Cos(radians) + MathF.Sin(radians));
+        var moved = half * (1 + BoxScale) + inputSize * BoxShift;
+        // Less a hair, for sums that should be whole.
+        return (int)MathF.Ceiling(MathF.Max(turned, moved) - inputSize / 2f - 1e-3f);
     }
 
     /// <summary>All values in words. Later ones are named only where they are on, so that checkpoints from before they existed still resume.</summary>

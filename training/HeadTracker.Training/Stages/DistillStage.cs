@@ -12,9 +12,9 @@ namespace HeadTracker.Training.Stages;
 /// <remarks>
 /// Teacher and student look at the same augmented image (fig. 4): the augmentations run on the ensemble's larger view and the student gets
 /// its middle, so that the teacher's answer always belongs to what the student sees. Coarse dropout alone, which comes last (§4.3), falls on the
-/// student's view: its holes belong to an input of 224 pixels, and on the larger view some would miss the student. The loss is linear in the teacher's probabilities apart
-/// from their entropy, which the student has no part in: with a few of the ensemble's boxes drawn anew in every step, the mean gradient over
-/// the draws is that of the whole ensemble.
+/// student's view: its holes belong to an input of 224 pixels, and on the larger view some would miss the student. The loss is linear in the
+/// teacher's probabilities apart from their entropy, which the student has no part in: with a few of the ensemble's boxes drawn anew in every step,
+/// the mean gradient over the draws is that of the whole ensemble.
 /// </remarks>
 public static class DistillStage
 {
