@@ -1,5 +1,6 @@
 using System.Globalization;
 using HeadTracker.CommandLine;
+using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 
 namespace HeadTracker.Training.Commands;
@@ -16,7 +17,7 @@ internal static class DryRunReport
     {
         if (estimate.Packs.Count > 0)
         {
-            Report.Table(["packed set", "samples"], [.. estimate.Packs.Select(pack => new[] { pack.Key, Number(pack.Value) })]);
+            Report.Table(["packed set", "samples"], [.. estimate.Packs.Select(pack => new[] { RunPaths.AtSize(pack.Key, estimate.InputSize), Number(pack.Value) })]);
             Console.WriteLine();
         }
 
@@ -36,7 +37,7 @@ internal static class DryRunReport
     {
         Report.Table(
             ["stage", "kind", "learns from", "measured on", "samples", "epochs", "steps", "batch", "data", "parameters", "time"],
-            [.. estimate.Stages.Select(stage => CellsOf(stage, imagesPerSecond))]);
+            [.. estimate.Stages.Select(stage => CellsOf(stage, estimate.InputSize, imagesPerSecond))]);
         Console.WriteLine();
         Console.WriteLine($"Data: images of a stage's sets; all of these stages' sets stay in memory to the end: {Bytes(estimate.DataBytes)}.");
         Console.WriteLine("Parameters: weights, gradients and the optimiser's moments, and a teacher's weights; what a batch needs between the layers "
@@ -49,15 +50,15 @@ internal static class DryRunReport
 
         var total = estimate.Stages.Aggregate((TimeSpan?)TimeSpan.Zero, (sum, stage) => sum + stage.TimeAt(speed));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Time: {Time(total)} in all, on the assumption that every network learns from {speed} images a second, as --images-per-second says, and that one"
-                + $" looked at without learning (by tests, ensembles, teachers) takes a third of one learnt from."));
+            $"Time: {(total is null ? "unknown where sets are missing" : Time(total) + " in all")}. It assumes that every network learns from {speed} images a "
+                + $"second, as --images-per-second says, and that a look without learning (tests, ensembles, teachers) takes a third of that."));
     }
 
-    private static string[] CellsOf(StageEstimate stage, double? imagesPerSecond) =>
+    private static string[] CellsOf(StageEstimate stage, int inputSize, double? imagesPerSecond) =>
     [
         stage.Stage.Name,
         stage.Kind,
-        Listed(stage.Data.Train) + (stage.Data.Subjects is { } subjects ? $" ({subjects} subjects)" : ""),
+        Listed([.. stage.Data.Train.Select(set => RunPaths.AtSize(set, inputSize))]) + (stage.Data.Subjects is { } subjects ? $" ({subjects} subjects)" : ""),
         Listed([.. stage.Data.Tests.Keys]),
         Number(stage.Samples),
         Number(stage.Epochs),

@@ -26,8 +26,8 @@ internal static class ReproduceCommand
             HelpName = "STAGE", DefaultValueFactory = _ => [] };
         var seed = new Option<long?>("--seed") { Description = "Another seed than the file's; run and results go by the file's name and '-seedN'.",
             HelpName = "N" };
-        var dry = new Option<bool>("--dry-run") { Description = "Tell what would run on what, and all that is missing; start and write nothing." };
-        var speed = new NumberOption<double>("--images-per-second", 1e-3, 1e9, "With --dry-run: estimate times as if so many were learnt from in a second.");
+        var dry = new Option<bool>("--dry-run") { Description = "Tell what would run and all that is missing; start and write nothing." };
+        var speed = new NumberOption<double>("--images-per-second", 1e-3, 1e9, "With --dry-run: estimate times from this assumed rate of training.");
 
         var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again.")
         {

@@ -38,6 +38,8 @@ public sealed class ExperimentEstimate
     /// <inheritdoc cref="ExperimentInputs.Problems"/>
     public IReadOnlyList<string> Problems { get; }
 
+    public int InputSize => _experiment.Model.InputSize;
+
     /// <inheritdoc cref="ExperimentInputs.Packs"/>
     public IReadOnlyDictionary<string, int?> Packs { get; }
 
