@@ -26,10 +26,12 @@ internal static class ReproduceCommand
             HelpName = "STAGE", DefaultValueFactory = _ => [] };
         var seed = new Option<long?>("--seed") { Description = "Another seed than the file's; run and results go by the file's name and '-seedN'.",
             HelpName = "N" };
+        var dry = new Option<bool>("--dry-run") { Description = "Tell what would run and all that is missing; start and write nothing." };
+        var speed = new NumberOption<double>("--images-per-second", 1e-3, 1e9, "With --dry-run: estimate times from this assumed rate of training.");
 
         var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again.")
         {
-            file, data, runs, results, device, only, seed,
+            file, data, runs, results, device, only, seed, dry, speed,
         };
         command.SetAction(parse =>
         {
@@ -41,6 +43,13 @@ internal static class ReproduceCommand
                 parse.GetRequiredValue(runs),
                 parse.GetRequiredValue(data),
                 parse.GetValue(results) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "results"));
+            if (parse.GetValue(dry))
+            {
+                // The device it is meant for need not be in the machine where it is planned.
+                var estimate = new ExperimentRunner(experiment, paths, CPU).Estimate(parse.GetRequiredValue(only));
+                return DryRunReport.Print(estimate, parse.GetValue(speed));
+            }
+
             return Run(experiment with { Seed = other ?? experiment.Seed }, paths, TrainingDevice.Of(parse.GetRequiredValue(device)),
                 parse.GetRequiredValue(only));
         });

@@ -47,6 +47,10 @@ public sealed record DataOptions
     /// <summary>What self-supervised pre-training sees, by path as in <see cref="Train"/>; labels are not read. Empty for the training sets.</summary>
     public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
+    /// <summary><see cref="Unlabelled"/>, or the training sets where it is empty.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Pretraining => Unlabelled.Count > 0 ? Unlabelled : Train;
+
     /// <summary>Uses only this many samples of each set, evenly spread over it; null uses all.</summary>
     public int? Limit { get; init; }
 

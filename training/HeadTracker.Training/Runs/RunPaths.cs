@@ -19,5 +19,8 @@ public sealed record RunPaths(string Name, string Runs, string Data, string Resu
     }
 
     /// <summary>A packed set's place; <c>{size}</c> in its path stands for the network's input size.</summary>
-    public string DataFile(string path, int inputSize) => Path.Combine(Data, path.Replace("{size}", $"{inputSize}", StringComparison.Ordinal));
+    public string DataFile(string path, int inputSize) => Path.Combine(Data, AtSize(path, inputSize));
+
+    /// <summary>A packed set's path as it is for one input size.</summary>
+    public static string AtSize(string path, int inputSize) => path.Replace("{size}", $"{inputSize}", StringComparison.Ordinal);
 }

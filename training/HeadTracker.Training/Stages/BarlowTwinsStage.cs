@@ -17,7 +17,7 @@ public static class BarlowTwinsStage
     {
         var outputs = context.Experiment.Model.Projector;
         var shape = context.ShapeOf(options);
-        using var network = context.Create(new PoseNetworkDefinition(shape, [1], Regression: false), options);
+        using var network = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
         using var projector = new Projector(shape.Features, outputs).to(context.Device);
 
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, Barlow Twins onto {outputs}, puzzle {options.Puzzle}");

@@ -1,5 +1,4 @@
 using HeadTracker.Training.Experiments;
-using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
 
@@ -10,9 +9,7 @@ public static class BaseStage
 {
     public static IReadOnlyList<ResultRow> Run(BaseStageOptions options, StageContext context, StageReport report)
     {
-        var model = context.Experiment.Model;
-        var definition = new PoseNetworkDefinition(context.ShapeOf(options), model.BinSizes, model.Regression);
-        using var network = context.Create(definition, options);
+        using var network = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
 
         var trainer = new Trainer(PlanOf(options, context), network, context.TrainOf(options));
         return context.Train(

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using TorchSharp;
@@ -13,6 +12,16 @@ namespace HeadTracker.Training.Stages;
 /// </summary>
 public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Device device)
 {
+    /// <summary>What <see cref="Run"/> would do, and all that is missing for it. Nothing is trained or written.</summary>
+    /// <param name="only">As for <see cref="Run"/>.</param>
+    /// <exception cref="UserErrorException">There is no such stage.</exception>
+    public ExperimentEstimate Estimate(IReadOnlyCollection<string> only)
+    {
+        var stages = Select(only);
+        using var inputs = new ExperimentInputs(experiment, paths, stages);
+        return new ExperimentEstimate(experiment, stages, inputs);
+    }
+
     /// <param name="only">Runs these stages and those they need; all when empty.</param>
     /// <param name="begin">Called with a stage's name before it runs; gives what is told how far it is.</param>
     /// <param name="cancellation">Asks to stop at the next safe point.</param>
@@ -54,51 +63,8 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
     /// <summary>What a later stage would miss is said now, not after hours of training.</summary>
     private void CheckFiles(StageOptions[] stages)
     {
-        var data = experiment.Data;
-        var training = stages.OfType<TrainingStageOptions>().ToArray();
-        var supervised = training.Any(stage => stage is not PretrainingStageOptions);
-        if (data.Test.Count == 0 && (supervised || training.Length < stages.Length))
-        {
-            throw new UserErrorException("The experiment names no test set; add one to its 'data.test'.");
-        }
-
-        foreach (var path in PacksOf(stages))
-        {
-            using var reader = new PackReader(paths.DataFile(path, experiment.Model.InputSize));
-            foreach (var stage in training)
-            {
-                if (ReadBy(stage).Contains(path)) RequireMargin(stage, reader);
-            }
-        }
-
-        foreach (var init in training.Select(stage => stage.InitStage).OfType<string>().Where(StageReference.IsOfAnotherExperiment))
-        {
-            if (paths.StageFolder(init).LatestCheckpoint is null)
-            {
-                throw new UserErrorException($"{paths.StageFolder(init).Path} holds no checkpoint of '{init}'; run that experiment first.");
-            }
-        }
-
-        foreach (var weights in training.Select(stage => stage.InitFile(experiment)).OfType<string>())
-        {
-            PretrainedWeights.RequireFile(paths.DataFile(weights, experiment.Model.InputSize));
-        }
-    }
-
-    private IReadOnlyList<string> ReadBy(TrainingStageOptions stage) =>
-        stage is PretrainingStageOptions && experiment.Data.Unlabelled.Count > 0 ? experiment.Data.Unlabelled : experiment.Data.Train;
-
-    /// <summary>A turned or shifted crop whose margin ends too early would be filled with smeared pixels, which no photo has.</summary>
-    private void RequireMargin(TrainingStageOptions stage, PackReader pack)
-    {
-        var padding = stage is DistillStageOptions ? experiment.Ensemble.ToGrid().Padding : 0;
-        var needed = stage.AugmentationOf(experiment).MarginOf(pack.Header.InputSize, padding);
-        if (pack.Header.Margin < needed)
-        {
-            throw new UserErrorException(
-                $"Stage '{stage.Name}' looks {needed} pixels beyond the box, but {pack.Path} stores only {pack.Header.Margin}; "
-                    + $"pack it again with --margin {needed}.");
-        }
+        using var inputs = new ExperimentInputs(experiment, paths, stages);
+        if (inputs.Problems.Count > 0) throw new UserErrorException(string.Join('\n', inputs.Problems));
     }
 
     private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)

@@ -75,7 +75,7 @@ public sealed class FaceSet : IDisposable
             foreach (var path in paths) readers.Add(new PackReader(path));
             Check(readers, inputSize);
 
-            var picked = readers.Select(reader => Pick(RowsOf(reader, subjects), limit)).ToArray();
+            var picked = readers.Select(reader => RowsIn(reader, subjects, limit)).ToArray();
             var side = readers[0].Header.StoredSize;
             var images = empty([picked.Sum(rows => rows.Length), side, side, 3], ScalarType.Byte, device).DetachFromDisposeScope();
             var row = 0;
@@ -102,7 +102,12 @@ public sealed class FaceSet : IDisposable
 
     public void Dispose() => Images.Dispose();
 
-    private static void Check(List<PackReader> readers, int inputSize)
+    /// <summary>The samples that <see cref="Load"/> takes of a packed set.</summary>
+    /// <exception cref="UserErrorException">It does not know so many people.</exception>
+    internal static int[] RowsIn(PackReader reader, int? subjects, int? limit) => Pick(RowsOf(reader, subjects), limit);
+
+    /// <exception cref="UserErrorException">The packed sets do not fit each other or the network.</exception>
+    internal static void Check(List<PackReader> readers, int inputSize)
     {
         foreach (var reader in readers)
         {

@@ -16,7 +16,7 @@ public static class HmtlStage
 {
     public static IReadOnlyList<ResultRow> Run(HmtlStageOptions options, StageContext context, StageReport report)
     {
-        var definition = new PoseNetworkDefinition(context.ShapeOf(options), [options.BinSize], options.Loss == SupervisedLoss.Regression);
+        var definition = StageNetworks.DefinitionOf(options, context.Experiment);
         using var network = new HmtlNetwork(context.Create(definition, options), options.Heads ? options.Task : null, options.Point, options.Dropout);
         network.to(context.Device);
 

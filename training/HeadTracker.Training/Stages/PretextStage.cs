@@ -17,7 +17,7 @@ public static class PretextStage
     public static IReadOnlyList<ResultRow> Run(PretextStageOptions options, StageContext context, StageReport report)
     {
         var shape = context.ShapeOf(options);
-        using var network = context.Create(new PoseNetworkDefinition(shape, [1], Regression: false), options);
+        using var network = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
         using var branches = new PretextBranches(shape, options.Task, options.Point).to(context.Device);
 
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, {options.Task} at point {options.Point}");

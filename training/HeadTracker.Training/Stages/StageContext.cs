@@ -20,8 +20,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     /// <summary>Training sets by how many subjects they have; 0 is all.</summary>
     private readonly Dictionary<int, FaceSet> _train = [];
 
-    private readonly Lazy<FaceSet> _unlabelled = new(() => Load(
-        "pre-training", experiment.Data.Unlabelled.Count > 0 ? experiment.Data.Unlabelled : experiment.Data.Train, experiment, paths, device));
+    private readonly Lazy<FaceSet> _unlabelled = new(() => Load("pre-training", experiment.Data.Pretraining, experiment, paths, device));
 
     private readonly Lazy<IReadOnlyList<FaceSet>> _tests = new(() => [.. experiment.Data.Test.Select(test =>
         Load(test.Key, [test.Value], experiment, paths, device))]);
@@ -62,7 +61,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     }
 
     /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
-    public ResNetShape ShapeOf(TrainingStageOptions stage) => ResNetShape.Of(stage.BackboneOf(experiment)) with { Width = experiment.Model.Width };
+    public ResNetShape ShapeOf(TrainingStageOptions stage) => StageNetworks.ShapeOf(stage, experiment);
 
     /// <summary>The network an earlier stage trained, in evaluation mode; the caller disposes it.</summary>
     public PoseNetwork NetworkOf(string stage) => LoadNetwork(stage, device);

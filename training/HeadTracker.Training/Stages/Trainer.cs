@@ -46,13 +46,19 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         Loss = 3,
     }
 
-    private readonly int _batch = Math.Min(plan.Optimiser.Batch, faces.Count);
+    private readonly int _batch = BatchOf(plan.Optimiser, faces.Count);
 
     private IEnumerable<Parameter> Parameters => network.parameters().Concat(auxiliary?.parameters() ?? []);
 
     private int StepsPerEpoch => faces.Count / _batch;
 
-    public long Steps => (long)StepsPerEpoch * plan.Optimiser.Epochs;
+    public long Steps => StepsOf(plan.Optimiser, faces.Count);
+
+    /// <summary>Images of every step: a set smaller than the batch asked for is one batch.</summary>
+    internal static int BatchOf(OptimiserOptions optimiser, int samples) => Math.Min(optimiser.Batch, samples);
+
+    /// <summary>Steps of a whole training on so many samples, at least one an epoch; an epoch leaves out what fills no batch.</summary>
+    internal static long StepsOf(OptimiserOptions optimiser, int samples) => (long)(samples / BatchOf(optimiser, samples)) * optimiser.Epochs;
 
     /// <summary>All that decides the steps besides the data's content. What is named only where it differs from Adam at a constant rate came later.</summary>
     private string Sequence

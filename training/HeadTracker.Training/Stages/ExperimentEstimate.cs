@@ -1,0 +1,147 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
+using TorchSharp;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>What stages would take of data, memory and work, reckoned from the experiment and the sets' heads; nothing is trained or written.</summary>
+public sealed class ExperimentEstimate
+{
+    /// <summary>What a forward pass takes of a learnt image's time: going back through a network takes about twice as long as going forward.</summary>
+    public const double ForwardShare = 1.0 / 3;
+
+    private const int BytesPerNumber = sizeof(float);
+
+    // Weight, gradient, and the two moments of Adam and AdaBelief.
+    private const int NumbersPerLearntParameter = 4;
+
+    private readonly Experiment _experiment;
+    private readonly ExperimentInputs _inputs;
+    private readonly Dictionary<string, long> _parameters = [];
+
+    /// <param name="experiment">Whose stages they are.</param>
+    /// <param name="stages">Those to estimate.</param>
+    /// <param name="inputs">Theirs.</param>
+    public ExperimentEstimate(Experiment experiment, IReadOnlyList<StageOptions> stages, ExperimentInputs inputs)
+    {
+        (_experiment, _inputs) = (experiment, inputs);
+        Problems = inputs.Problems;
+        Packs = inputs.Packs;
+        Stages = [.. stages.Select(Of)];
+        DataBytes = Stages.SelectMany(stage => SetsOf(stage.Data)).DistinctBy(set => (string.Join('\n', set.Packs), set.Subjects))
+            .Aggregate((long?)0, (sum, set) => sum + inputs.BytesOf(set.Packs, set.Subjects));
+    }
+
+    /// <inheritdoc cref="ExperimentInputs.Problems"/>
+    public IReadOnlyList<string> Problems { get; }
+
+    public int InputSize => _experiment.Model.InputSize;
+
+    /// <inheritdoc cref="ExperimentInputs.Packs"/>
+    public IReadOnlyDictionary<string, int?> Packs { get; }
+
+    public IReadOnlyList<StageEstimate> Stages { get; }
+
+    /// <summary>Images of all stages' sets, which stay loaded to the end; null where a set is missing.</summary>
+    public long? DataBytes { get; }
+
+    private StageEstimate Of(StageOptions stage)
+    {
+        var data = StageData.Of(stage, _experiment.Data);
+        var estimate = new StageEstimate
+        {
+            Stage = stage, Kind = KindOf(stage), Data = data, ParameterBytes = ParameterBytesOf(stage),
+            DataBytes = SetsOf(data).Aggregate((long?)0, (sum, set) => sum + _inputs.BytesOf(set.Packs, set.Subjects)),
+        };
+        return stage switch
+        {
+            TrainingStageOptions training => WithTraining(estimate, training),
+            // It proves its file on a few faces; a chart looks at none.
+            ExportStageOptions or ChartStageOptions => estimate with { Images = 0 },
+            _ => estimate with { Batch = _experiment.Optimiser.Batch, Images = Tested(data, PassesOf(stage)) },
+        };
+    }
+
+    private StageEstimate WithTraining(StageEstimate estimate, TrainingStageOptions stage)
+    {
+        var optimiser = stage.OptimiserOf(_experiment);
+        var samples = _inputs.SamplesOf(estimate.Data.Train, estimate.Data.Subjects);
+        if (samples == 0) samples = null;
+        var steps = samples is { } count ? Trainer.StepsOf(optimiser, count) : (long?)null;
+        var batch = samples is { } all ? Trainer.BatchOf(optimiser, all) : optimiser.Batch;
+        var measurements = 1 + (optimiser.CurveEpochs > 0 ? optimiser.Epochs / optimiser.CurveEpochs : 0);
+        return estimate with
+        {
+            Samples = samples, Epochs = optimiser.Epochs, Steps = steps, Batch = batch,
+            Images = steps * batch * CostOf(stage) + Tested(estimate.Data, measurements),
+        };
+    }
+
+    /// <summary>What an image of a batch costs, in images learnt from.</summary>
+    private double CostOf(TrainingStageOptions stage) => stage switch
+    {
+        DistillStageOptions distill => 1 + (distill.BoxesPerStep ?? _experiment.Ensemble.ToGrid().Count) * ForwardShare,
+        HmtlStageOptions { Frozen: true } => ForwardShare,
+        BarlowTwinsStageOptions => 2,
+        _ => 1,
+    };
+
+    /// <summary>Forward passes per face of a stage that measures an earlier network.</summary>
+    private double PassesOf(StageOptions stage)
+    {
+        var size = (double)_experiment.Model.InputSize;
+        return stage switch
+        {
+            EnsembleStageOptions { Grids.Count: > 0 } ensemble => OffsetsOf(ensemble.Grids.Select(grid => grid.ToGrid())),
+            EnsembleStageOptions => OffsetsOf([_experiment.Ensemble.ToGrid()]),
+            HeatMapStageOptions map => OffsetsOf(HeatMapStage.GridsUpTo(map.MaxPadding)),
+            QuasiEnsembleStageOptions quasi => quasi.Paddings.Sum(padding => Math.Pow((size + 2 * padding) / size, 2)),
+            _ => throw new InvalidOperationException($"no measure is known for {stage.GetType().Name}"),
+        };
+    }
+
+    /// <summary>Ensembles share the offsets they have in common.</summary>
+    private static int OffsetsOf(IEnumerable<EnsembleGrid> grids) =>
+        grids.SelectMany(grid => grid.Offsets.Select(offset => (offset.X - grid.Padding, offset.Y - grid.Padding))).Distinct().Count();
+
+    private double? Tested(StageData data, double passes) =>
+        data.Tests.Values.Aggregate((double?)0, (sum, test) => sum + _inputs.SamplesOf([test], subjects: null) * passes * ForwardShare);
+
+    private static IEnumerable<(IReadOnlyList<string> Packs, int? Subjects)> SetsOf(StageData data) =>
+        data.Tests.Values.Select(test => ((IReadOnlyList<string>)[test], (int?)null)).Prepend((data.Train, data.Subjects));
+
+    private long? ParameterBytesOf(StageOptions stage) => stage switch
+    {
+        ChartStageOptions => null,
+        DistillStageOptions distill => LearntBytes(distill) + HeldBytes(distill.Teacher),
+        TrainingStageOptions training => LearntBytes(training),
+        _ => HeldBytes(ExperimentFile.NeedsOf(stage).Single()),
+    };
+
+    private long LearntBytes(TrainingStageOptions stage) => (ParametersOf(stage) + AuxiliaryParametersOf(stage)) * NumbersPerLearntParameter * BytesPerNumber;
+
+    private long HeldBytes(string stage) => ParametersOf(StageNetworks.Named(stage, _experiment)) * BytesPerNumber;
+
+    /// <summary>Counted in a real network: a formula would have to follow every change of it.</summary>
+    private long ParametersOf(TrainingStageOptions stage)
+    {
+        var definition = StageNetworks.DefinitionOf(stage, _experiment);
+        if (_parameters.TryGetValue($"{definition}", out var known)) return known;
+        using var network = new PoseNetwork(definition);
+        return _parameters[$"{definition}"] = CountOf(network);
+    }
+
+    private long AuxiliaryParametersOf(TrainingStageOptions stage)
+    {
+        using var auxiliary = StageNetworks.AuxiliaryOf(stage, _experiment);
+        return auxiliary is null ? 0 : CountOf(auxiliary);
+    }
+
+    private static long CountOf(torch.nn.Module module) => module.parameters().Sum(parameter => parameter.numel());
+
+    private static string KindOf(StageOptions stage) =>
+        (string)typeof(StageOptions).GetCustomAttributes<JsonDerivedTypeAttribute>().Single(kind => kind.DerivedType == stage.GetType()).TypeDiscriminator!;
+}

@@ -1,0 +1,45 @@
+using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Networks;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>What networks the stages of an experiment train.</summary>
+internal static class StageNetworks
+{
+    /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
+    public static ResNetShape ShapeOf(TrainingStageOptions stage, Experiment experiment) =>
+        ResNetShape.Of(stage.BackboneOf(experiment)) with { Width = experiment.Model.Width };
+
+    /// <summary>The network that a stage trains and its checkpoint keeps.</summary>
+    public static PoseNetworkDefinition DefinitionOf(TrainingStageOptions stage, Experiment experiment)
+    {
+        var shape = ShapeOf(stage, experiment);
+        return stage switch
+        {
+            BaseStageOptions => new(shape, experiment.Model.BinSizes, experiment.Model.Regression),
+            HmtlStageOptions hmtl => new(shape, [hmtl.BinSize], hmtl.Loss == SupervisedLoss.Regression),
+            DistillStageOptions distill => new(shape, [DefinitionOf(Named(distill.Teacher, experiment), experiment).BinSizes.Min()], Regression: false),
+            // Heads that learn nothing.
+            PretrainingStageOptions => new(shape, [1], Regression: false),
+            _ => throw new InvalidOperationException($"no network is known for {stage.GetType().Name}"),
+        };
+    }
+
+    /// <summary>What trains along and is left behind, a new one; null where there is nothing.</summary>
+    public static nn.Module? AuxiliaryOf(TrainingStageOptions stage, Experiment experiment)
+    {
+        var shape = ShapeOf(stage, experiment);
+        return stage switch
+        {
+            HmtlStageOptions { Heads: true, Task: { } task } hmtl => new PretextBranches(shape, task, hmtl.Point),
+            PretextStageOptions pretext => new PretextBranches(shape, pretext.Task, pretext.Point),
+            BarlowTwinsStageOptions => new Projector(shape.Features, experiment.Model.Projector),
+            _ => null,
+        };
+    }
+
+    /// <summary>The training stage of that name in the same experiment.</summary>
+    public static TrainingStageOptions Named(string stage, Experiment experiment) =>
+        experiment.Stages.OfType<TrainingStageOptions>().First(other => other.Name == stage);
+}
