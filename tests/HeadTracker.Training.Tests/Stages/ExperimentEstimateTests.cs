@@ -1,5 +1,6 @@
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Pretext;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using HeadTracker.Training.Tests.Data;
@@ -75,7 +76,7 @@ public sealed class ExperimentEstimateTests : IDisposable
         using var network = new PoseNetwork(new PoseNetworkDefinition(shape, [1, 2, 3, 4], Regression: true));
         using var student = new PoseNetwork(new PoseNetworkDefinition(shape, [1], Regression: false));
         using var hopeNet = new PoseNetwork(new PoseNetworkDefinition(shape, [3], Regression: false));
-        var task = new HmtlStageOptions { Pretext = Pretext.PretextKind.PuzzlingRotation, Regions = 2 }.Task;
+        var task = new HmtlStageOptions { Pretext = PretextKind.PuzzlingRotation, Regions = 2 }.Task;
         using var branches = new PretextBranches(shape, task, HmtlNetwork.BestPoint);
         using var projector = new Projector(shape.Features, 16);
         long[] bytes =

@@ -17,7 +17,8 @@ internal static class DryRunReport
     {
         if (estimate.Packs.Count > 0)
         {
-            Report.Table(["packed set", "samples"], [.. estimate.Packs.Select(pack => new[] { RunPaths.AtSize(pack.Key, estimate.InputSize), Number(pack.Value) })]);
+            Report.Table(["packed set", "samples"],
+                [.. estimate.Packs.Select(pack => new[] { RunPaths.AtSize(pack.Key, estimate.InputSize), Number(pack.Value) })]);
             Console.WriteLine();
         }
 
