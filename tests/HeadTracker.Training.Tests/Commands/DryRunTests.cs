@@ -39,7 +39,8 @@ public sealed class DryRunTests : IDisposable
             Assert.Single(output.Split('\n'), line => line.Contains($"{name} does not exist", StringComparison.Ordinal));
         }
 
-        // 16 samples make 2 batches of 8, for 2 epochs: 4 steps. The network has 14199 parameters (3021 of the encoder), of 16 bytes each. What the tests take cannot be known, nor can the time.
+        // 16 samples make 2 batches of 8, for 2 epochs: 4 steps. The network has 14199 parameters (3021 of the encoder), of 16 bytes each.
+        // What the tests take cannot be known, nor can the time.
         Assert.Equal(["Base", "base", "train-32.htpack", "near, far", "16", "2", "4", "8", "–", "227.2 kB", "–"], CellsOf(output, "Base"));
         Assert.Equal(["train-32.htpack", "16"], CellsOf(output, "train-32.htpack"));
         Assert.Equal(["far-32.htpack", "–"], CellsOf(output, "far-32.htpack"));
