@@ -39,8 +39,9 @@ public sealed class DryRunTests : IDisposable
             Assert.Single(output.Split('\n'), line => line.Contains($"{name} does not exist", StringComparison.Ordinal));
         }
 
-        // 16 samples make 2 batches of 8, for 2 epochs: 4 steps; what the tests take cannot be known, nor can the time.
-        Assert.Equal(["Base", "base", "train-32.htpack", "near, far", "16", "2", "4", "8", "–", "82.7 kB", "–"], CellsOf(output, "Base"));
+        // 16 samples make 2 batches of 8, for 2 epochs: 4 steps. The network has 14199 parameters (3021 of the encoder), of 16 bytes each.
+        // What the tests take cannot be known, nor can the time.
+        Assert.Equal(["Base", "base", "train-32.htpack", "near, far", "16", "2", "4", "8", "–", "227.2 kB", "–"], CellsOf(output, "Base"));
         Assert.Equal(["train-32.htpack", "16"], CellsOf(output, "train-32.htpack"));
         Assert.Equal(["far-32.htpack", "–"], CellsOf(output, "far-32.htpack"));
         Assert.Contains("unknown where sets are missing. It assumes that every network learns from 100 images a second", output, StringComparison.Ordinal);
@@ -54,7 +55,8 @@ public sealed class DryRunTests : IDisposable
         PackTiny("train-32", 16);
         var (code, _, error) = Reproduce(file);
         Assert.Equal(1, code);
-        Assert.Equal(2, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        // One message, whatever it names.
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("near-32.htpack does not exist", error, StringComparison.Ordinal);
         Assert.Contains("far-32.htpack does not exist", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.Root, "runs")));
@@ -73,7 +75,7 @@ public sealed class DryRunTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("Nothing is missing.", output, StringComparison.Ordinal);
         // 32 images learnt from and 24 looked at, three of which cost as much as one: 40 images at 10 a second. Images of 48 pixels: 3·48² bytes each.
-        Assert.Equal(["276.5 kB", "82.7 kB", "4.0 s"], CellsOf(output, "Base")[^3..]);
+        Assert.Equal(["276.5 kB", "227.2 kB", "4.0 s"], CellsOf(output, "Base")[^3..]);
         Assert.Contains("Time: 4.0 s in all.", output, StringComparison.Ordinal);
         Assert.Equal("–", CellsOf(Reproduce(file, "--dry-run").Output, "Base")[^1]);
         Assert.Equal(before, Files());

@@ -1,5 +1,6 @@
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Pretext;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using HeadTracker.Training.Tests.Data;
@@ -75,7 +76,7 @@ public sealed class ExperimentEstimateTests : IDisposable
         using var network = new PoseNetwork(new PoseNetworkDefinition(shape, [1, 2, 3, 4], Regression: true));
         using var student = new PoseNetwork(new PoseNetworkDefinition(shape, [1], Regression: false));
         using var hopeNet = new PoseNetwork(new PoseNetworkDefinition(shape, [3], Regression: false));
-        var task = new HmtlStageOptions { Pretext = HeadTracker.Training.Pretext.PretextKind.PuzzlingRotation, Regions = 2 }.Task;
+        var task = new HmtlStageOptions { Pretext = PretextKind.PuzzlingRotation, Regions = 2 }.Task;
         using var branches = new PretextBranches(shape, task, HmtlNetwork.BestPoint);
         using var projector = new Projector(shape.Features, 16);
         long[] bytes =
@@ -91,18 +92,29 @@ public sealed class ExperimentEstimateTests : IDisposable
         Assert.Equal(40 * image, estimate.DataBytes);
     }
 
+    [Theory]
+    [InlineData(Backbone.ResNet18, 64)]
+    [InlineData(Backbone.ResNet50, 64)]
+    [InlineData(Backbone.ResNet50, 24)]
+    public void Parameters_are_those_of_the_network_at_its_width(Backbone backbone, int width)
+    {
+        var estimate = Estimate($$"""{ "kind": "base", "name": "Base", "backbone": "{{backbone}}" }""", width: width);
+        using var network = new PoseNetwork(PoseNetworkDefinition.Base(backbone) with { Shape = ResNetShape.Of(backbone) with { Width = width } });
+        Assert.Equal(16 * Count(network), Assert.Single(estimate.Stages).ParameterBytes);
+    }
+
     [Fact]
     public void The_limit_and_the_subjects_count_as_they_do_in_training()
     {
         var estimate = Estimate(
-            """{ "kind": "base", "name": "All" }, { "kind": "base", "name": "One", "subjects": 1 }""", data: """ "limit": 10, """, only: "One");
+            """{ "kind": "base", "name": "All" }, { "kind": "base", "name": "One", "subjects": 1 }""", data: """ "limit": 10, """, only: ["One"]);
         var one = Assert.Single(estimate.Stages);
         // Every second face is the first person's.
         Assert.Equal((10, 10), (one.Samples, estimate.Packs["train.htpack"]));
         Assert.Equal(7, Assert.Single(Estimate("""{ "kind": "base", "name": "One", "subjects": 1 }""", data: """ "limit": 7, """).Stages).Samples);
     }
 
-    private ExperimentEstimate Estimate(string stages, string data = "", params string[] only)
+    private ExperimentEstimate Estimate(string stages, string data = "", int width = 4, params string[] only)
     {
         foreach (var (name, count) in new[] { ("train", 19), ("test", 12), ("unlabelled", 9) })
         {
@@ -113,7 +125,7 @@ public sealed class ExperimentEstimateTests : IDisposable
         var file = _folder.Write("tiny.json", $$"""
             {
               "data": { {{data}} "train": ["train.htpack"], "test": { "tiny": "test.htpack" }, "unlabelled": ["unlabelled.htpack"] },
-              "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18", "projector": 16 },
+              "model": { "inputSize": 32, "width": {{width}}, "backbone": "ResNet18", "projector": 16 },
               "ensemble": { "p": 2, "s": 2 },
               "optimiser": { "batch": 8, "epochs": 2, "curveEpochs": 1 },
               "stages": [ {{stages}} ]

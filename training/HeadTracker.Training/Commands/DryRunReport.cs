@@ -18,7 +18,7 @@ internal static class DryRunReport
         if (estimate.Packs.Count > 0)
         {
             Report.Table(["packed set", "samples"],
-            [.. estimate.Packs.Select(pack => new[] { RunPaths.AtSize(pack.Key, estimate.InputSize), Number(pack.Value) })]);
+                [.. estimate.Packs.Select(pack => new[] { RunPaths.AtSize(pack.Key, estimate.InputSize), Number(pack.Value) })]);
             Console.WriteLine();
         }
 
@@ -59,7 +59,7 @@ internal static class DryRunReport
     [
         stage.Stage.Name,
         stage.Kind,
-        Listed([.. stage.Data.Train.Select(set => RunPaths.AtSize(set, inputSize))]) + (stage.Data.Subjects is { } subjects ? $" ({subjects} subjects)" : ""),
+        Listed([.. stage.Data.Train.Select(set => RunPaths.AtSize(set, inputSize))]) + (stage.Data.Subjects is { } subjects ? $" (subjects: {subjects})" : ""),
         Listed([.. stage.Data.Tests.Keys]),
         Number(stage.Samples),
         Number(stage.Epochs),

@@ -125,22 +125,31 @@ public sealed class ExperimentEstimate
 
     private long HeldBytes(string stage) => ParametersOf(StageNetworks.Named(stage, _experiment)) * BytesPerNumber;
 
-    /// <summary>Counted in a real network: a formula would have to follow every change of it.</summary>
     private long ParametersOf(TrainingStageOptions stage)
     {
-        var definition = StageNetworks.DefinitionOf(stage, _experiment);
-        if (_parameters.TryGetValue($"{definition}", out var known)) return known;
-        using var network = new PoseNetwork(definition);
-        return _parameters[$"{definition}"] = CountOf(network);
+        var definition = $"{StageNetworks.DefinitionOf(stage, _experiment)}";
+        if (_parameters.TryGetValue(definition, out var known)) return known;
+        return _parameters[definition] = CountOf(narrow => new PoseNetwork(StageNetworks.DefinitionOf(stage, narrow)));
     }
 
-    private long AuxiliaryParametersOf(TrainingStageOptions stage)
+    private long AuxiliaryParametersOf(TrainingStageOptions stage) => CountOf(narrow => StageNetworks.AuxiliaryOf(stage, narrow));
+
+    /// <summary>
+    /// Counts the parameters of a network at the experiment's width. They are a polynomial of second degree in it (a layer has inputs times outputs, and
+    /// each of the two grows in proportion to it or not at all), so its values at 1, 2 and 3 say all: narrow networks are real ones, made at once.
+    /// </summary>
+    private long CountOf(Func<Experiment, torch.nn.Module?> make)
     {
-        using var auxiliary = StageNetworks.AuxiliaryOf(stage, _experiment);
-        return auxiliary is null ? 0 : CountOf(auxiliary);
-    }
+        var (one, two, three) = (At(1), At(2), At(3));
+        long beyond = _experiment.Model.Width - 1;
+        return one + beyond * (two - one) + beyond * (beyond - 1) / 2 * (three - 2 * two + one);
 
-    private static long CountOf(torch.nn.Module module) => module.parameters().Sum(parameter => parameter.numel());
+        long At(int width)
+        {
+            using var module = make(_experiment with { Model = _experiment.Model with { Width = width } });
+            return module?.parameters().Sum(parameter => parameter.numel()) ?? 0;
+        }
+    }
 
     private static string KindOf(StageOptions stage) =>
         (string)typeof(StageOptions).GetCustomAttributes<JsonDerivedTypeAttribute>().Single(kind => kind.DerivedType == stage.GetType()).TypeDiscriminator!;

@@ -64,7 +64,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
     private void CheckFiles(StageOptions[] stages)
     {
         using var inputs = new ExperimentInputs(experiment, paths, stages);
-        if (inputs.Problems.Count > 0) throw new UserErrorException(string.Join('\n', inputs.Problems));
+        if (inputs.Problems.Count > 0) throw new UserErrorException(string.Join(' ', inputs.Problems));
     }
 
     private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)
