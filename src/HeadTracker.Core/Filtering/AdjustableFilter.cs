@@ -34,7 +34,14 @@ public sealed class AdjustableFilter : IPoseFilter
     }
 
     /// <inheritdoc/>
-    public HeadPose Filter(in HeadPose measured) => _predicting.Filter(measured);
+    public HeadPose Filter(in HeadPose measured)
+    {
+        var filtered = _predicting.Filter(measured);
+        if (filtered.IsValid) return filtered;
+        // A leap of kilometres between two neighbouring times carries velocities beyond everything; the past is worth nothing then.
+        Reset();
+        return _predicting.Filter(measured);
+    }
 
     /// <inheritdoc/>
     public void Reset() => _predicting.Reset();
