@@ -34,9 +34,6 @@ public sealed class PoseShaper
     /// <summary>Makes the next pose that is sure zero. Any thread may call it.</summary>
     public void Recentre() => _recentre = true;
 
-    /// <summary>Whether poses go out that may be of no face.</summary>
-    public bool SendsUnsure => _shaping.SendsUnsure;
-
     /// <summary>A filter for one more face, to be given to <see cref="Shape"/> with each of its poses.</summary>
     public AdjustableFilter NewFilter() => new(_shaping.Filter);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Enumeration;
+using HeadTracker.Settings;
 
 namespace HeadTracker.Capture;
 
@@ -27,7 +28,7 @@ public static class FrameSources
         if (int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return OpenCamera(number, NameOf(number), options, report);
         if (Directory.Exists(source)) return Paced(OpenFolder(source, "*", rate), options);
         if (source.StartsWith(Pipe, StringComparison.Ordinal)) return Paced(NetworkFilm.OpenPipe(source, Pipe + source[Pipe.Length..].TrimStart('/')), options);
-        if (source.Contains("://", StringComparison.Ordinal)) return OpenAddress(source, rate, options, report);
+        if (SourceText.IsAddress(source)) return OpenAddress(source, rate, options, report);
         if (source.Contains('*') || source.Contains('?'))
         {
             var folder = Path.GetDirectoryName(source);
@@ -41,7 +42,7 @@ public static class FrameSources
         }
 
         throw new UserErrorException(
-            $"There is no file, folder or camera called '{NetworkStreamSource.Shown(source)}'; './headtracker devices' lists the cameras of this machine.");
+            $"There is no file, folder or camera called '{SourceText.Shown(source)}'; './headtracker devices' lists the cameras of this machine.");
     }
 
     /// <summary>Pictures of a folder that fit a pattern, in natural order: frame2 before frame10.</summary>
@@ -70,7 +71,7 @@ public static class FrameSources
     {
         if (!Uri.TryCreate(source, UriKind.Absolute, out var address))
         {
-            throw new UserErrorException($"'{NetworkStreamSource.Shown(source)}' is not an address; write it like rtsp://camera.local/stream.");
+            throw new UserErrorException($"'{SourceText.Shown(source)}' is not an address; write it like rtsp://camera.local/stream.");
         }
 
         if (address.IsFile) return Open([address.LocalPath], options, report);
@@ -105,7 +106,7 @@ public static class FrameSources
 
     private static string Existing(string file)
     {
-        if (!File.Exists(file)) throw new UserErrorException($"There is no file {NetworkStreamSource.Shown(file)}; check the path.");
+        if (!File.Exists(file)) throw new UserErrorException($"There is no file {SourceText.Shown(file)}; check the path.");
         return ImageFile.IsImage(file) ? file : throw new UserErrorException($"{file} is not a picture; several sources at once must all be pictures.");
     }
 }

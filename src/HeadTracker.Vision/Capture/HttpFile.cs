@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using HeadTracker.Settings;
 
 namespace HeadTracker.Capture;
 
@@ -35,7 +36,7 @@ internal sealed record HttpFile(Uri Address, bool CanSeek, bool IsPicture)
     /// <exception cref="UserErrorException">It cannot be fetched or kept, or is neither a film nor a picture.</exception>
     public IFrameSource Fetch(double framesPerSecond)
     {
-        var shown = NetworkStreamSource.Shown(Address.OriginalString);
+        var shown = SourceText.Shown(Address.OriginalString);
         TemporaryFile? file = null;
         try
         {

@@ -1,3 +1,5 @@
+using HeadTracker.Settings;
+
 namespace HeadTracker.Capture;
 
 /// <summary>Films, and single pictures, that come from an address, a pipe or standard input: read once, each picture at its own time, to the end.</summary>
@@ -27,7 +29,7 @@ internal static class NetworkFilm
     {
         // Without seeking ffmpeg finds no index that stands at a film's end, and of a picture it does not heed how the camera was held.
         if (FileAt(address, input.Format) is { } file && (file.IsPicture || !file.CanSeek)) return file.Fetch(framesPerSecond);
-        return Open(NetworkStreamSource.Shown(address.OriginalString), address.OriginalString, Patience);
+        return Open(SourceText.Shown(address.OriginalString), address.OriginalString, Patience);
     }
 
     /// <summary>A pipe, whoever writes into it and however slowly.</summary>

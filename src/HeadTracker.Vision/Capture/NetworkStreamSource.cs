@@ -42,7 +42,7 @@ internal sealed class NetworkStreamSource : IFrameSource
 
     internal NetworkStreamSource(Uri address, TimeSpan patience, CancellationToken cancellation)
     {
-        Name = Shown(address.OriginalString);
+        Name = SourceText.Shown(address.OriginalString);
         _decoder = Open(Name, program => new FfmpegDecoder(program,
             ["-loglevel", "info", "-nostats", .. InputOptions(address), "-i", address.OriginalString], keepsChroma: false, patience, cancellation));
         FramesPerSecond = _decoder.FramesPerSecond is > 0 and < 1000 and var rate ? rate : CaptureOptions.DefaultFramesPerSecond;
@@ -69,9 +69,6 @@ internal sealed class NetworkStreamSource : IFrameSource
     }
 
     public void Dispose() => _decoder.Dispose();
-
-    /// <inheritdoc cref="SourceText.Shown"/>
-    internal static string Shown(string address) => SourceText.Shown(address);
 
     private static string Advice(string? reason) => reason == AsksForPassword
         ? "give them with --source, as in http://NAME:PASSWORD@HOST, at every start: profiles keep no passwords"

@@ -9,11 +9,7 @@ internal sealed class TemporaryFile : IDisposable
     {
         var safe = ending.Length > 1 && ending.AsSpan(1).IndexOfAnyExcept(Letters) < 0 ? ending : "";
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"headtracker-{Guid.NewGuid():N}{safe}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (new FileStream(Path, options))
-        {
-        }
+        NewFile.Create(Path, isPrivate: true).Dispose();
     }
 
     public string Path { get; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using HeadTracker.Capture;
+using HeadTracker.Settings;
 using OpenCvSharp;
 
 namespace HeadTracker.Tests.Capture;
@@ -28,7 +29,7 @@ public sealed class NetworkStreamFailureTests : IDisposable
     [InlineData("udp://@239.0.0.1:1234", "udp://239.0.0.1:1234")]
     [InlineData("srt://ann:secret@10.0.0.1:no-port", "srt://10.0.0.1:no-port")]
     public void Addresses_are_shown_without_what_nobody_else_shall_know(string address, string shown) =>
-        Assert.Equal(shown, NetworkStreamSource.Shown(address));
+        Assert.Equal(shown, SourceText.Shown(address));
 
     [FfmpegTheory]
     [InlineData("http://ann:secret@127.0.0.1:{0}/1?pwd=secret", "401 Unauthorized", "it asks for another user name or password")]

@@ -22,7 +22,6 @@ public static class TrainingCheckpoint
         RespectRequiredConstructorParameters = true,
     };
 
-
     /// <summary>
     /// What to go on from, looked through: the newest checkpoint, or the whole one before it where the newest is damaged, which is said on standard
     /// error. Null where there is none; where none is whole, the newest, for whose reader to say what is wrong.

@@ -1,7 +1,7 @@
-namespace HeadTracker.Output;
+namespace HeadTracker;
 
 /// <summary>Files that are made anew: what bears the name already, a link that leads elsewhere above all, is removed and never written through.</summary>
-internal static class NewFile
+public static class NewFile
 {
     /// <summary>Makes an empty file.</summary>
     /// <param name="path">Its place; what is there is removed.</param>
@@ -18,7 +18,11 @@ internal static class NewFile
     }
 
     /// <summary>Writes a file whole or not at all: under another name first.</summary>
-    /// <inheritdoc cref="Create"/>
+    /// <param name="path">Its place; what is there is replaced.</param>
+    /// <param name="text">All that it shall hold.</param>
+    /// <param name="isPrivate">As for <see cref="Create"/>.</param>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
     public static void Replace(string path, string text, bool isPrivate)
     {
         var partial = path + ".partial";
