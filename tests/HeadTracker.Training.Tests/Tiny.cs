@@ -39,7 +39,7 @@ internal static class Tiny
             }
         }
 
-        return new FaceSet("tiny", tensor(bytes, [count, side, side, 3]), inputSize, rotations, Ones(count), Ones(count));
+        return new FaceSet("tiny", new ResidentImages(tensor(bytes, [count, side, side, 3])), inputSize, rotations, Ones(count), Ones(count));
     }
 
     /// <summary>Writes a set as a packed file of the folder and gives its path.</summary>
@@ -48,15 +48,20 @@ internal static class Tiny
         var path = Path.Combine(folder, name + PackFormat.Extension);
         using var writer = new PackWriter(path, new PackHeader { InputSize = faces.InputSize, Margin = faces.Margin, Crop = faces.Crop });
         var source = writer.AddSource(new PackSource("tiny", "none", "made for a test"));
+        using var images = Images(faces);
         for (var i = 0; i < faces.Count; i++)
         {
-            writer.Add(faces.Images[i].data<byte>().ToArray(),
+            using var image = images[i];
+            writer.Add(image.data<byte>().ToArray(),
                 new LabelledFace($"{i}", new FaceBox(0, 0, 40 * aspect, 40), faces.Rotations[i]) { Identity = identities?[i] ?? "" }, source);
         }
 
         writer.Complete();
         return path;
     }
+
+    /// <summary>All of a set's, as stored; the caller's.</summary>
+    public static Tensor Images(FaceSet faces) => faces.Images.Take([.. Enumerable.Range(0, faces.Count).Select(row => (long)row)]).Images;
 
     private static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];
 }

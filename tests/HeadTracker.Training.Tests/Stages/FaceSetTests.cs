@@ -22,8 +22,8 @@ public sealed class FaceSetTests : IDisposable
         using var set = FaceSet.Load("both", paths, 32, CPU);
 
         Assert.Equal((8, 8, 32), (set.Count, set.Margin, set.InputSize));
-        Assert.True(set.Images[..5].eq(first.Images).all().item<bool>());
-        Assert.True(set.Images[5..].eq(second.Images).all().item<bool>());
+        Assert.True(Tiny.Images(set)[..5].eq(Tiny.Images(first)).all().item<bool>());
+        Assert.True(Tiny.Images(set)[5..].eq(Tiny.Images(second)).all().item<bool>());
         Assert.Equal(second.Rotations, set.Rotations.Skip(5));
         Assert.Equal(0.8f, set.Aspects[0], 5);
         Assert.Equal(1, set.Aspects[7], 5);
@@ -74,14 +74,14 @@ public sealed class FaceSetTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var faces = Tiny.Faces(6);
-        var plain = FaceBatch.Plain(faces, [4, 1]);
+        var plain = FaceBatch.Plain(faces, faces.Images.Take([4, 1]));
         var expected = EulerAngles.FromRotation(faces.Rotations[4]);
         Assert.Equal([expected.Yaw, expected.Pitch, expected.Roll], plain.Degrees[0].data<float>().ToArray());
-        Assert.True(plain.Images[1].eq(faces.Images[1, 8..40, 8..40].permute(2, 0, 1)).all().item<bool>());
+        Assert.True(plain.Images[1].eq(Tiny.Images(faces)[1, 8..40, 8..40].permute(2, 0, 1)).all().item<bool>());
 
         // Flips alone: every image is the plain one or its mirror, and its yaw says which.
         var options = AugmentationOptions.None with { Flip = 0.5f };
-        var flipped = FaceBatch.Draw(faces, [4, 4, 4, 4, 4, 4, 4, 4], options, new SeededRandom(3));
+        var flipped = FaceBatch.Draw(faces, faces.Images.Take([4, 4, 4, 4, 4, 4, 4, 4]), options, new SeededRandom(3));
         var mirrored = 0;
         for (var i = 0; i < 8; i++)
         {
@@ -118,10 +118,11 @@ public sealed class FaceSetTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var faces = Tiny.Faces(1);
-        using var labelled = new FaceSet("x", faces.Images.clone(), 32, faces.Rotations, faces.Weights, faces.Aspects) { Angles = [new(-351, 95, 0)] };
+        using var labelled = new FaceSet(
+            "x", new ResidentImages(Tiny.Images(faces)), 32, faces.Rotations, faces.Weights, faces.Aspects) { Angles = [new(-351, 95, 0)] };
         var errors = PoseErrors.Of([new(9, 85, 0)], labelled);
         Assert.Equal((360, 10, 0), (errors.Yaw, errors.Pitch, errors.Roll));
-        Assert.Equal([-351, 95, 0], FaceBatch.Plain(labelled, [0]).Degrees.data<float>().ToArray());
+        Assert.Equal([-351, 95, 0], FaceBatch.Plain(labelled, labelled.Images.Take([0])).Degrees.data<float>().ToArray());
     }
 
     [Fact]
@@ -129,8 +130,8 @@ public sealed class FaceSetTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var faces = Tiny.Faces(3);
-        var wide = FaceBatch.Plain(faces, [0, 2], padding: 5);
+        var wide = FaceBatch.Plain(faces, faces.Images.Take([0, 2]), padding: 5);
         Assert.Equal([2, 3, 42, 42], wide.Images.shape);
-        Assert.True(wide.Images[.., .., 5..37, 5..37].eq(FaceBatch.Plain(faces, [0, 2]).Images).all().item<bool>());
+        Assert.True(wide.Images[.., .., 5..37, 5..37].eq(FaceBatch.Plain(faces, faces.Images.Take([0, 2])).Images).all().item<bool>());
     }
 }

@@ -40,7 +40,8 @@ internal static class DryRunReport
             ["stage", "kind", "learns from", "measured on", "samples", "epochs", "steps", "batch", "data", "parameters", "time"],
             [.. estimate.Stages.Select(stage => CellsOf(stage, estimate.InputSize, imagesPerSecond))]);
         Console.WriteLine();
-        Console.WriteLine($"Data: images of a stage's sets; all of these stages' sets stay in memory to the end: {Bytes(estimate.DataBytes)}.");
+        Console.WriteLine($"Data: images of a stage's sets, {Bytes(estimate.DataBytes)} for all of these stages; sets stay in memory to the end where they fit "
+            + "(--memory), the others are read from their files as they are needed.");
         Console.WriteLine("Parameters: weights, gradients and the optimiser's moments, and a teacher's weights; what a batch needs between the layers "
             + "comes on top.");
         if (imagesPerSecond is not { } speed)

@@ -24,6 +24,8 @@ internal static class ReproduceCommand
         var device = new ChoiceOption("--device", "Where to train.", "auto", "cpu", "cuda");
         var only = new Option<string[]>("--only") { Description = "Run only this stage and what it needs; may be given several times.",
             HelpName = "STAGE", DefaultValueFactory = _ => [] };
+        var memory = new NumberOption<double>("--memory", 0, 1e6,
+            "GiB that the images of sets may fill; larger sets are read while training. Default: half of this machine's, 8 on a GPU.");
         var seed = new Option<long?>("--seed") { Description = "Another seed than the file's; run and results go by the file's name and '-seedN'.",
             HelpName = "N" };
         var dry = new Option<bool>("--dry-run") { Description = "Tell what would run and all that is missing; start and write nothing." };
@@ -31,7 +33,7 @@ internal static class ReproduceCommand
 
         var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again.")
         {
-            file, data, runs, results, device, only, seed, dry, speed,
+            file, data, runs, results, device, only, memory, seed, dry, speed,
         };
         command.SetAction(parse =>
         {
@@ -50,18 +52,19 @@ internal static class ReproduceCommand
                 return DryRunReport.Print(estimate, parse.GetValue(speed));
             }
 
-            return Run(experiment with { Seed = other ?? experiment.Seed }, paths, TrainingDevice.Of(parse.GetRequiredValue(device)),
+            var where = TrainingDevice.Of(parse.GetRequiredValue(device));
+            var images = parse.GetValue(memory) is { } limit ? new ImageMemory((long)(limit * (1L << 30))) : ImageMemory.Of(where);
+            return Run(new ExperimentRunner(experiment with { Seed = other ?? experiment.Seed }, paths, where, images), experiment, paths,
                 parse.GetRequiredValue(only));
         });
         return command;
     }
 
-    private static int Run(Experiment experiment, RunPaths paths, Device device, string[] only)
+    private static int Run(ExperimentRunner runner, Experiment experiment, RunPaths paths, string[] only)
     {
         using var stop = new Interrupt();
         try
         {
-            var runner = new ExperimentRunner(experiment, paths, device);
             var results = StageProgress.Run(begin => runner.Run(only, begin, stop.Token));
             Print(experiment, results);
         }

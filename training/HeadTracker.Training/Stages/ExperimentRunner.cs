@@ -10,7 +10,11 @@ namespace HeadTracker.Training.Stages;
 /// Runs an experiment's stages in order and collects their rows. What an earlier run finished is not done again; what it left half
 /// done goes on from its checkpoint.
 /// </summary>
-public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Device device)
+/// <param name="experiment">What to run.</param>
+/// <param name="paths">Where its files are.</param>
+/// <param name="device">Where networks train.</param>
+/// <param name="memory">For the images of sets; null takes what is usual for the device.</param>
+public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Device device, ImageMemory? memory = null)
 {
     /// <summary>What <see cref="Run"/> would do, and all that is missing for it. Nothing is trained or written.</summary>
     /// <param name="only">As for <see cref="Run"/>.</param>
@@ -40,7 +44,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         CheckFiles(stages);
         var before = only.Count > 0 && File.Exists(paths.ResultFile) ? ExperimentResults.Read(paths.ResultFile) : null;
         using var run = RunLock.Take(Path.Combine(paths.Runs, paths.Name));
-        using var context = new StageContext(experiment, paths, device, cancellation);
+        using var context = new StageContext(experiment, paths, device, memory ?? ImageMemory.Of(device), cancellation);
         AtomicFile.Write(Path.Combine(paths.Runs, paths.Name, "experiment.json"), partial => File.WriteAllText(partial, ExperimentFile.ToJson(experiment)));
         var rows = new List<ResultRow>();
         foreach (var stage in stages)

@@ -32,7 +32,7 @@ public static class ExportStage
         var file = context.Paths.StageFolder(options.Name).File("model.onnx");
         PoseNetworkExporter.Write(network, contract, new ExportOptions(), file);
 
-        var batch = FaceBatch.Plain(faces, [.. Enumerable.Range(0, Math.Min(CheckedFaces, faces.Count)).Select(row => (long)row)]);
+        var batch = FaceBatch.Plain(faces, faces.Images.Take([.. Enumerable.Range(0, Math.Min(CheckedFaces, faces.Count)).Select(row => (long)row)]));
         var images = context.Normalizer.Apply(batch.Images).cpu().contiguous().data<float>().ToArray();
         var difference = PoseNetworkExporter.LargestDifference(network, file, images);
         if (!(difference <= Tolerance)) throw new InvalidOperationException($"{file} differs from the network it was made of by {difference}.");

@@ -14,32 +14,28 @@ public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
     /// <summary>The stream of this step for what a loss draws; null outside of training.</summary>
     public SeededRandom? Random { get; init; }
 
-    /// <summary>Takes samples out of a set and augments them.</summary>
+    /// <summary>Augments samples of a set.</summary>
     /// <param name="set">The faces.</param>
-    /// <param name="rows">Which of them.</param>
+    /// <param name="stored">Some of them.</param>
     /// <param name="options">What may happen to them.</param>
     /// <param name="random">This batch's stream.</param>
     /// <param name="padding">Pixels to keep beyond the box on every side, for an ensemble.</param>
-    public static FaceBatch Draw(FaceSet set, ReadOnlySpan<long> rows, AugmentationOptions options, SeededRandom random, int padding = 0)
+    public static FaceBatch Draw(FaceSet set, StoredFaces stored, AugmentationOptions options, SeededRandom random, int padding = 0)
     {
-        var transforms = new GeometricTransform[rows.Length];
-        for (var i = 0; i < transforms.Length; i++) transforms[i] = GeometricTransform.Draw(random, options, set.Rotations[(int)rows[i]]);
-        var batch = Take(set, rows, transforms, padding);
+        var transforms = Array.ConvertAll(stored.Rows, row => GeometricTransform.Draw(random, options, set.Rotations[(int)row]));
+        var batch = Of(set, stored, transforms, padding);
         new AugmentationPipeline(options).Apply(batch.Images, random);
         return batch;
     }
 
-    /// <summary>Takes samples as they are.</summary>
-    public static FaceBatch Plain(FaceSet set, ReadOnlySpan<long> rows, int padding = 0)
-    {
-        var transforms = new GeometricTransform[rows.Length];
-        Array.Fill(transforms, GeometricTransform.Identity);
-        return Take(set, rows, transforms, padding);
-    }
+    /// <summary>Samples as they are.</summary>
+    public static FaceBatch Plain(FaceSet set, StoredFaces stored, int padding = 0) =>
+        Of(set, stored, [.. stored.Rows.Select(_ => GeometricTransform.Identity)], padding);
 
-    private static FaceBatch Take(FaceSet set, ReadOnlySpan<long> rows, GeometricTransform[] transforms, int padding)
+    private static FaceBatch Of(FaceSet set, StoredFaces stored, GeometricTransform[] transforms, int padding)
     {
-        var device = set.Images.device;
+        var rows = stored.Rows;
+        var device = set.Images.Device;
         var degrees = new float[3 * rows.Length];
         var weights = new float[rows.Length];
         var aspects = new float[rows.Length];
@@ -52,8 +48,7 @@ public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
         }
 
         using var scope = NewDisposeScope();
-        var stored = set.Images.index_select(0, tensor(rows.ToArray(), device: device)).permute(0, 3, 1, 2);
-        var images = GeometricSampler.Sample(stored, transforms, aspects, set.InputSize, padding);
+        var images = GeometricSampler.Sample(stored.Images.permute(0, 3, 1, 2), transforms, aspects, set.InputSize, padding);
         return new FaceBatch(
             images.MoveToOuterDisposeScope(),
             tensor(degrees, [rows.Length, 3], device: device).MoveToOuterDisposeScope(),

@@ -7,23 +7,22 @@ using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Stages;
 
-/// <summary>
-/// Labelled faces ready for training or testing: all crops as one byte tensor on the device, the labels on the CPU. Owns the tensor.
-/// </summary>
+/// <summary>Labelled faces ready for training or testing: their crops, wherever these are kept, and the labels on the CPU. Owns the crops.</summary>
 public sealed class FaceSet : IDisposable
 {
     private const int ImagesPerCopy = 256;
 
     /// <param name="name">What it is called in results.</param>
-    /// <param name="images">uint8 RGB (N, S, S, 3), S = inputSize + 2·margin; now owned by the set.</param>
+    /// <param name="images">Of N samples; now owned by the set.</param>
     /// <param name="inputSize">Side in pixels of the box inside each crop.</param>
     /// <param name="rotations">N rotations head → camera.</param>
     /// <param name="weights">Worth of each label, N.</param>
     /// <param name="aspects">Width over height of the region each crop was stretched from, N.</param>
-    public FaceSet(string name, Tensor images, int inputSize, IReadOnlyList<Quaternion> rotations, IReadOnlyList<float> weights, IReadOnlyList<float> aspects)
+    public FaceSet(
+        string name, FaceImages images, int inputSize, IReadOnlyList<Quaternion> rotations, IReadOnlyList<float> weights, IReadOnlyList<float> aspects)
     {
         Name = name;
-        Images = images.DetachFromDisposeScope();
+        Images = images;
         InputSize = inputSize;
         Rotations = rotations;
         Angles = [.. rotations.Select(EulerAngles.FromRotation)];
@@ -34,7 +33,8 @@ public sealed class FaceSet : IDisposable
 
     public string Name { get; }
 
-    public Tensor Images { get; }
+    /// <summary>As stored: side inputSize + 2·margin.</summary>
+    public FaceImages Images { get; }
 
     public int InputSize { get; }
 
@@ -56,47 +56,46 @@ public sealed class FaceSet : IDisposable
     public int Count => Rotations.Count;
 
     /// <summary>Pixels stored beyond the box on each side.</summary>
-    public int Margin => ((int)Images.shape[1] - InputSize) / 2;
+    public int Margin => (Images.Side - InputSize) / 2;
 
-    /// <summary>Loads packed sets, one after another.</summary>
+    /// <summary>Opens packed sets, one after another.</summary>
     /// <param name="name">What the set is called in results.</param>
     /// <param name="paths">Packed sets of one size and crop rule.</param>
     /// <param name="inputSize">The network's input size, which they must have.</param>
-    /// <param name="device">Where the images go.</param>
+    /// <param name="device">Where the images are used.</param>
     /// <param name="limit">Takes only this many samples of each, evenly spread; null takes all.</param>
     /// <param name="subjects">Takes only the first so many people of each, by the order in which the set names them; null takes all.</param>
+    /// <param name="memory">Decides whether the images are kept on the device; null keeps them.</param>
     /// <exception cref="UserErrorException">A set is missing, broken or of another size, or does not know so many people.</exception>
-    public static FaceSet Load(string name, IReadOnlyList<string> paths, int inputSize, Device device, int? limit = null, int? subjects = null)
+    public static FaceSet Load(
+        string name, IReadOnlyList<string> paths, int inputSize, Device device, int? limit = null, int? subjects = null, ImageMemory? memory = null)
     {
         if (paths.Count == 0) throw new UserErrorException($"No packed set is given for {name}; name one in the experiment's 'data'.");
-        var readers = new List<PackReader>();
+        var packs = new List<PackReader>();
+        FaceImages? streamed = null;
         try
         {
-            foreach (var path in paths) readers.Add(new PackReader(path));
-            Check(readers, inputSize);
+            foreach (var path in paths) packs.Add(new PackReader(path));
+            Check(packs, inputSize);
 
-            var picked = readers.Select(reader => RowsIn(reader, subjects, limit)).ToArray();
-            var side = readers[0].Header.StoredSize;
-            var images = empty([picked.Sum(rows => rows.Length), side, side, 3], ScalarType.Byte, device).DetachFromDisposeScope();
-            var row = 0;
-            for (var i = 0; i < readers.Count; i++)
-            {
-                Copy(readers[i], picked[i], images, row);
-                row += picked[i].Length;
-            }
-
-            var labels = readers.SelectMany((reader, i) => picked[i].Select(index => reader.Labels[index])).ToArray();
+            (int Pack, int Row)[] samples = [.. packs.SelectMany((pack, i) => RowsIn(pack, subjects, limit).Select(row => (i, row)))];
+            var fits = memory?.TryTake(samples.LongLength * packs[0].Header.BytesPerImage) ?? true;
+            streamed = fits ? null : new StreamedImages(packs, samples, device);
+            var labels = samples.Select(sample => packs[sample.Pack].Labels[sample.Row]).ToArray();
             return new FaceSet(
-                name, images, inputSize, [.. labels.Select(label => label.Rotation)], [.. labels.Select(label => label.Weight)],
-                    [.. labels.Select(label => label.Aspect)])
+                name, streamed ?? Resident(packs, samples, device), inputSize, [.. labels.Select(label => label.Rotation)],
+                    [.. labels.Select(label => label.Weight)], [.. labels.Select(label => label.Aspect)])
             {
-                Crop = readers[0].Header.Crop,
+                Crop = packs[0].Header.Crop,
                 Angles = [.. labels.Select(label => label.Angles)],
             };
         }
         finally
         {
-            foreach (var reader in readers) reader.Dispose();
+            if (streamed is null)
+            {
+                foreach (var pack in packs) pack.Dispose();
+            }
         }
     }
 
@@ -139,17 +138,21 @@ public sealed class FaceSet : IDisposable
         return [.. Enumerable.Range(0, kept).Select(i => rows[(int)((long)i * rows.Length / kept)])];
     }
 
-    private static void Copy(PackReader reader, int[] rows, Tensor images, int first)
+    private static ResidentImages Resident(List<PackReader> packs, (int Pack, int Row)[] samples, Device device)
     {
-        var length = reader.Header.BytesPerImage;
-        for (var start = 0; start < rows.Length; start += ImagesPerCopy)
+        var side = packs[0].Header.StoredSize;
+        var length = packs[0].Header.BytesPerImage;
+        var images = empty([samples.Length, side, side, 3], ScalarType.Byte, device).DetachFromDisposeScope();
+        for (var start = 0; start < samples.Length; start += ImagesPerCopy)
         {
             using var scope = NewDisposeScope();
-            var some = rows.AsSpan(start, Math.Min(ImagesPerCopy, rows.Length - start));
-            var buffer = empty([some.Length, .. images.shape[1..]], ScalarType.Byte);
+            var some = samples.AsSpan(start, Math.Min(ImagesPerCopy, samples.Length - start));
+            var buffer = empty([some.Length, side, side, 3], ScalarType.Byte);
             var bytes = buffer.bytes;
-            for (var i = 0; i < some.Length; i++) reader.CopyImage(some[i], bytes[(i * length)..]);
-            images.narrow(0, first + start, some.Length).copy_(buffer);
+            for (var i = 0; i < some.Length; i++) packs[some[i].Pack].CopyImage(some[i].Row, bytes[(i * length)..]);
+            images.narrow(0, start, some.Length).copy_(buffer);
         }
+
+        return new ResidentImages(images);
     }
 }

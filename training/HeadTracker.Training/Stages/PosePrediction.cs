@@ -25,10 +25,11 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
     }
 
     /// <summary>The quasi-ensemble's angles.</summary>
-    public EulerAngles[] QuasiEnsemble(FaceSet set, int padding)
+    public EulerAngles[] QuasiEnsemble(FaceSet set, EnsembleGrid grid)
     {
-        RequireMargin(set, padding);
-        return OverBatches(set, padding, images => RvcExpectation.Of(ConvolutionalEnsemble.QuasiProbabilities(network, images, set.InputSize), Bins));
+        RequireMargin(set, grid.Padding);
+        using var sliding = new SlidingNetwork(network, grid);
+        return OverBatches(set, grid.Padding, images => RvcExpectation.Of(sliding.Probabilities(images), Bins));
     }
 
     /// <summary>The regression head's angles.</summary>
@@ -44,10 +45,9 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
         var angles = grids.ToDictionary(grid => grid, _ => new List<EulerAngles>(set.Count));
         var offsets = new EnsembleGrid(1, widest).Offsets.ToArray();
         using var none = no_grad();
-        for (var start = 0; start < set.Count; start += batch)
+        var done = 0L;
+        foreach (var images in Inputs(set, widest))
         {
-            using var scope = NewDisposeScope();
-            var images = normalizer.Apply(FaceBatch.Plain(set, RowsOf(start, set), widest).Images);
             var sums = grids.ToDictionary(grid => grid, _ => zeros(images.shape[0], 3, Bins.Count, device: images.device));
             for (var i = 0; i < offsets.Length; i++)
             {
@@ -60,8 +60,10 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
                     foreach (var grid in users) sums[grid].add_(probabilities);
                 }
 
-                progress((start + (double)images.shape[0] * (i + 1) / offsets.Length) / set.Count);
+                progress((done + (double)images.shape[0] * (i + 1) / offsets.Length) / set.Count);
             }
+
+            done += images.shape[0];
 
             foreach (var grid in grids) angles[grid].AddRange(AnglesOf(RvcExpectation.Of(sums[grid].div_(grid.Count), Bins)));
         }
@@ -79,17 +81,22 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
     {
         var angles = new List<EulerAngles>(set.Count);
         using var none = no_grad();
-        for (var start = 0; start < set.Count; start += batch)
-        {
-            using var scope = NewDisposeScope();
-            var images = normalizer.Apply(FaceBatch.Plain(set, RowsOf(start, set), padding).Images);
-            angles.AddRange(AnglesOf(predict(images)));
-        }
-
+        foreach (var images in Inputs(set, padding)) angles.AddRange(AnglesOf(predict(images)));
         return [.. angles];
     }
 
-    private long[] RowsOf(int start, FaceSet set) => [.. Enumerable.Range(start, Math.Min(batch, set.Count - start)).Select(row => (long)row)];
+    /// <summary>A set's faces in order as network input, batch by batch; each is gone when the next is asked for, and what was made of it.</summary>
+    private IEnumerable<Tensor> Inputs(FaceSet set, int padding)
+    {
+        var rows = Enumerable.Range(0, set.Count).Select(row => (long)row).Chunk(batch);
+        using var faces = set.Images.InOrder(rows).GetEnumerator();
+        while (true)
+        {
+            using var scope = NewDisposeScope();
+            if (!faces.MoveNext()) yield break;
+            yield return normalizer.Apply(FaceBatch.Plain(set, faces.Current, padding).Images);
+        }
+    }
 
     /// <summary>Degrees (B, 3) → angles.</summary>
     private static EulerAngles[] AnglesOf(Tensor degrees) =>

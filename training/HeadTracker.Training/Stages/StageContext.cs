@@ -14,16 +14,16 @@ namespace HeadTracker.Training.Stages;
 /// <summary>Told how far a stage is: 0 to 1, and a few words.</summary>
 public delegate void StageReport(double fraction, string note);
 
-/// <summary>What every stage of an experiment may use. The context owns the data sets, which are loaded when first asked for.</summary>
-public sealed class StageContext(Experiment experiment, RunPaths paths, Device device, CancellationToken cancellation) : IDisposable
+/// <summary>What every stage of an experiment may use. The context owns the data sets, which are opened when first asked for.</summary>
+public sealed class StageContext(Experiment experiment, RunPaths paths, Device device, ImageMemory memory, CancellationToken cancellation) : IDisposable
 {
     /// <summary>Training sets by how many subjects they have; 0 is all.</summary>
     private readonly Dictionary<int, FaceSet> _train = [];
 
-    private readonly Lazy<FaceSet> _unlabelled = new(() => Load("pre-training", experiment.Data.Pretraining, experiment, paths, device));
+    private readonly Lazy<FaceSet> _unlabelled = new(() => Load("pre-training", experiment.Data.Pretraining, experiment, paths, device, memory));
 
     private readonly Lazy<IReadOnlyList<FaceSet>> _tests = new(() => [.. experiment.Data.Test.Select(test =>
-        Load(test.Key, [test.Value], experiment, paths, device))]);
+        Load(test.Key, [test.Value], experiment, paths, device, memory))]);
 
     public Experiment Experiment => experiment;
 
@@ -44,7 +44,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         var subjects = stage.Subjects ?? experiment.Data.Subjects;
         if (!_train.TryGetValue(subjects ?? 0, out var set))
         {
-            _train[subjects ?? 0] = set = Load("training", experiment.Data.Train, experiment, paths, device, subjects);
+            _train[subjects ?? 0] = set = Load("training", experiment.Data.Train, experiment, paths, device, memory, subjects);
         }
 
         return set;
@@ -160,10 +160,11 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         };
     }
 
-    private static FaceSet Load(string name, IReadOnlyList<string> packs, Experiment experiment, RunPaths paths, Device device, int? subjects = null)
+    private static FaceSet Load(
+        string name, IReadOnlyList<string> packs, Experiment experiment, RunPaths paths, Device device, ImageMemory memory, int? subjects = null)
     {
         var size = experiment.Model.InputSize;
-        return FaceSet.Load(name, [.. packs.Select(path => paths.DataFile(path, size))], size, device, experiment.Data.Limit, subjects);
+        return FaceSet.Load(name, [.. packs.Select(path => paths.DataFile(path, size))], size, device, experiment.Data.Limit, subjects, memory);
     }
 
     public void Dispose()

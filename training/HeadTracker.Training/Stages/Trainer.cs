@@ -96,16 +96,14 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         foreach (var parameter in frozen?.parameters() ?? []) parameter.requires_grad = false;
         StartTraining();
 
-        long[] order = [];
+        using var batches = faces.Images.InOrder(BatchesFrom(optimiser.Steps)).GetEnumerator();
         for (var step = optimiser.Steps; step < Steps; step++)
         {
             var clock = Stopwatch.StartNew();
             var epoch = (int)(step / StepsPerEpoch);
             var position = (int)(step % StepsPerEpoch);
-            if (order.Length == 0 || position == 0) order = new SeededRandom(plan.Seed, (long)Stream.Order, epoch).Permutation(faces.Count);
-
             var rate = LearningRateCourse.At(plan.Optimiser, step, StepsPerEpoch);
-            var value = Step(optimiser, order.AsSpan(position * _batch, _batch), step, rate, loss);
+            var value = Step(optimiser, batches, step, rate, loss);
             if (!double.IsFinite(value)) throw Diverged(step, "loss");
 
             metrics.Add(new StepMetrics(step + 1, epoch + 1, value, rate, clock.Elapsed.TotalSeconds));
@@ -123,6 +121,18 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         }
     }
 
+    /// <summary>The samples of every step from one on: each epoch has all of them in an order of its own.</summary>
+    private IEnumerable<long[]> BatchesFrom(long first)
+    {
+        long[] order = [];
+        for (var step = first; step < Steps; step++)
+        {
+            var (epoch, position) = Math.DivRem(step, StepsPerEpoch);
+            if (order.Length == 0 || position == 0) order = new SeededRandom(plan.Seed, (long)Stream.Order, epoch).Permutation(faces.Count);
+            yield return order.AsSpan((int)position * _batch, _batch).ToArray();
+        }
+    }
+
     private void StartTraining()
     {
         network.train();
@@ -131,10 +141,12 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     }
 
     /// <summary>One step of the optimiser, which is left out when the loss is no number.</summary>
-    private double Step(IOptimiser optimiser, ReadOnlySpan<long> rows, long step, double rate, BatchLoss loss)
+    private double Step(IOptimiser optimiser, IEnumerator<StoredFaces> batches, long step, double rate, BatchLoss loss)
     {
         using var scope = NewDisposeScope();
-        var faceBatch = FaceBatch.Draw(faces, rows, plan.Augmentation, new SeededRandom(plan.Seed, (long)Stream.Augmentation, step), plan.Padding);
+        if (!batches.MoveNext()) throw new InvalidOperationException($"no batch is left for step {step}");
+        var random = new SeededRandom(plan.Seed, (long)Stream.Augmentation, step);
+        var faceBatch = FaceBatch.Draw(faces, batches.Current, plan.Augmentation, random, plan.Padding);
         var tensor = loss(faceBatch with { Random = new SeededRandom(plan.Seed, (long)Stream.Loss, step) });
         var value = tensor.item<float>();
         if (!float.IsFinite(value)) return value;
