@@ -1,4 +1,5 @@
 using HeadTracker.Contract;
+using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Pretext;
@@ -21,7 +22,7 @@ public sealed class HmtlNetworkTests
     {
         using var scope = NewDisposeScope();
         using var plain = Tiny.Network(seed: 5);
-        using var network = new HmtlNetwork(Tiny.Network(seed: 5), PuzzlingRotation, point);
+        using var network = new HmtlNetwork(Tiny.Network(seed: 5), PuzzlingRotation, inputSize: 64, point);
         plain.eval();
         network.eval();
         var images = rand(2, 3, 64, 64);
@@ -36,7 +37,7 @@ public sealed class HmtlNetworkTests
     public void Exports_the_file_of_the_plain_network()
     {
         using var plain = Tiny.Network(seed: 5);
-        using var network = new HmtlNetwork(Tiny.Network(seed: 5), PuzzlingRotation);
+        using var network = new HmtlNetwork(Tiny.Network(seed: 5), PuzzlingRotation, inputSize: 64);
         Assert.Equal(Exported(plain), Exported(network.Pose));
     }
 
@@ -51,19 +52,52 @@ public sealed class HmtlNetworkTests
     {
         using var scope = NewDisposeScope();
         var definition = new PoseNetworkDefinition(ResNetShape.Of(backbone) with { Width = 4 }, [3], Regression: false);
-        using var network = new HmtlNetwork(new PoseNetwork(definition), new PretextTask(PretextKind.PuzzlingRotation, new RegionGrid(3)), point);
-        var output = network.call(rand(2, 3, 64, 64));
+        using var network = new HmtlNetwork(new PoseNetwork(definition), new PretextTask(PretextKind.PuzzlingRotation, new RegionGrid(3)), inputSize: 96, point);
+        var output = network.call(rand(2, 3, 96, 96));
         Assert.Equal([2L, 9L, 9L], output.Pretext.Pieces!.shape);
         Assert.Equal([2L, 9L, 4L], output.Pretext.Turns!.shape);
         Assert.Equal([2L, 3L, 66L], output.Pose.Finest.shape);
     }
 
+    /// <summary>At 224 pixels the branch halves the map at every point, as the paper's block does; a small input keeps a cell for each region.</summary>
+    [Theory]
+    [InlineData(224, 1, 3, 2)]
+    [InlineData(224, 3, 3, 2)]
+    [InlineData(224, 4, 3, 2)]
+    [InlineData(64, 2, 3, 2)]
+    [InlineData(64, 3, 3, 1)]
+    [InlineData(64, 3, 2, 2)]
+    [InlineData(64, 4, 2, 1)]
+    public void A_branch_has_a_cell_for_every_region(int inputSize, int point, int regions, int stride)
+    {
+        using var scope = NewDisposeScope();
+        var cells = PretextBranch.CellsAt(point, inputSize);
+        using var network = Tiny.Network();
+        using var map = network.Backbone.FeaturesAt(rand(1, 3, inputSize, inputSize), point);
+        Assert.Equal(cells, map.shape[3]);
+        using var branch = new PretextBranch(Tiny.Definition.Shape, point, new RegionGrid(regions), classes: 4, inputSize);
+        using var block = branch.named_children().Single(child => child.name == "block").module;
+        var halved = ((nn.Module<Tensor, Tensor>)block).call(map).shape[3];
+        Assert.Equal((cells + stride - 1) / stride, halved);
+        Assert.True(halved >= regions);
+    }
+
+    [Fact]
+    public void A_point_without_a_cell_for_every_region_is_refused()
+    {
+        var stage = new HmtlStageOptions { Name = "x", Pretext = PretextKind.Puzzling, Regions = 3, Point = 4 };
+        var experiment = new Experiment { Model = new ModelOptions { InputSize = 64 } };
+        Assert.Contains("at point 4, where an input of 64 pixels has 2×2 cells left", Assert.Throws<UserErrorException>(() => stage.Validate(experiment)).Message);
+        (stage with { Point = 3 }).Validate(experiment);
+        (stage with { Heads = false }).Validate(experiment);
+    }
+
     [Fact]
     public void Each_task_has_a_branch_of_its_own_and_no_other()
     {
-        using var puzzling = new HmtlNetwork(Tiny.Network(), new PretextTask(PretextKind.Puzzling, new RegionGrid(3)));
-        using var rotation = new HmtlNetwork(Tiny.Network(), new PretextTask(PretextKind.Rotation, new RegionGrid(2)));
-        using var supervised = new HmtlNetwork(Tiny.Network(), null);
+        using var puzzling = new HmtlNetwork(Tiny.Network(), new PretextTask(PretextKind.Puzzling, new RegionGrid(3)), inputSize: 64);
+        using var rotation = new HmtlNetwork(Tiny.Network(), new PretextTask(PretextKind.Rotation, new RegionGrid(2)), inputSize: 64);
+        using var supervised = new HmtlNetwork(Tiny.Network(), null, inputSize: 64);
         Assert.Equal(["puzzling"], Parts(puzzling));
         Assert.Equal(["rotation"], Parts(rotation));
         Assert.Empty(Parts(supervised));
@@ -73,7 +107,7 @@ public sealed class HmtlNetworkTests
     public void The_branch_trains_the_stages_before_it_only()
     {
         using var scope = NewDisposeScope();
-        using var network = new HmtlNetwork(Tiny.Network(), PuzzlingRotation, point: 2);
+        using var network = new HmtlNetwork(Tiny.Network(), PuzzlingRotation, inputSize: 64, point: 2);
         var output = network.call(rand(4, 3, 64, 64)).Pretext;
         (output.Pieces!.sum() + output.Turns!.sum()).backward();
         var moved = network.Pose.named_parameters().Where(entry => entry.parameter.grad is not null).Select(entry => entry.name).ToList();

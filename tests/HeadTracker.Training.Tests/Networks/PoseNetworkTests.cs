@@ -56,18 +56,6 @@ public sealed class PoseNetworkTests
     }
 
     [Fact]
-    public void Sliding_over_an_image_of_its_own_size_is_the_plain_forward()
-    {
-        using var scope = NewDisposeScope();
-        using var network = Tiny.Network();
-        network.eval();
-        var images = rand(2, 3, 64, 64);
-        var difference = (network.call(images).Finest - network.ForwardSliding(images, 64).Finest).abs().max().item<float>();
-        Assert.InRange(difference, 0, 1e-5f);
-        Assert.Equal(2 * 4, network.ForwardSliding(rand(2, 3, 96, 96), 64).Finest.shape[0]);
-    }
-
-    [Fact]
     public void Expectation_on_tensors_equals_the_decoder()
     {
         using var scope = NewDisposeScope();

@@ -25,6 +25,10 @@ public sealed class BaseObjectiveTests
         var crossEntropy = -Math.Log(0.8) - Math.Log(0.5) - Math.Log(0.2);
         var error = (30.0 + 10 + 25) / 3;
         Assert.Equal((crossEntropy + error) / 2, loss, 4);
+
+        // Expectations 27, 0 and -27 miss by 13, 10 and 32.
+        var joint = BaseObjective.Of(new PoseOutput([Halves], [logits], regression), truth, joint: 2).item<float>();
+        Assert.Equal((crossEntropy + 2 * (169 + 100 + 1024) + error) / 2, joint, 2);
     }
 
     [Fact]

@@ -78,15 +78,4 @@ public sealed class ConvolutionalEnsembleTests
         var one = ConvolutionalEnsemble.Probabilities(network, padded, grid, grid.Draw(2, new SeededRandom(1, 0)));
         Assert.True((mean - whole).abs().max().item<float>() < 0.2 * (one - whole).abs().max().item<float>());
     }
-
-    [Fact]
-    public void The_quasi_ensemble_without_padding_is_the_network_alone()
-    {
-        using var scope = NewDisposeScope();
-        using var network = Tiny.Network();
-        network.eval();
-        var images = rand(2, 3, 64, 64);
-        var difference = ConvolutionalEnsemble.QuasiProbabilities(network, images, 64) - network.call(images).Finest.softmax(-1);
-        Assert.InRange(difference.abs().max().item<float>(), 0, 1e-6f);
-    }
 }

@@ -31,7 +31,7 @@ public sealed class PretextObjectiveTests
     public void Twenty_steps_lower_both_losses_together(PretextKind kind)
     {
         using var scope = NewDisposeScope();
-        using var network = new HmtlNetwork(Tiny.Network(), new PretextTask(kind, new RegionGrid(2)));
+        using var network = new HmtlNetwork(Tiny.Network(), new PretextTask(kind, new RegionGrid(2)), inputSize: 64);
         manual_seed(2);
         var images = rand(8, 3, 64, 64);
         var truth = rand(8, 3) * 80 - 40;

@@ -24,14 +24,14 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
     [ComponentName(Name = "downsample")]
     private readonly Sequential? _downsample;
 
-    public BasicBlock(int inputs, int width, int stride)
+    public BasicBlock(int inputs, int width, Sampling sampling)
         : base(nameof(BasicBlock))
     {
-        _conv1 = new Convolution(inputs, width, 3, stride: stride);
+        _conv1 = new Convolution(inputs, width, 3, sampling.Stride, sampling.Dilation);
         _bn1 = BatchNorm2d(width);
-        _conv2 = new Convolution(width, width, 3);
+        _conv2 = new Convolution(width, width, 3, dilation: sampling.DilationAfter);
         _bn2 = BatchNorm2d(width);
-        _downsample = ResNet.Projection(inputs, width, stride);
+        _downsample = ResNet.Projection(inputs, width, sampling.Stride);
         RegisterComponents();
     }
 

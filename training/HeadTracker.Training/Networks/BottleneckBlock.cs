@@ -37,16 +37,16 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>
     [ComponentName(Name = "downsample")]
     private readonly Sequential? _downsample;
 
-    public BottleneckBlock(int inputs, int width, int stride)
+    public BottleneckBlock(int inputs, int width, Sampling sampling)
         : base(nameof(BottleneckBlock))
     {
         _conv1 = new Convolution(inputs, width, 1);
         _bn1 = BatchNorm2d(width);
-        _conv2 = new Convolution(width, width, 3, stride: stride);
+        _conv2 = new Convolution(width, width, 3, sampling.Stride, sampling.Dilation);
         _bn2 = BatchNorm2d(width);
         _conv3 = new Convolution(width, Expansion * width, 1);
         _bn3 = BatchNorm2d(Expansion * width);
-        _downsample = ResNet.Projection(inputs, Expansion * width, stride);
+        _downsample = ResNet.Projection(inputs, Expansion * width, sampling.Stride);
         RegisterComponents();
     }
 

@@ -22,6 +22,7 @@ public sealed class Convolution : Module<Tensor, Tensor>
     private readonly Parameter _weight;
     private readonly long _stride;
     private readonly long _padding;
+    private readonly long _dilation;
 
     static Convolution() => NnPack.TurnOff();
 
@@ -29,11 +30,13 @@ public sealed class Convolution : Module<Tensor, Tensor>
     /// <param name="outputs">Channels out.</param>
     /// <param name="kernel">Side of the kernel; the padding is half of it.</param>
     /// <param name="stride">Pixels between two outputs.</param>
-    public Convolution(int inputs, int outputs, int kernel, int stride = 1)
+    /// <param name="dilation">Pixels between two of the kernel's.</param>
+    public Convolution(int inputs, int outputs, int kernel, int stride = 1, int dilation = 1)
         : base(nameof(Convolution))
     {
         _stride = stride;
-        _padding = kernel / 2;
+        _dilation = dilation;
+        _padding = dilation * (kernel / 2);
         using (NewDisposeScope())
         {
             var values = empty(outputs, kernel, kernel, inputs).permute(0, 3, 1, 2);
@@ -54,7 +57,7 @@ public sealed class Convolution : Module<Tensor, Tensor>
         var rounded = _weight.to(input.dtype);
         var output = _padding == 0
             ? EveryStride(input).permute(0, 2, 3, 1).matmul(rounded.flatten(1).t()).permute(0, 3, 1, 2)
-            : functional.conv2d(input, rounded, strides: [_stride, _stride], padding: [_padding, _padding]);
+            : functional.conv2d(input, rounded, strides: [_stride, _stride], padding: [_padding, _padding], dilation: [_dilation, _dilation]);
         return output.MoveToOuterDisposeScope();
     }
 

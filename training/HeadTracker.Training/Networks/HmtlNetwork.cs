@@ -39,16 +39,17 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
 
     /// <param name="pose">Trained along; this network owns it.</param>
     /// <param name="task">What the branches have to find; null for supervised learning alone.</param>
+    /// <param name="inputSize">Side of the input.</param>
     /// <param name="point">After which of the backbone's four stages they leave, 1 … 4.</param>
     /// <param name="dropoutRate">Before the supervised heads.</param>
-    public HmtlNetwork(PoseNetwork pose, PretextTask? task, int point = BestPoint, double dropoutRate = DropoutRate)
+    public HmtlNetwork(PoseNetwork pose, PretextTask? task, int inputSize, int point = BestPoint, double dropoutRate = DropoutRate)
         : base(nameof(HmtlNetwork))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(point, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(point, ResNet.Stages);
         _pose = pose;
         _point = point;
-        _branches = new PretextBranches(pose.Definition.Shape, task, point);
+        _branches = new PretextBranches(pose.Definition.Shape, task, point, inputSize);
         _dropout = Dropout(dropoutRate);
         RegisterComponents();
     }

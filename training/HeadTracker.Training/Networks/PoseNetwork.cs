@@ -70,23 +70,6 @@ public sealed class PoseNetwork : Module<Tensor, PoseOutput>
         return _heads.call(pooled);
     }
 
-    /// <summary>
-    /// Runs the network as one big convolution (§3.3): an image larger than <paramref name="size"/> gives one prediction per position of
-    /// a window of the feature map. The border's zero padding is then missing from the inner windows, which is why the paper
-    /// found this "quasi-ensemble" worse than no ensemble.
-    /// </summary>
-    /// <param name="input">float32 (B, 3, H, W) with H, W ≥ <paramref name="size"/>.</param>
-    /// <param name="size">Side of the input the network was trained with.</param>
-    /// <returns>Outputs for (B · windows) rows, image by image.</returns>
-    public PoseOutput ForwardSliding(Tensor input, int size)
-    {
-        using var features = _backbone.call(input);
-        var window = (size + ResNet.Stride - 1) / ResNet.Stride;
-        using var pooled = functional.avg_pool2d(features, window, stride: 1);
-        using var rows = pooled.permute(0, 2, 3, 1).reshape(-1, pooled.shape[1]);
-        return _heads.call(rows);
-    }
-
     /// <summary>The same network with its finest RvC head only, the weights copied: what is exported.</summary>
     public PoseNetwork WithoutRegularisers()
     {

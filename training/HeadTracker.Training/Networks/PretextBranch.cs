@@ -13,8 +13,8 @@ namespace HeadTracker.Training.Networks;
 /// </summary>
 /// <remarks>
 /// The paper does not say what lies between block and dense layers. Here features are averaged over each region, and every dense layer
-/// sees all averages in order: one average over the image would not tell regions apart. The block halves the map and is as wide as the
-/// backbone's next stage, after the last as that one.
+/// sees all averages in order: one average over the image would not tell regions apart. The block is as wide as the backbone's next stage, after
+/// the last as that one, and halves the map as that stage does where a cell per region is left then: small inputs have no cells to give away.
 /// </remarks>
 public sealed class PretextBranch : Module<Tensor, Tensor>
 {
@@ -37,7 +37,8 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
     /// <param name="point">After which of its four stages the branch leaves, 1 … 4.</param>
     /// <param name="grid">The regions.</param>
     /// <param name="classes">Classes per region.</param>
-    public PretextBranch(ResNetShape shape, int point, RegionGrid grid, int classes)
+    /// <param name="inputSize">Side of the network's input, with a cell per region at the branching point.</param>
+    public PretextBranch(ResNetShape shape, int point, RegionGrid grid, int classes, int inputSize)
         : base(nameof(PretextBranch))
     {
         _grid = grid;
@@ -45,12 +46,18 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
         var expansion = shape.Bottleneck ? BottleneckBlock.Expansion : 1;
         var inputs = (shape.Width << (point - 1)) * expansion;
         var width = shape.Width << Math.Min(point, shape.Blocks.Count - 1);
-        _block = shape.Bottleneck ? new BottleneckBlock(inputs, width, stride: 2) : new BasicBlock(inputs, width, stride: 2);
+        var cells = CellsAt(point, inputSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cells, grid.Side, nameof(inputSize));
+        var sampling = new Sampling((cells + 1) / 2 >= grid.Side ? 2 : 1);
+        _block = shape.Bottleneck ? new BottleneckBlock(inputs, width, sampling) : new BasicBlock(inputs, width, sampling);
         _dropout = Dropout(DropoutRate);
         // One layer of regions · classes outputs is that many dense layers.
         _heads = Linear(width * expansion * grid.Count, grid.Count * classes);
         RegisterComponents();
     }
+
+    /// <summary>Side of the backbone's feature map after one of its stages: H → ⌈H/2ˢ⁺¹⌉.</summary>
+    public static int CellsAt(int point, int inputSize) => (inputSize + (2 << point) - 1) / (2 << point);
 
     /// <summary>The backbone's features at the branching point (B, C, H, W) → logits (B, regions, classes).</summary>
     public override Tensor forward(Tensor input)

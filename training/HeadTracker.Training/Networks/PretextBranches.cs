@@ -17,11 +17,12 @@ public sealed class PretextBranches : Module<Tensor, PretextOutput>
     /// <param name="shape">The backbone.</param>
     /// <param name="task">What they have to find; null makes no branch.</param>
     /// <param name="point">After which of the backbone's four stages they leave, 1 … 4.</param>
-    public PretextBranches(ResNetShape shape, PretextTask? task, int point)
+    /// <param name="inputSize">Side of the network's input.</param>
+    public PretextBranches(ResNetShape shape, PretextTask? task, int point, int inputSize)
         : base(nameof(PretextBranches))
     {
-        if (task is { Puzzles: true }) _puzzling = new PretextBranch(shape, point, task.Grid, task.Grid.Count);
-        if (task is { Turns: true }) _rotation = new PretextBranch(shape, point, task.Grid, PretextTask.TurnClasses);
+        if (task is { Puzzles: true }) _puzzling = new PretextBranch(shape, point, task.Grid, task.Grid.Count, inputSize);
+        if (task is { Turns: true }) _rotation = new PretextBranch(shape, point, task.Grid, PretextTask.TurnClasses, inputSize);
         RegisterComponents();
     }
 

@@ -36,17 +36,26 @@ public sealed class ResNet : Module<Tensor, Tensor>
     [ComponentName(Name = "layer4")]
     private readonly Sequential _layer4;
 
-    public ResNet(ResNetShape shape)
+    private readonly Sampling _pool;
+
+    /// <param name="shape">Depth and width.</param>
+    /// <param name="outputStride">
+    /// Input pixels per pixel of the feature map, a power of two up to <see cref="Stride"/>. With a smaller one the map has in every (32/outputStride)th
+    /// row and column what it has with 32, and between them what it has there for an image moved so far.
+    /// </param>
+    public ResNet(ResNetShape shape, int outputStride = Stride)
         : base(nameof(ResNet))
     {
         Shape = shape;
-        _conv1 = new Convolution(3, shape.Width, 7, stride: 2);
+        var course = new Sampling.Course(outputStride);
+        _conv1 = new Convolution(3, shape.Width, 7, course.Halve().Stride);
         _bn1 = BatchNorm2d(shape.Width);
+        _pool = course.Halve();
         var inputs = shape.Width;
-        _layer1 = Layer(ref inputs, 0);
-        _layer2 = Layer(ref inputs, 1);
-        _layer3 = Layer(ref inputs, 2);
-        _layer4 = Layer(ref inputs, 3);
+        _layer1 = Layer(ref inputs, 0, course);
+        _layer2 = Layer(ref inputs, 1, course);
+        _layer3 = Layer(ref inputs, 2, course);
+        _layer4 = Layer(ref inputs, 3, course);
         RegisterComponents();
     }
 
@@ -54,7 +63,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
 
     private Sequential[] Layers => [_layer1, _layer2, _layer3, _layer4];
 
-    /// <summary>(B, 3, H, W), normalised, float32 or bfloat16 → feature map (B, Features, ⌈H/32⌉, ⌈W/32⌉), not yet pooled.</summary>
+    /// <summary>(B, 3, H, W), normalised, float32 or bfloat16 → feature map (B, Features, ⌈H/stride⌉, ⌈W/stride⌉), not yet pooled.</summary>
     public override Tensor forward(Tensor input) => FeaturesAt(input, Stages);
 
     /// <summary>The first <paramref name="stages"/> of the four stages: (B, 3, H, W), normalised → (B, C, ⌈H/2ˢ⁺¹⌉, ⌈W/2ˢ⁺¹⌉).</summary>
@@ -62,7 +71,10 @@ public sealed class ResNet : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var x = _bn1.call(_conv1.call(input)).relu_();
-        x = functional.max_pool2d(x, 3, stride: 2, padding: 1);
+        // Behind a ReLU a rim of zeros is no rim; the pooling's own may not be wider than half of its kernel.
+        x = _pool.Dilation > 1
+            ? functional.max_pool2d(functional.pad(x, [.. Enumerable.Repeat((long)_pool.Dilation, 4)]), 3, _pool.Stride, dilation: _pool.Dilation)
+            : functional.max_pool2d(x, 3, _pool.Stride, padding: 1);
         foreach (var layer in Layers[..stages]) x = layer.call(x);
         return x.MoveToOuterDisposeScope();
     }
@@ -80,14 +92,14 @@ public sealed class ResNet : Module<Tensor, Tensor>
     internal static Sequential? Projection(int inputs, int outputs, int stride) =>
         stride == 1 && inputs == outputs ? null : Sequential(new Convolution(inputs, outputs, 1, stride: stride), BatchNorm2d(outputs));
 
-    private Sequential Layer(ref int inputs, int stage)
+    private Sequential Layer(ref int inputs, int stage, Sampling.Course course)
     {
         var width = Shape.Width << stage;
         var blocks = new List<Module<Tensor, Tensor>>();
         for (var i = 0; i < Shape.Blocks[stage]; i++)
         {
-            var stride = i == 0 && stage > 0 ? 2 : 1;
-            blocks.Add(Shape.Bottleneck ? new BottleneckBlock(inputs, width, stride) : new BasicBlock(inputs, width, stride));
+            var sampling = i == 0 && stage > 0 ? course.Halve() : course.Keep();
+            blocks.Add(Shape.Bottleneck ? new BottleneckBlock(inputs, width, sampling) : new BasicBlock(inputs, width, sampling));
             inputs = Shape.Bottleneck ? BottleneckBlock.Expansion * width : width;
         }
 

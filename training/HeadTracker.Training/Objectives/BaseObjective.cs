@@ -8,18 +8,28 @@ namespace HeadTracker.Training.Objectives;
 /// The first stage's loss, the KD paper's eq. 4: the mean over the M RvC heads and the regression head of
 /// <code>L^(j) = Σ_ξ CrossEntropy(ξ_gt, ξ_out^(j)),   L^reg = MAE(y_gt, y_pred^reg),   ξ ∈ {yaw, pitch, roll}</code>
 /// </summary>
-/// <remarks>The MAE is the mean over the three angles, in degrees, as in the paper's tables ("avg.").</remarks>
+/// <remarks>
+/// The MAE is the mean over the three angles, in degrees, as in the paper's tables ("avg."). The joint loss, which §3.2 found no better, adds to each RvC
+/// head's as HopeNet does (Ruiz et al. 2018): <code>L^(j) += α · Σ_ξ (ξ_gt - ξ_pred^(j))²</code>
+/// </remarks>
 public static class BaseObjective
 {
     /// <param name="output">The network's output for a batch.</param>
     /// <param name="degrees">True yaw, pitch, roll (B, 3).</param>
     /// <param name="weights">Worth of each label (B), or null.</param>
+    /// <param name="joint">α; 0 is eq. 4.</param>
     /// <returns>A scalar, averaged over the batch.</returns>
-    public static Tensor Of(PoseOutput output, Tensor degrees, Tensor? weights = null)
+    public static Tensor Of(PoseOutput output, Tensor degrees, Tensor? weights = null, float joint = 0)
     {
         using var scope = NewDisposeScope();
         var terms = new List<Tensor>();
-        for (var head = 0; head < output.Bins.Count; head++) terms.Add(CrossEntropy(output.Logits[head], BinTargets.Of(degrees, output.Bins[head])));
+        for (var head = 0; head < output.Bins.Count; head++)
+        {
+            var (logits, bins) = (output.Logits[head], output.Bins[head]);
+            var term = CrossEntropy(logits, BinTargets.Of(degrees, bins));
+            terms.Add(joint == 0 ? term : term + joint * (RvcExpectation.OfLogits(logits, bins) - degrees).square().sum(1));
+        }
+
         if (output.Regression is { } regression) terms.Add((regression - degrees).abs().mean([1]));
 
         var perSample = stack(terms).mean([0]);

@@ -36,18 +36,4 @@ public static class ConvolutionalEnsemble
 
         return sum!.div_(offsets.Count);
     }
-
-    /// <summary>
-    /// The paper's negative result: the same average over one pass of the enlarged image (see <see cref="PoseNetwork.ForwardSliding"/>).
-    /// </summary>
-    /// <param name="network">In evaluation mode.</param>
-    /// <param name="padded">Normalised images (B, 3, size + 2p, size + 2p).</param>
-    /// <param name="size">Side of the input the network was trained with.</param>
-    public static Tensor QuasiProbabilities(PoseNetwork network, Tensor padded, int size)
-    {
-        using var none = no_grad();
-        using var scope = NewDisposeScope();
-        var rows = network.ForwardSliding(padded, size).Finest.softmax(-1);
-        return rows.view(padded.shape[0], -1, 3, rows.shape[2]).mean([1]).MoveToOuterDisposeScope();
-    }
 }

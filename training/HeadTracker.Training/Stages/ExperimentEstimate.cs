@@ -45,7 +45,7 @@ public sealed class ExperimentEstimate
 
     public IReadOnlyList<StageEstimate> Stages { get; }
 
-    /// <summary>Images of all stages' sets, which stay loaded to the end; null where a set is missing.</summary>
+    /// <summary>Images of all stages' sets; null where a set is missing.</summary>
     public long? DataBytes { get; }
 
     private StageEstimate Of(StageOptions stage)
@@ -92,13 +92,12 @@ public sealed class ExperimentEstimate
     /// <summary>Forward passes per face of a stage that measures an earlier network.</summary>
     private double PassesOf(StageOptions stage)
     {
-        var size = (double)_experiment.Model.InputSize;
         return stage switch
         {
             EnsembleStageOptions { Grids.Count: > 0 } ensemble => OffsetsOf(ensemble.Grids.Select(grid => grid.ToGrid())),
             EnsembleStageOptions => OffsetsOf([_experiment.Ensemble.ToGrid()]),
             HeatMapStageOptions map => OffsetsOf(HeatMapStage.GridsUpTo(map.MaxPadding)),
-            QuasiEnsembleStageOptions quasi => quasi.Paddings.Sum(padding => Math.Pow((size + 2 * padding) / size, 2)),
+            QuasiEnsembleStageOptions quasi => quasi.Grids.Sum(grid => SlidingNetwork.WorkOf(grid.ToGrid(), _experiment.Model.InputSize)),
             _ => throw new InvalidOperationException($"no measure is known for {stage.GetType().Name}"),
         };
     }

@@ -1,5 +1,4 @@
 using HeadTracker.Training.Experiments;
-using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
 
 namespace HeadTracker.Training.Stages;
@@ -14,10 +13,10 @@ public static class QuasiEnsembleStage
         var rows = new List<ResultRow>();
         foreach (var set in context.Tests)
         {
-            foreach (var padding in options.Paddings)
+            foreach (var grid in options.Grids.Select(grid => grid.ToGrid()))
             {
-                rows.Add(StageContext.RowOf(options.Name, set, new EnsembleGrid(1, padding), prediction.QuasiEnsemble(set, padding)) with { S = 0, A = 1 });
-                report((double)rows.Count / (context.Tests.Count * options.Paddings.Count), set.Name);
+                rows.Add(StageContext.RowOf(options.Name, set, grid, prediction.QuasiEnsemble(set, grid)));
+                report((double)rows.Count / (context.Tests.Count * options.Grids.Count), set.Name);
                 context.Cancellation.ThrowIfCancellationRequested();
             }
         }
