@@ -99,7 +99,7 @@ public sealed class DryRunTests : IDisposable
     [Fact]
     public void Pretraining_on_the_training_sets_needs_them()
     {
-        var file = Experiment("""{ "kind": "pretext", "name": "Rotation" }""");
+        var file = Experiment("""{ "kind": "pretext", "name": "Rotation", "point": 3 }""");
         PackTiny("near-32", 12);
         PackTiny("far-32", 12);
         Assert.Contains("train-32.htpack does not exist", Reproduce(file, "--dry-run").Output, StringComparison.Ordinal);

@@ -107,7 +107,25 @@ public sealed class KdPaperTests
             Assert.Equal(100, optimiser.Epochs); // §5.3
             Assert.Equal(128, optimiser.Batch); // §5.3
         });
-        Assert.Equal(3 * Backbones.Length, experiment.Stages.Count);
+        // Fig. 7 shows what a student says of pictures; 'image' draws that with its exported file.
+        Assert.Equal(Backbones.Select(backbone => $"KD-{backbone}"), experiment.Stages.OfType<ExportStageOptions>().Select(stage => stage.Of));
+        Assert.Equal(4 * Backbones.Length, experiment.Stages.Count);
+    }
+
+    /// <summary>§3.2 and §6.4: the five heads removed one by one, and the joint loss, all else as the base is.</summary>
+    [Fact]
+    public void Of_the_base_without_each_head()
+    {
+        var experiment = Read("heads");
+        Assert.Equal(
+            [
+                ("All heads", "1 2 3 4", true, 0), ("Without bins of 1°", "2 3 4", true, 0), ("Without bins of 2°", "1 3 4", true, 0),
+                ("Without bins of 3°", "1 2 4", true, 0), ("Without bins of 4°", "1 2 3", true, 0), ("Without regression", "1 2 3 4", false, 0),
+                ("Joint loss", "1 2 3 4", true, 2f),
+            ],
+            experiment.Stages.Cast<BaseStageOptions>().Select(stage => (
+                stage.Name, string.Join(' ', stage.BinSizes ?? experiment.Model.BinSizes), stage.Regression ?? experiment.Model.Regression, stage.Joint)));
+        foreach (var stage in experiment.Stages) AssertBase(experiment, Backbone.ResNet50, stage.Name);
     }
 
     private static void AssertBase(Experiment experiment, Backbone backbone, string name)

@@ -19,7 +19,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     {
         var results = Run();
         Assert.Equal(
-            [("Base", 0, 1), ("Ensemble", 2, 9), ("Quasi", 2, 1), ("Map", 0, 1), ("Map", 1, 9), ("Map", 2, 25), ("Map", 2, 9), ("KD", 0, 1)],
+            [("Base", 0, 1), ("Ensemble", 2, 9), ("Quasi", 2, 9), ("Map", 0, 1), ("Map", 1, 9), ("Map", 2, 25), ("Map", 2, 9), ("KD", 0, 1)],
             results.Rows.Select(row => (row.Row, row.P, row.A)));
         Assert.All(results.Rows, row => Assert.Equal(("tiny", 12), (row.Test, row.Faces)));
         Assert.All(results.Rows, row => Assert.Equal((row.Yaw + row.Pitch + row.Roll!.Value) / 3, row.Mean, 6));
@@ -105,7 +105,7 @@ public sealed class ExperimentRunnerTests : IDisposable
               "stages": [
                 { "kind": "base", "name": "Base", "backbone": "ResNet18" },
                 { "kind": "ensemble", "name": "Ensemble", "of": "Base" },
-                { "kind": "quasiEnsemble", "name": "Quasi", "of": "Base", "paddings": [2] },
+                { "kind": "quasiEnsemble", "name": "Quasi", "of": "Base", "grids": [{ "p": 2, "s": 2 }] },
                 { "kind": "heatMap", "name": "Map", "of": "Base", "maxPadding": 2 },
                 { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "Base", "learningRate": 3e-3 },
                 { "kind": "chart", "name": "Losses", "quantity": "loss", "series": { "base": ["Base"], "student": ["KD"] } },

@@ -24,6 +24,9 @@ public sealed class HmtlStageTests : IDisposable
         Assert.Equal(2, new ErrorCurve(new RunFolder(Path.Combine(_folder, "whole", "tiny", "SL"))).Read().Count);
         Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Epochs", "tiny.png")));
         Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Points", "tiny.png")));
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(_folder, "whole", "tiny", "Epochs", "tiny.png")),
+            File.ReadAllBytes(Path.Combine(_folder, "whole", "tiny", "Rolls", "tiny.png")));
         Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Export", "model.onnx")));
         // The heads' loss reaches the network: with them the same puzzles lead to other weights.
         Assert.NotEqual(results.Rows[1].Mean, results.Rows[2].Mean);
@@ -73,14 +76,15 @@ public sealed class HmtlStageTests : IDisposable
               "optimiser": { "batch": 8, "epochs": {{epochs}}, "learningRate": 1e-3, "curveEpochs": 1 },
               "stages": [
                 { "kind": "hmtl", "name": "SL", "backbone": "ResNet18", "binSize": 1 },
-                { "kind": "hmtl", "name": "Puzzle", "backbone": "ResNet18", "pretext": "Puzzling" },
+                { "kind": "hmtl", "name": "Puzzle", "backbone": "ResNet18", "pretext": "Puzzling", "point": 2 },
                 { "kind": "hmtl", "name": "Without", "backbone": "ResNet18", "pretext": "Puzzling", "heads": false },
                 { "kind": "hmtl", "name": "Both", "backbone": "ResNet18", "pretext": "PuzzlingRotation", "regions": 2, "point": 2 },
-                { "kind": "hmtl", "name": "Plain", "backbone": "ResNet18", "pretext": "Puzzling", "loss": "Regression", "angles": 2,
+                { "kind": "hmtl", "name": "Plain", "backbone": "ResNet18", "pretext": "Puzzling", "point": 2, "loss": "Regression", "angles": 2,
                   "weight": 1, "dropout": 0.4, "subjects": 2 },
                 { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "SL" },
                 { "kind": "export", "name": "Export", "of": "Puzzle" },
                 { "kind": "chart", "name": "Epochs", "series": { "SL": ["SL"], "Puzzle": ["Puzzle"] } },
+                { "kind": "chart", "name": "Rolls", "quantity": "roll", "series": { "SL": ["SL"] } },
                 { "kind": "chart", "name": "Points", "axis": "point", "x": [3, 4], "series": { "HMTL": ["Puzzle", "Without"] } }
               ]
             }

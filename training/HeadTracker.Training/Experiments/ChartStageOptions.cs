@@ -11,6 +11,15 @@ public enum ChartQuantity
 
     /// <summary>Mean training loss of each epoch.</summary>
     Loss,
+
+    /// <summary>Mean error of one angle alone on each test set.</summary>
+    Yaw,
+
+    /// <inheritdoc cref="Yaw"/>
+    Pitch,
+
+    /// <inheritdoc cref="Yaw"/>
+    Roll,
 }
 
 /// <summary>Draws errors or losses of earlier stages: over their epochs, or over a quantity that differs between them.</summary>
@@ -26,6 +35,10 @@ public sealed record ChartStageOptions : StageOptions
 
     /// <summary>Lines by name, each with the stages that are its points.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Series { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>What it shows, in words.</summary>
+    [JsonIgnore]
+    public string Subject => Quantity == ChartQuantity.Error ? "error" : $"{Quantity.ToString().ToLowerInvariant()} error";
 
     /// <exception cref="UserErrorException">There is nothing to draw, or a series does not fit the axis.</exception>
     public void Validate()

@@ -144,7 +144,8 @@ public sealed record QuasiEnsembleStageOptions : StageOptions
 {
     public string Of { get; init; } = "";
 
-    public IReadOnlyList<int> Paddings { get; init; } = [15];
+    /// <summary>Its windows; the paper's example unless given: 226 pixels with 3 × 3 of them.</summary>
+    public IReadOnlyList<GridOptions> Grids { get; init; } = [new() { P = 1, S = 1 }];
 }
 
 /// <summary>Evaluates all p ≤ <see cref="MaxPadding"/> with all s that divide p (fig. 6).</summary>

@@ -54,7 +54,7 @@ public static class ExperimentFile
 
             if (stage is QuasiEnsembleStageOptions quasi)
             {
-                foreach (var padding in quasi.Paddings) new EnsembleGrid(1, padding).Validated();
+                foreach (var grid in quasi.Grids) grid.ToGrid();
             }
 
             if (stage is HeatMapStageOptions heatMap) new EnsembleGrid(1, heatMap.MaxPadding).Validated();

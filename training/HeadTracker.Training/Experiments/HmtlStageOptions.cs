@@ -62,6 +62,8 @@ public sealed record HmtlStageOptions : TrainingStageOptions
     {
         base.Validate(experiment);
         PretextLimits.Check(Name, Regions, Point);
+        // Without branches nobody has to tell regions apart.
+        if (Task is not null && Heads) PretextLimits.RequireCells(Name, Regions, Point, experiment);
         if (!(BinSize > 0)) throw new UserErrorException($"Stage '{Name}' has bins of {BinSize}°; give a positive size.");
         if (!(Weight > 0)) throw new UserErrorException($"Stage '{Name}' weighs its heads with {Weight}; give a positive number, or \"heads\": false.");
         if (Dropout is not (>= 0 and < 1)) throw new UserErrorException($"Stage '{Name}' has a dropout of {Dropout}; give 0 or more, below 1.");

@@ -33,6 +33,7 @@ public sealed record PretextStageOptions : PretrainingStageOptions
     {
         base.Validate(experiment);
         PretextLimits.Check(Name, Regions, Point);
+        PretextLimits.RequireCells(Name, Regions, Point, experiment);
     }
 }
 
@@ -62,4 +63,13 @@ internal static class PretextLimits
         if (regions < 2) throw new UserErrorException($"Stage '{stage}' has {regions} regions along an axis; give at least 2.");
         if (point is < 1 or > ResNet.Stages) throw new UserErrorException($"Stage '{stage}' branches at point {point}; give 1 to {ResNet.Stages}.");
     }
-}
+
+    /// <exception cref="UserErrorException">The network has no cell for each region at the branching point.</exception>
+    public static void RequireCells(string stage, int regions, int point, Experiment experiment)
+    {
+        var inputSize = experiment.Model.InputSize;
+        if (PretextBranch.CellsAt(point, inputSize) is var cells && cells >= regions) return;
+        throw new UserErrorException(
+            $"Stage '{stage}' tells {regions}×{regions} regions apart at point {point}, where an input of {inputSize} pixels has {cells}×{cells} cells left; "
+                + "give a larger model.inputSize, fewer regions or an earlier point.");
+    }}

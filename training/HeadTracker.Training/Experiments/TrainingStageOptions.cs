@@ -79,7 +79,32 @@ public abstract record TrainingStageOptions : StageOptions
 }
 
 /// <summary>First stage: all heads, eq. 4.</summary>
-public sealed record BaseStageOptions : TrainingStageOptions;
+public sealed record BaseStageOptions : TrainingStageOptions
+{
+    /// <inheritdoc cref="ModelOptions.BinSizes"/>
+    public IReadOnlyList<float>? BinSizes { get; init; }
+
+    /// <inheritdoc cref="ModelOptions.Regression"/>
+    public bool? Regression { get; init; }
+
+    /// <summary>
+    /// Weight of the squared error of each RvC head's expectation beside its cross entropy: the joint loss that the paper tried and left (§3.2). 0 is eq. 4.
+    /// </summary>
+    public float Joint { get; init; }
+
+    /// <inheritdoc/>
+    public override void Validate(Experiment experiment)
+    {
+        base.Validate(experiment);
+        if (BinSizes is { } sizes && (sizes.Count is 0 or > PoseNetworkDefinition.MostHeads || !sizes.All(PoseNetworkDefinition.IsBinSize)))
+        {
+            throw new UserErrorException($"Stage '{Name}' has bins of {string.Join(", ", sizes.Take(5))}; give 1 to {PoseNetworkDefinition.MostHeads} "
+                + "sizes, each from 0.1 to 90.");
+        }
+
+        if (Joint is not (>= 0 and < 1e6f)) throw new UserErrorException($"Stage '{Name}' has a joint weight of {Joint}; give 0 or more.");
+    }
+}
 
 /// <summary>Second stage: one RvC head learns from the ensemble over an earlier network, eq. 7.</summary>
 public sealed record DistillStageOptions : TrainingStageOptions

@@ -11,9 +11,10 @@ public static class BaseStage
     {
         using var network = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
 
-        var trainer = new Trainer(PlanOf(options, context), network, context.TrainOf(options));
+        var plan = PlanOf(options, context, teacher: options.Joint == 0 ? "" : FormattableString.Invariant($"none, joint loss times {options.Joint}"));
+        var trainer = new Trainer(plan, network, context.TrainOf(options));
         return context.Train(
-            trainer, batch => BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights), report,
+            trainer, batch => BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights, options.Joint), report,
             options.Name, () => context.Evaluate(network, options.Name));
     }
 

@@ -21,7 +21,7 @@ public static class ChartStage
         foreach (var test in context.Experiment.Data.Test.Keys)
         {
             Write(
-                folder.File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png"), $"error on {test}", "mean error, degrees", options,
+                folder.File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png"), $"{options.Subject} on {test}", $"mean {options.Subject}, degrees", options,
                 stages => PointsOf(options, stages, test, context.Paths));
         }
 
@@ -44,9 +44,19 @@ public static class ChartStage
     {
         if (options.X.Count > 0)
             return [.. stages.Select((stage, i) =>
-                (options.X[i], MeanOn(test, ExperimentResults.ReadRows(paths.StageFolder(stage).File(ExperimentResults.RowsFile)))))];
-        return [.. new ErrorCurve(paths.StageFolder(stages[0])).Read().Select(point => ((double)point.Epoch, MeanOn(test, point.Rows)))];
+                (options.X[i], ErrorOn(test, options.Quantity, ExperimentResults.ReadRows(paths.StageFolder(stage).File(ExperimentResults.RowsFile)))))];
+        return [.. new ErrorCurve(paths.StageFolder(stages[0])).Read().Select(point => ((double)point.Epoch, ErrorOn(test, options.Quantity, point.Rows)))];
     }
 
-    private static double MeanOn(string test, IReadOnlyList<ResultRow> rows) => rows.First(row => row.Test == test).Mean;
+    private static double ErrorOn(string test, ChartQuantity quantity, IReadOnlyList<ResultRow> rows)
+    {
+        var row = rows.First(row => row.Test == test);
+        return quantity switch
+        {
+            ChartQuantity.Yaw => row.Yaw,
+            ChartQuantity.Pitch => row.Pitch,
+            ChartQuantity.Roll => row.Roll ?? double.NaN,
+            _ => row.Mean,
+        };
+    }
 }

@@ -17,7 +17,8 @@ public static class HmtlStage
     public static IReadOnlyList<ResultRow> Run(HmtlStageOptions options, StageContext context, StageReport report)
     {
         var definition = StageNetworks.DefinitionOf(options, context.Experiment);
-        using var network = new HmtlNetwork(context.Create(definition, options), options.Heads ? options.Task : null, options.Point, options.Dropout);
+        using var network = new HmtlNetwork(
+            context.Create(definition, options), options.Heads ? options.Task : null, context.Experiment.Model.InputSize, options.Point, options.Dropout);
         network.to(context.Device);
 
         var pose = network.Pose;

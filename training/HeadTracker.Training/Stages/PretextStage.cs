@@ -18,7 +18,7 @@ public static class PretextStage
     {
         var shape = context.ShapeOf(options);
         using var network = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
-        using var branches = new PretextBranches(shape, options.Task, options.Point).to(context.Device);
+        using var branches = new PretextBranches(shape, options.Task, options.Point, context.Experiment.Model.InputSize).to(context.Device);
 
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, {options.Task} at point {options.Point}");
         context.Train(

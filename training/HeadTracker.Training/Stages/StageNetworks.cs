@@ -17,7 +17,7 @@ internal static class StageNetworks
         var shape = ShapeOf(stage, experiment);
         return stage switch
         {
-            BaseStageOptions => new(shape, experiment.Model.BinSizes, experiment.Model.Regression),
+            BaseStageOptions heads => new(shape, heads.BinSizes ?? experiment.Model.BinSizes, heads.Regression ?? experiment.Model.Regression),
             HmtlStageOptions hmtl => new(shape, [hmtl.BinSize], hmtl.Loss == SupervisedLoss.Regression),
             DistillStageOptions distill => new(shape, [DefinitionOf(Named(distill.Teacher, experiment), experiment).BinSizes.Min()], Regression: false),
             // Heads that learn nothing.
@@ -30,10 +30,11 @@ internal static class StageNetworks
     public static nn.Module? AuxiliaryOf(TrainingStageOptions stage, Experiment experiment)
     {
         var shape = ShapeOf(stage, experiment);
+        var size = experiment.Model.InputSize;
         return stage switch
         {
-            HmtlStageOptions { Heads: true, Task: { } task } hmtl => new PretextBranches(shape, task, hmtl.Point),
-            PretextStageOptions pretext => new PretextBranches(shape, pretext.Task, pretext.Point),
+            HmtlStageOptions { Heads: true, Task: { } task } hmtl => new PretextBranches(shape, task, hmtl.Point, size),
+            PretextStageOptions pretext => new PretextBranches(shape, pretext.Task, pretext.Point, size),
             BarlowTwinsStageOptions => new Projector(shape.Features, experiment.Model.Projector),
             _ => null,
         };
