@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json.Nodes;
 using HeadTracker.Synthesis.Heads.Valid;
+using HeadTracker.Tests;
 using HeadTracker.Tests.Fuzzing;
+using OpenCvSharp;
 
 namespace HeadTracker.Synthesis.Tests.Heads;
 
@@ -77,10 +80,10 @@ public sealed class DamagedAvatarTests : IDisposable
             json => WithTargets(json, 70, target => 6 + target)
                 .Replace("}],\n\"bufferViews\"", "}" + Repeat(70, view => $$""",{"bufferView":{{6 + view}},"count":3,"type":"VEC3","componentType":5126}""")
                     + "],\n\"bufferViews\"", StringComparison.Ordinal)
-                .Replace("}]}", "}" + Repeat(70, _ => """
+                .Replace("\"byteLength\":64}]", "\"byteLength\":64}" + Repeat(70, _ => """
                     ,{"byteLength":0,"extensions":{"EXT_meshopt_compression":
                     {"byteOffset":202,"byteLength":32801,"count":131072,"byteStride":16,"mode":"ATTRIBUTES"}}}
-                    """) + "]}", StringComparison.Ordinal),
+                    """) + "]", StringComparison.Ordinal),
             [0xa0, .. new byte[32800]]),
         "it holds more than 128 MiB of decoded data");
 
@@ -94,6 +97,46 @@ public sealed class DamagedAvatarTests : IDisposable
     {
         using (var file = File.OpenWrite(Path.Combine(_folder, "a.glb"))) file.SetLength((128 << 20) + 1);
         AssertRefused("it holds more than 128 MiB");
+    }
+
+    /// <summary>What only shows when a whole avatar is put together.</summary>
+    [SharedFact(TestScenes.Avatars)]
+    public void An_avatar_that_reaches_too_far_is_named()
+    {
+        ChangeWhole((json, _) => json["nodes"]!.AsArray().Single(node => (string?)node!["name"] == "LeftArm")!["translation"]![0] = 1e5);
+        AssertRefused("a vertex lies farther than 10 m from where a head is");
+    }
+
+    [SharedFact(TestScenes.Avatars)]
+    public void An_avatar_with_a_smaller_picture_than_others_is_named()
+    {
+        using var picture = new Mat(16, 16, MatType.CV_8UC3, Scalar.All(90));
+        Cv2.ImEncode(".png", picture, out var png);
+        ChangeWhole(
+            (json, end) =>
+            {
+                var views = json["bufferViews"]!.AsArray();
+                foreach (var image in json["images"]!.AsArray()) image!["bufferView"] = views.Count;
+                views.Add(new JsonObject { ["buffer"] = 0, ["byteOffset"] = end, ["byteLength"] = png.Length });
+            },
+            png);
+        var source = new ValidSource(_folder);
+        var message = Assert.Throws<UserErrorException>(() => source.Original("a")).Message;
+        Assert.Contains("its skin's picture has less than 1024 × 1024 pixels", message, StringComparison.Ordinal);
+    }
+
+    /// <param name="change">Gets the JSON, and where the buffer ends.</param>
+    /// <param name="more">Comes after it.</param>
+    private void ChangeWhole(Action<JsonNode, int> change, params byte[] more)
+    {
+        var file = File.ReadAllBytes(Directory.GetFiles(SharedData.PathOf(TestScenes.Avatars), "*.glb").Order(StringComparer.Ordinal).First());
+        var length = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
+        var buffer = file.AsSpan(28 + length);
+        var json = JsonNode.Parse(file.AsSpan(20, length))!;
+        change(json, buffer.Length);
+        var text = Encoding.UTF8.GetBytes(json.ToJsonString());
+        File.WriteAllBytes(Path.Combine(_folder, "a.glb"),
+            [.. file[..12], .. BitConverter.GetBytes(text.Length), .. "JSON"u8, .. text, .. new byte[8], .. buffer, .. more]);
     }
 
     private static string WithTargets(string json, int count, Func<int, int> accessor) => json

@@ -15,7 +15,8 @@ public sealed class UntrustedFilesTests
         var target = FuzzTarget.All[name];
         using var folder = new TemporaryFolder();
         target.Prepare(folder);
-        Assert.Null(DamagedFiles.FirstFault(folder.PathOf(target.File), target.Read, 1.0 / FuzzTarget.All.Count));
+        var fault = DamagedFiles.FirstFault(folder.PathOf(target.File), target.Read, 1.0 / FuzzTarget.All.Count);
+        Assert.True(fault is null, fault);
     }
 
     /// <summary>Without this, all of the above could be refused for another reason than its damage.</summary>
