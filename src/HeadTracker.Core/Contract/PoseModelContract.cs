@@ -35,6 +35,9 @@ public sealed record PoseModelContract
     /// <summary>The outputs' names in the order of the <see cref="Heads"/>.</summary>
     public static readonly IReadOnlyList<string> OutputNames = ["yaw", "pitch", "roll"];
 
+    /// <summary>Degrees: a finer bin is a slip, and asks for more memory than all faces.</summary>
+    private const float LeastBin = 0.1f;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -125,10 +128,11 @@ public sealed record PoseModelContract
             return $"{Normalizer.Mean.Count} means and {Normalizer.Std.Count} deviations where three channels need 3";
         }
 
-        if (Normalizer.Std.Any(std => !(std > 0))) return "a deviation that is not above 0";
+        if (!Normalizer.Mean.All(float.IsFinite)) return "a mean that is no number";
+        if (Normalizer.Std.Any(std => !(std > 0 && float.IsFinite(std)))) return "a deviation that is not above 0";
         foreach (var (name, bins) in OutputNames.Zip(Heads))
         {
-            if (!(bins.BinSize > 0 && bins.Range >= bins.BinSize && bins.Range <= 180)) return $"bins of {bins.BinSize}° over ±{bins.Range}° for {name}";
+            if (!(bins.BinSize >= LeastBin && bins.Range >= bins.BinSize && bins.Range <= 180)) return $"bins of {bins.BinSize}° over ±{bins.Range}° for {name}";
         }
 
         return null;

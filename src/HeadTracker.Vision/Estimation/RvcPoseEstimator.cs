@@ -20,6 +20,9 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     /// <summary>Faces of one run; more go in several.</summary>
     private const int LargestBatch = 8;
 
+    /// <summary>Elements of one run's input, unless a single face has more: 64 MB.</summary>
+    private const int LargestInput = 1 << 24;
+
     /// <summary>s₀: spread of confidence one half, in degrees; a network that knows nothing spreads over 57°.</summary>
     private const float HalfConfidenceSpread = 12;
 
@@ -46,7 +49,7 @@ public sealed class RvcPoseEstimator : IPoseEstimator
             throw;
         }
 
-        var batch = session.Inputs[0].Shape[0] == 1 ? 1 : LargestBatch;
+        var batch = session.Inputs[0].Shape[0] == 1 ? 1 : Math.Clamp(LargestInput / FaceLength, 1, LargestBatch);
         _crop = new FaceCrop(Contract.InputSize, Contract.InputSize);
         _input = new float[batch * FaceLength];
         _heads = [.. PoseModelContract.OutputNames.Zip(Contract.Heads, (name, bins) => new Head(name, bins, Contract.Output, batch))];

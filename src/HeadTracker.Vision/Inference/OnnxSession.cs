@@ -54,17 +54,17 @@ public sealed class OnnxSession : IDisposable
         OrtEnv.Instance().DisableTelemetryEvents();
         var available = OrtEnv.Instance().GetAvailableProviders();
         var refusals = new List<ProviderRefusal>();
-        var cpu = OpenOnCpu(path, model, threads);
+        var cpu = Guarded(path, () => threads == 0 ? ThreadTrial.Open(model) : ThreadTrial.OpenWith(model, threads));
         foreach (var candidate in ExecutionProviders.All)
         {
             if (provider != ExecutionProvider.Auto && provider != candidate) continue;
-            if (candidate == ExecutionProvider.Cpu) return new OnnxSession(path, cpu, candidate, refusals);
+            if (candidate == ExecutionProvider.Cpu) return Described(path, cpu, candidate, refusals);
 
             var reason = "this build of ONNX Runtime does not contain it";
             if (available.Contains(candidate.RuntimeName()) && ProviderTrial.Run(model, candidate, Math.Max(1, threads), cpu, out reason) is { } accelerated)
             {
                 cpu.Dispose();
-                return new OnnxSession(path, accelerated, candidate, refusals);
+                return Described(path, accelerated, candidate, refusals);
             }
 
             refusals.Add(new ProviderRefusal(candidate, reason));
@@ -107,13 +107,27 @@ public sealed class OnnxSession : IDisposable
         }
     }
 
-    private static InferenceSession OpenOnCpu(string path, byte[] model, int threads)
+    private static OnnxSession Described(string path, InferenceSession session, ExecutionProvider provider, IReadOnlyList<ProviderRefusal> refusals)
     {
         try
         {
-            return threads == 0 ? ThreadTrial.Open(model) : ThreadTrial.OpenWith(model, threads);
+            return Guarded(path, () => new OnnxSession(path, session, provider, refusals));
         }
-        catch (OnnxRuntimeException e)
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    // A file may say what ONNX Runtime takes and its .NET side trips over, names that are no text for example.
+    private static T Guarded<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is not UserErrorException)
         {
             throw new UserErrorException($"{path} is not a whole ONNX model ({ProviderTrial.FirstLine(e.Message)}); fetch or export it again.", e);
         }

@@ -91,14 +91,18 @@ internal static class ProviderTrial
         var inputs = new List<NamedOnnxValue>();
         foreach (var (name, node) in session.InputMetadata)
         {
-            var shape = node.Dimensions.Select((side, axis) => side > 0 ? side : axis == 0 ? 1 : FreeSide).ToArray();
-            var tensor = new DenseTensor<float>(shape);
+            var tensor = new DenseTensor<float>(ShapeOf(node));
             foreach (ref var value in tensor.Buffer.Span) value = random.NextSingle() * 2 - 1;
             inputs.Add(NamedOnnxValue.CreateFromTensor(name, tensor));
         }
 
         return inputs;
     }
+
+    /// <summary>How many numbers <see cref="Noise"/> has for an input. As a double: sides can be anything.</summary>
+    internal static double Elements(NodeMetadata input) => ShapeOf(input).Aggregate(1.0, (elements, side) => elements * side);
+
+    private static int[] ShapeOf(NodeMetadata input) => [.. input.Dimensions.Select((side, axis) => side > 0 ? side : axis == 0 ? 1 : FreeSide)];
 
     private static List<float[]> Outputs(InferenceSession session, List<NamedOnnxValue> inputs)
     {

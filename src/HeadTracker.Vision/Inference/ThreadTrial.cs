@@ -20,6 +20,9 @@ internal static class ThreadTrial
 
     private const int WarmUp = 2, Runs = 5;
 
+    /// <summary>Elements: a picture of 4096 × 4096 has 50 million.</summary>
+    private const double LargestInput = 1 << 26;
+
     /// <summary>Cores that a network may have: one in four, but not the only one, is left to the rest of the program.</summary>
     private static int Most => Math.Clamp((Environment.ProcessorCount * 3 + 3) / 4, 1, 4);
 
@@ -54,10 +57,14 @@ internal static class ThreadTrial
         return best;
     }
 
+    /// <exception cref="InvalidDataException">It takes more than there is of any picture.</exception>
     public static InferenceSession OpenWith(byte[] model, int threads)
     {
         using var options = OnnxSession.OptionsFor(threads);
-        return new InferenceSession(model, options);
+        var session = new InferenceSession(model, options);
+        if (session.InputMetadata.Values.Where(input => input.IsTensor).Sum(ProviderTrial.Elements) <= LargestInput) return session;
+        session.Dispose();
+        throw new InvalidDataException("it takes larger pictures than there are");
     }
 
     /// <summary>Milliseconds of the quickest run: what else the machine does only ever adds to it.</summary>

@@ -108,6 +108,8 @@ public sealed class RvcPoseEstimatorTests : IDisposable
     {
         AssertRefused(new TinyPoseModel(Contract) { Metadata = null }, "has no entry 'headtracker.contract' in its metadata");
         AssertRefused(new TinyPoseModel(Contract) { Metadata = "{}" }, "its contract cannot be read");
+        AssertRefused(new TinyPoseModel(Contract with { InputSize = 100_000 }), "it takes larger pictures than there are");
+        AssertRefused(new TinyPoseModel(Contract) { Metadata = (Contract with { Yaw = new BinSpecification(1e-6f, 99) }).ToJson() }, "says bins of");
         AssertRefused(new TinyPoseModel(Contract) { InputName = "input" }, "expected one input image Float [?, 3, 24, 24], found input Float [?, 3, 24, 24]");
         AssertRefused(new TinyPoseModel(Contract) { Metadata = (Contract with { InputSize = 32 }).ToJson() },
             "expected one input image Float [?, 3, 32, 32], found image Float [?, 3, 24, 24]");

@@ -4,14 +4,18 @@ using System.Text;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Synthesis.Heads.Valid;
+using HeadTracker.Tests.Fuzzing;
 using HeadTracker.Training.Checkpoints;
+using HeadTracker.Training.Commands;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Datasets;
 using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Export;
 using HeadTracker.Training.Labelling;
 using HeadTracker.Training.Optimisers;
+using HeadTracker.Training.Quantisation;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Tests.Data;
 using OpenCvSharp;
@@ -84,6 +88,7 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
         }, path => LandmarkShapeModel.Load(path)),
         ["avatar"] = new("a.glb", folder => System.IO.File.WriteAllBytes(folder.PathOf("a.glb"), TinyAvatar.Bytes()),
             path => new ValidSource(Path.GetDirectoryName(path)!)),
+        ["onnx"] = new("a.onnx", WriteModel, ReadModel),
     };
 
     /// <summary>The labels, and every photo of them.</summary>
@@ -107,6 +112,36 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
     {
         using var network = TrainingCheckpoint.LoadNetwork(path, CPU);
         TrainingCheckpoint.OriginOf(path);
+    }
+
+    private static void WriteModel(TemporaryFolder folder)
+    {
+        using var network = Tiny.Network();
+        var bins = network.Heads.Bins[0];
+        var contract = new PoseModelContract
+        {
+            InputSize = 32,
+            Crop = new CropRule(CropShape.Square, 1.2f),
+            Normalizer = PixelNormalizer.ImageNet,
+            Output = BinOutput.Probabilities,
+            Yaw = bins,
+            Pitch = bins,
+            Roll = bins,
+            Run = "test",
+        };
+        PoseNetworkExporter.Write(network, contract, new ExportOptions(), folder.PathOf("a.onnx"));
+    }
+
+    private static void ReadModel(string path)
+    {
+        var model = OnnxFile.Read(path);
+        QuantizeCommand.ContractOf(model, path);
+        var graph = new QuantizableGraph(model);
+        foreach (var node in graph.Nodes.Where(node => node.Node.OpType == "Conv"))
+        {
+            OnnxTensors.ReadFloats(graph.ConstantOf(node.Node.Input[1]));
+            OnnxTensors.ReadFloats(graph.ConstantOf(node.Node.Input[2]));
+        }
     }
 
     private static void WriteCheckpoint(string folder, bool seal)

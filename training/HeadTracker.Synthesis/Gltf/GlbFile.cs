@@ -16,26 +16,40 @@ public sealed class GlbFile
 
     private readonly byte[] _file;
     private readonly int _binaryStart;
+    private readonly Dictionary<string, JsonElement[]> _lists;
     private readonly byte[]?[] _views;
+    private readonly GlbAccessor?[] _accessors;
 
     private GlbFile(string name, byte[] file, JsonElement json, int binaryStart)
     {
         Name = name;
         _file = file;
         _binaryStart = binaryStart;
-        Json = json;
-        _views = new byte[]?[json.GetProperty("bufferViews").GetArrayLength()];
+        // As arrays: an element of a JSON array is found by walking over those before it.
+        _lists = json.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Array)
+            .ToDictionary(member => member.Name, member => member.Value.EnumerateArray().ToArray(), StringComparer.Ordinal);
+        _views = new byte[]?[List("bufferViews").Count];
+        _accessors = new GlbAccessor?[List("accessors").Count];
     }
 
     public string Name { get; }
 
-    /// <summary>The file's JSON chunk.</summary>
-    public JsonElement Json { get; }
+    /// <summary>What reading the file may take, all in all.</summary>
+    internal GlbBudget Budget { get; } = new();
+
+    /// <summary>A list of the file's JSON chunk, such as "nodes"; empty when it has none.</summary>
+    public IReadOnlyList<JsonElement> List(string name) => _lists.GetValueOrDefault(name, []);
+
+    /// <exception cref="InvalidDataException">The list is shorter.</exception>
+    public JsonElement Element(string list, int index) =>
+        index >= 0 && index < List(list).Count ? List(list)[index] : throw new InvalidDataException($"its {list} have no number {index}");
 
     /// <exception cref="UserErrorException">The file is no binary glTF.</exception>
     public static GlbFile Load(string path)
     {
-        var file = File.ReadAllBytes(path);
+        var file = Guarded(path, () => new FileInfo(path).Length <= GlbBudget.MostBytes
+            ? File.ReadAllBytes(path)
+            : throw GlbBudget.TooMuch($"{GlbBudget.MostBytes >> 20} MiB"));
         if (file.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(file) != Magic)
         {
             throw new UserErrorException($"'{path}' is no binary glTF (.glb) file; give a folder of VALID avatars with --avatars.");
@@ -45,6 +59,7 @@ public sealed class GlbFile
         {
             var jsonLength = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
             if (jsonLength < 0 || jsonLength > file.Length - HeaderLength) throw new InvalidDataException("it is cut off");
+            if (jsonLength > GlbBudget.MostJson) throw GlbBudget.TooMuch($"{GlbBudget.MostJson >> 20} MiB of JSON");
             using var document = JsonDocument.Parse(file.AsMemory(HeaderLength, jsonLength));
             return new GlbFile(Path.GetFileNameWithoutExtension(path), file, document.RootElement.Clone(), HeaderLength + jsonLength + ChunkHeaderLength);
         });
@@ -69,12 +84,12 @@ public sealed class GlbFile
     }
 
     /// <summary>The encoded bytes (PNG, JPEG, WebP) of an image.</summary>
-    public ReadOnlySpan<byte> ImageBytes(int image) => View(Json.GetProperty("images")[image].GetProperty("bufferView").GetInt32());
+    public ReadOnlySpan<byte> ImageBytes(int image) => View(Element("images", image).GetProperty("bufferView").GetInt32());
 
     /// <summary>The image behind a texture, its WebP form where there is one.</summary>
     public int ImageOfTexture(int texture)
     {
-        var element = Json.GetProperty("textures")[texture];
+        var element = Element("textures", texture);
         return element.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty("EXT_texture_webp", out var webp)
             ? webp.GetProperty("source").GetInt32()
             : element.GetProperty("source").GetInt32();
@@ -83,11 +98,11 @@ public sealed class GlbFile
     /// <summary>An accessor of unsigned integers, such as triangle corners or joint numbers, its components in a row.</summary>
     public int[] ReadIntegers(int accessor)
     {
-        var a = Accessor.Of(this, accessor);
-        var values = new int[a.Count * a.Components];
+        var a = Open(accessor);
+        var values = new int[a.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            var at = a.Data.AsSpan(a.Offset + i / a.Components * a.Stride + i % a.Components * a.ComponentSize);
+            var at = a.At(i);
             values[i] = a.ComponentType switch
             {
                 5121 => at[0],
@@ -103,11 +118,11 @@ public sealed class GlbFile
     /// <summary>An accessor as floats, its components in a row; normalised integers become -1…1 or 0…1.</summary>
     public float[] ReadFloats(int accessor)
     {
-        var a = Accessor.Of(this, accessor);
-        var values = new float[a.Count * a.Components];
+        var a = Open(accessor);
+        var values = new float[a.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            var at = a.Data.AsSpan(a.Offset + i / a.Components * a.Stride + i % a.Components * a.ComponentSize);
+            var at = a.At(i);
             values[i] = a.ComponentType switch
             {
                 5120 => a.Normalized ? MathF.Max((sbyte)at[0] / 127f, -1) : (sbyte)at[0],
@@ -139,10 +154,24 @@ public sealed class GlbFile
         return vectors;
     }
 
+    /// <summary>An accessor about to be read, paid for: what comes of it is four bytes a number.</summary>
+    private GlbAccessor Open(int index)
+    {
+        var element = Element("accessors", index);
+        if (_accessors[index] is not { } accessor)
+        {
+            var view = element.GetProperty("bufferView").GetInt32();
+            _accessors[index] = accessor = GlbAccessor.Of(element, Element("bufferViews", view), View(view));
+        }
+
+        Budget.TakeBytes(sizeof(float) * (long)accessor.Count * accessor.Components);
+        return accessor;
+    }
+
     private byte[] View(int view)
     {
+        var element = Element("bufferViews", view);
         if (_views[view] is { } known) return known;
-        var element = Json.GetProperty("bufferViews")[view];
         byte[] data;
         if (element.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty(Meshopt, out var compressed))
         {
@@ -150,7 +179,9 @@ public sealed class GlbFile
         }
         else
         {
-            data = Slice(element).ToArray();
+            var slice = Slice(element);
+            Budget.TakeBytes(slice.Length);
+            data = slice.ToArray();
         }
 
         return _views[view] = data;
@@ -165,6 +196,7 @@ public sealed class GlbFile
         var count = compressed.GetProperty("count").GetInt32();
         var stride = compressed.GetProperty("byteStride").GetInt32();
         var mode = compressed.GetProperty("mode").GetString();
+        Budget.TakeBytes((long)count * stride);
         if (mode == "TRIANGLES") return Pack(MeshoptIndexDecoder.Decode(source, count), stride);
         if (mode != "ATTRIBUTES") throw new InvalidDataException($"{Name}: meshopt mode {mode} is not one that avatars use.");
 
@@ -197,32 +229,5 @@ public sealed class GlbFile
         }
 
         return data;
-    }
-
-    private readonly record struct Accessor(byte[] Data, int Offset, int Stride, int Count, int Components, int ComponentType, bool Normalized)
-    {
-        public int ComponentSize => ComponentType switch { 5120 or 5121 => 1, 5122 or 5123 => 2, _ => 4 };
-
-        public static Accessor Of(GlbFile glb, int index)
-        {
-            var element = glb.Json.GetProperty("accessors")[index];
-            var viewIndex = element.GetProperty("bufferView").GetInt32();
-            var view = glb.Json.GetProperty("bufferViews")[viewIndex];
-            var components = element.GetProperty("type").GetString() switch { "SCALAR" => 1, "VEC2" => 2, "VEC3" => 3, "VEC4" => 4, _ => 16 };
-            var accessor = new Accessor(
-                glb.View(viewIndex),
-                element.TryGetProperty("byteOffset", out var offset) ? offset.GetInt32() : 0,
-                0,
-                element.GetProperty("count").GetInt32(),
-                components,
-                element.GetProperty("componentType").GetInt32(),
-                element.TryGetProperty("normalized", out var normalized) && normalized.GetBoolean());
-            var length = components * accessor.ComponentSize;
-            accessor = accessor with { Stride = view.TryGetProperty("byteStride", out var stride) ? stride.GetInt32() : length };
-            // Before anything is made for them: all elements lie in their view.
-            var fits = accessor is { Offset: >= 0, Count: >= 0 } && accessor.Stride >= length
-                && (accessor.Count == 0 || accessor.Offset + (accessor.Count - 1L) * accessor.Stride + length <= accessor.Data.Length);
-            return fits ? accessor : throw new InvalidDataException($"{glb.Name}: accessor {index} reaches beyond its view.");
-        }
     }
 }

@@ -16,7 +16,7 @@ public static class MeshoptIndexDecoder
     public static int[] Decode(ReadOnlySpan<byte> data, int indexCount)
     {
         var triangles = indexCount / 3;
-        if (indexCount < 0 || data.Length < 1L + triangles + TableSize || (data[0] & 0xf0) != Header || (data[0] & 15) > 1)
+        if (indexCount < 0 || indexCount % 3 != 0 || data.Length < 1L + triangles + TableSize || (data[0] & 0xf0) != Header || (data[0] & 15) > 1)
         {
             throw new InvalidDataException("The stream is no meshopt triangle list of version 0 or 1.");
         }

@@ -11,6 +11,18 @@ public sealed record Topology(int[] Indices, Vector2[] TextureCoordinates, byte[
     public int TriangleCount => Indices.Length / 3;
 
     public int VertexCount => TextureCoordinates.Length;
+
+    /// <summary>For corners that come from a file, where they come in: nothing that fits, folds or draws a mesh looks again.</summary>
+    /// <param name="corners">Vertex numbers.</param>
+    /// <param name="vertices">How many there are.</param>
+    /// <exception cref="InvalidDataException">One of them is no vertex.</exception>
+    public static void CheckCorners(ReadOnlySpan<int> corners, int vertices)
+    {
+        foreach (var corner in corners)
+        {
+            if ((uint)corner >= (uint)vertices) throw new InvalidDataException($"a triangle's corner is vertex {corner} of {vertices}");
+        }
+    }
 }
 
 /// <summary>A surface as the camera sees it in one picture.</summary>

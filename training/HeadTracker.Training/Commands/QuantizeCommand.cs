@@ -63,7 +63,7 @@ internal static class QuantizeCommand
         }
     }
 
-    private static PoseModelContract ContractOf(ModelProto model, string path) =>
+    internal static PoseModelContract ContractOf(ModelProto model, string path) =>
         model.MetadataProps.FirstOrDefault(entry => entry.Key == PoseModelContract.MetadataKey) is { } contract
             ? PoseModelContract.Parse(contract.Value, path)
             : throw new UserErrorException($"{path} carries no contract; give a file that the stage 'export' wrote.");

@@ -13,7 +13,11 @@ public static class OnnxFile
         {
             using var stream = File.OpenRead(path);
             var model = ModelProto.Parser.ParseFrom(stream);
-            return model.Graph is { Node.Count: > 0 } ? model : throw new InvalidDataException("it has no graph");
+            if (model.Graph is not { Node.Count: > 0 } graph) throw new InvalidDataException("it has no graph");
+            if (graph.Node.Any(node => node.Output.Count == 0)) throw new InvalidDataException("it has a node without a result");
+            if (graph.Initializer.DistinctBy(tensor => tensor.Name).Count() < graph.Initializer.Count)
+                throw new InvalidDataException("it has two tensors of one name");
+            return model;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -12,11 +12,19 @@ internal sealed class NetworkRun : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
 
+    /// <exception cref="UserErrorException">It is no network that runs.</exception>
     public NetworkRun(ModelProto model)
     {
         using var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        _session = new InferenceSession(model.ToByteArray(), sessionOptions);
+        try
+        {
+            _session = new InferenceSession(model.ToByteArray(), sessionOptions);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new UserErrorException($"It does not run ({e.Message.Split('\n')[0].TrimEnd('.')}); export it again.", e);
+        }
     }
 
     /// <param name="faces">What goes in.</param>

@@ -8,11 +8,13 @@ namespace HeadTracker.Training.Quantisation;
 /// <summary>Tensors of an ONNX file as arrays and back. Little-endian, as the files are.</summary>
 internal static class OnnxTensors
 {
-    /// <exception cref="UserErrorException">The tensor does not hold floats, as in a half-precision export.</exception>
+    /// <exception cref="UserErrorException">The tensor does not hold floats, as in a half-precision export, or not as many as it says.</exception>
     public static Weight ReadFloats(TensorProto tensor)
     {
         if (tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.RawData.IsEmpty)
             throw new UserErrorException($"Its tensor {tensor.Name} holds no raw 32-bit floats; give a full-precision file that the stage 'export' wrote.");
+        if (tensor.Dims.Any(side => side is < 1 or > int.MaxValue) || tensor.Dims.Aggregate(4.0, (bytes, side) => bytes * side) != tensor.RawData.Length)
+            throw new UserErrorException($"Its tensor {tensor.Name} has not as many numbers as its shape says; export it again.");
         var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
         return new Weight([.. tensor.Dims.Select(side => (int)side)], values);
     }

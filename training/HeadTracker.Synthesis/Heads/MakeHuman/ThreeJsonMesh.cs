@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Heads.MakeHuman;
 
@@ -56,9 +58,11 @@ internal sealed record ThreeJsonMesh(
             groups.Add(material < materials.Length ? materials[material] : "");
         }
 
-        return new ThreeJsonMesh(
-            Vectors(root.GetProperty("vertices")), Vectors2(root.GetProperty("uvs")[0]), [.. corners], [.. textureCorners], [.. groups], maps,
-                ProxyBinding.Read(root));
+        var positions = Vectors(root.GetProperty("vertices"));
+        var textureCoordinates = Vectors2(root.GetProperty("uvs")[0]);
+        Topology.CheckCorners(CollectionsMarshal.AsSpan(corners), positions.Length);
+        Topology.CheckCorners(CollectionsMarshal.AsSpan(textureCorners), textureCoordinates.Length);
+        return new ThreeJsonMesh(positions, textureCoordinates, [.. corners], [.. textureCorners], [.. groups], maps, ProxyBinding.Read(root));
     }
 
     internal static Vector3[] Vectors(JsonElement flat)

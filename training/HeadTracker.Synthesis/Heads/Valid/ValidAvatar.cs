@@ -30,8 +30,8 @@ internal sealed class ValidAvatar
     {
         var glb = GlbFile.Load(path);
         var skeleton = new ValidSkeleton(glb);
-        var nodes = glb.Json.GetProperty("nodes");
-        var meshes = Enumerable.Range(0, nodes.GetArrayLength())
+        var nodes = glb.List("nodes");
+        var meshes = Enumerable.Range(0, nodes.Count)
             .Where(n => nodes[n].TryGetProperty("mesh", out _) && nodes[n].TryGetProperty("skin", out _) && !IsGlaze(nodes[n]))
             .Select(n => ValidMesh.Read(glb, n, skeleton))
             .ToList();
@@ -42,6 +42,13 @@ internal sealed class ValidAvatar
 
     // Some avatars have a clear shell before each eye, without a texture. The eye's own shine stands for it here.
     private static bool IsGlaze(System.Text.Json.JsonElement node) => node.GetProperty("name").GetString()!.EndsWith("_trans", StringComparison.Ordinal);
+
+    /// <summary>The picture of skin and clothes, as large as those of all avatars, so that they can be mixed.</summary>
+    /// <exception cref="UserErrorException">It cannot be decoded, or is smaller.</exception>
+    public Texture Skin(int image) => GlbFile.Guarded(_path, () =>
+        Picture(image, ValidSource.TextureSide) is { Width: ValidSource.TextureSide, Height: ValidSource.TextureSide } skin
+            ? skin
+            : throw new InvalidDataException($"its skin's picture has less than {ValidSource.TextureSide} × {ValidSource.TextureSide} pixels"));
 
     /// <summary>A picture of the file, decoded.</summary>
     /// <exception cref="UserErrorException">It cannot be.</exception>

@@ -12,6 +12,9 @@ internal sealed class ValidHead
     /// <summary>Avatars stand with their arms out; people before a camera do not.</summary>
     private const float LoweredArms = 68 * MathF.PI / 180;
 
+    /// <summary>Metres from the head joint, or of a change of shape, beyond which nobody reaches.</summary>
+    private const float Reach = 10;
+
     private readonly ValidAvatar _avatar;
     private readonly Lazy<Texture> _colour;
     private readonly Lazy<Texture?> _normals;
@@ -35,7 +38,9 @@ internal sealed class ValidHead
         Rig = new HeadRig(neck, neck / 2, Vector3.Zero);
         Wig = avatar.Find("h_wig") is { } wig ? ReadPart(wig, [.. Enumerable.Range(0, wig.Positions.Length)], Place, upright) : null;
         WigMesh = avatar.Find("h_wig");
-        _colour = new Lazy<Texture>(() => avatar.Picture(body.ColourImage, ValidSource.TextureSide));
+        Scalp = [.. Enumerable.Range(0, Parts[0].Bones.Length).Where(v => Parts[0].Bones[v].W > 0.5f)];
+        if (Scalp.Length == 0) throw new InvalidDataException($"{avatar.Name} has no skin that moves with its head");
+        _colour = new Lazy<Texture>(() => avatar.Skin(body.ColourImage));
         _normals = new Lazy<Texture?>(() => body.NormalImage is { } n ? avatar.Picture(n, ValidSource.TextureSide) : null);
     }
 
@@ -51,6 +56,9 @@ internal sealed class ValidHead
 
     /// <summary>In the order of the layouts.</summary>
     public IReadOnlyList<Part> Parts { get; }
+
+    /// <summary>Vertices of the skin that move with the head, some at least: what hair hangs on.</summary>
+    public int[] Scalp { get; }
 
     public HeadRig Rig { get; }
 
@@ -85,7 +93,7 @@ internal sealed class ValidHead
             var position = mesh.Positions[v];
             position = Lower(position, left, -LoweredArms * leftArm);
             position = Lower(position, right, LoweredArms * rightArm);
-            positions[i] = place(position);
+            positions[i] = WithinReach(place(position));
         }
 
         var number = new Dictionary<int, List<int>>();
@@ -109,12 +117,16 @@ internal sealed class ValidHead
             foreach (var vertex in kept)
             {
                 vertices.Add(vertex);
-                offsets.Add(Vector3.Transform(morph.Offsets[i], upright));
+                offsets.Add(WithinReach(Vector3.Transform(morph.Offsets[i], upright)));
             }
         }
 
         return new Morph([.. vertices], [.. offsets]);
     }
+
+    // Weights, matrices and places of a file can make anything of each other, infinity and what is no number too.
+    private static Vector3 WithinReach(Vector3 p) =>
+        p.LengthSquared() < Reach * Reach ? p : throw new InvalidDataException($"a vertex lies farther than {Reach} m from where a head is");
 
     // Turning each vertex by its own share keeps the shoulder round where mixing positions would fold it.
     private static Vector3 Lower(Vector3 position, Vector3 shoulder, float angle) => angle == 0

@@ -1,5 +1,6 @@
 using System.Numerics;
 using HeadTracker.Synthesis.Gltf;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Heads.Valid;
 
@@ -26,13 +27,24 @@ internal sealed record ValidMesh(
 {
     public static ValidMesh Read(GlbFile glb, int node, ValidSkeleton skeleton)
     {
-        var element = glb.Json.GetProperty("nodes")[node];
-        var mesh = glb.Json.GetProperty("meshes")[element.GetProperty("mesh").GetInt32()];
+        var element = glb.Element("nodes", node);
+        var name = element.GetProperty("name").GetString()!;
+        var mesh = glb.Element("meshes", element.GetProperty("mesh").GetInt32());
         var primitive = mesh.GetProperty("primitives")[0];
         var attributes = primitive.GetProperty("attributes");
         var positions = glb.ReadVectors(attributes.GetProperty("POSITION").GetInt32());
+        glb.Budget.TakeMesh(positions.Length);
         var joints = glb.ReadIntegers(attributes.GetProperty("JOINTS_0").GetInt32());
         var rawWeights = glb.ReadFloats(attributes.GetProperty("WEIGHTS_0").GetInt32());
+        var textureCoordinates = glb.ReadVectors2(attributes.GetProperty("TEXCOORD_0").GetInt32());
+        if (joints.Length != 4 * positions.Length || rawWeights.Length != joints.Length || textureCoordinates.Length != positions.Length)
+        {
+            throw new InvalidDataException($"mesh {name} lacks joints, weights or texture coordinates of some vertices");
+        }
+
+        var indices = glb.ReadIntegers(primitive.GetProperty("indices").GetInt32());
+        if (indices.Length % 3 != 0) throw new InvalidDataException($"mesh {name} ends within a triangle");
+        Topology.CheckCorners(indices, positions.Length);
 
         var skin = skeleton.Skin(element.GetProperty("skin").GetInt32());
         var weights = new Vector4[positions.Length];
@@ -48,13 +60,13 @@ internal sealed record ValidMesh(
             positions[v] = Vector3.Transform(positions[v], matrix);
         }
 
-        var material = glb.Json.GetProperty("materials")[primitive.GetProperty("material").GetInt32()];
+        var material = glb.Element("materials", primitive.GetProperty("material").GetInt32());
         var colour = material.GetProperty("pbrMetallicRoughness").GetProperty("baseColorTexture").GetProperty("index").GetInt32();
         int? normal = material.TryGetProperty("normalTexture", out var n) ? glb.ImageOfTexture(n.GetProperty("index").GetInt32()) : null;
         return new ValidMesh(
-            element.GetProperty("name").GetString()!,
-            glb.ReadIntegers(primitive.GetProperty("indices").GetInt32()),
-            glb.ReadVectors2(attributes.GetProperty("TEXCOORD_0").GetInt32()),
+            name,
+            indices,
+            textureCoordinates,
             positions,
             Array.ConvertAll(joints, j => skin.Joints[j]),
             weights,
@@ -69,11 +81,14 @@ internal sealed record ValidMesh(
         var morphs = new Dictionary<string, Morph>();
         if (!primitive.TryGetProperty("targets", out var targets)) return morphs;
         var names = mesh.GetProperty("extras").GetProperty("targetNames");
-        for (var t = 0; t < targets.GetArrayLength(); t++)
+        if (names.GetArrayLength() != targets.GetArrayLength())
+            throw new InvalidDataException($"a mesh has {targets.GetArrayLength()} morphs and {names.GetArrayLength()} names for them");
+        foreach (var (target, name) in targets.EnumerateArray().Zip(names.EnumerateArray()))
         {
-            var offsets = glb.ReadVectors(targets[t].GetProperty("POSITION").GetInt32());
+            var offsets = glb.ReadVectors(target.GetProperty("POSITION").GetInt32());
+            if (offsets.Length != toWorld.Length) throw new InvalidDataException($"morph {name} has {offsets.Length} offsets for {toWorld.Length} vertices");
             for (var v = 0; v < offsets.Length; v++) offsets[v] = Vector3.TransformNormal(offsets[v], toWorld[v]);
-            if (Morph.FromDense(offsets) is { } morph) morphs[ShortName(names[t].GetString()!)] = morph;
+            if (Morph.FromDense(offsets) is { } morph) morphs[ShortName(name.GetString()!)] = morph;
         }
 
         return morphs;

@@ -17,14 +17,16 @@ internal sealed class ValidSkeleton
     public ValidSkeleton(GlbFile glb)
     {
         _glb = glb;
-        var nodes = glb.Json.GetProperty("nodes");
-        var count = nodes.GetArrayLength();
+        var nodes = glb.List("nodes");
+        var count = nodes.Count;
+        var local = new Matrix4x4[count];
         var parents = new int[count];
         Array.Fill(parents, -1);
         _names = new string[count];
         for (var i = 0; i < count; i++)
         {
             _names[i] = nodes[i].GetProperty("name").GetString()!;
+            local[i] = Local(nodes[i]);
             if (!nodes[i].TryGetProperty("children", out var children)) continue;
             foreach (var child in children.EnumerateArray()) parents[child.GetInt32()] = i;
         }
@@ -37,7 +39,7 @@ internal sealed class ValidSkeleton
             for (var n = i; n >= 0; n = parents[n])
             {
                 if (depth++ == Deepest) throw new InvalidDataException($"{glb.Name} has joints that hang from each other.");
-                _world[i] *= Local(nodes[n]);
+                _world[i] *= local[n];
             }
         }
     }
@@ -56,7 +58,7 @@ internal sealed class ValidSkeleton
     /// <summary>Per joint of a skin: its node's number, and the transform that takes stored positions to metres.</summary>
     public (int[] Joints, Matrix4x4[] ToWorld) Skin(int skin)
     {
-        var element = _glb.Json.GetProperty("skins")[skin];
+        var element = _glb.Element("skins", skin);
         var joints = element.GetProperty("joints").EnumerateArray().Select(j => j.GetInt32()).ToArray();
         var inverse = _glb.ReadFloats(element.GetProperty("inverseBindMatrices").GetInt32());
         var toWorld = joints.Select((node, i) => Read(inverse.AsSpan(16 * i, 16)) * _world[node]).ToArray();

@@ -18,13 +18,12 @@ internal static class ValidWig
     {
         var (wig, mesh) = (owner.Wig!, owner.WigMesh!);
         var own = owner.Parts[0];
-        var scalp = Enumerable.Range(0, skin.Length).Where(v => own.Bones[v].W > 0.5f).ToArray();
         var positions = new Vector3[wig.Positions.Length];
         Span<(float Distance, int Vertex)> nearest = stackalloc (float, int)[Neighbours];
         for (var i = 0; i < positions.Length; i++)
         {
             nearest.Fill((float.PositiveInfinity, 0));
-            foreach (var v in scalp)
+            foreach (var v in owner.Scalp)
             {
                 var distance = Vector3.DistanceSquared(own.Positions[v], wig.Positions[i]);
                 if (distance < nearest[^1].Distance) Insert(nearest, distance, v);

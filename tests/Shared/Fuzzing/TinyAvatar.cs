@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace HeadTracker.Training.Tests.Fuzzing;
+namespace HeadTracker.Tests.Fuzzing;
 
 /// <summary>A .glb with one skinned mesh of three vertices: too little for an avatar, and all that is read of one before that is noticed.</summary>
 internal static class TinyAvatar
@@ -20,15 +20,17 @@ internal static class TinyAvatar
         {"byteOffset":138,"byteLength":64}]}
         """;
 
-    public static byte[] Bytes()
+    /// <param name="change">Gets the JSON, gives that of the file.</param>
+    /// <param name="more">What follows the 202 bytes of buffer that the JSON speaks of.</param>
+    public static byte[] Bytes(Func<string, string>? change = null, ReadOnlySpan<byte> more = default)
     {
-        var json = Encoding.UTF8.GetBytes(Json);
+        var json = Encoding.UTF8.GetBytes(change is null ? Json : change(Json));
         float[] positions = [0, 0, 0, 1, 0, 0, 0, 1, 0];
         float[] weights = [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0];
         float[] coordinates = [0, 0, 1, 0, 0, 1];
         float[] inverse = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, -1, 0, 1];
         byte[] triangles = [0xe1, 0xf0, .. new byte[16]];
-        byte[] data = [.. Of(positions), .. new byte[12], .. Of(weights), .. Of(coordinates), .. triangles, .. Of(inverse)];
+        byte[] data = [.. Of(positions), .. new byte[12], .. Of(weights), .. Of(coordinates), .. triangles, .. Of(inverse), .. more];
         return [.. "glTF"u8, 2, 0, 0, 0, .. BitConverter.GetBytes(28 + json.Length + data.Length), .. BitConverter.GetBytes(json.Length), .. "JSON"u8, .. json,
             .. BitConverter.GetBytes(data.Length), .. "BIN\0"u8, .. data];
     }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace HeadTracker.Training.Tests.Fuzzing;
+namespace HeadTracker.Tests.Fuzzing;
 
 /// <summary>Damages files as copying, disks and ill will do: the same seed, the same damage.</summary>
 internal static class Mutator
