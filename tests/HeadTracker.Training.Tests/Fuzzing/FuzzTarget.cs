@@ -10,10 +10,13 @@ using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Datasets;
 using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Import;
 using HeadTracker.Training.Labelling;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Tests.Data;
+using HeadTracker.Training.Tests.Import;
 using OpenCvSharp;
 using static TorchSharp.torch;
 
@@ -59,6 +62,12 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
         }, path => ReadAll(new DatasetReference(Path.GetDirectoryName(path)!, "aflw"))),
         ["checkpoint"] = new("checkpoint.safetensors", folder => WriteCheckpoint(folder.Root, seal: true), ReadCheckpoint),
         ["unsealed checkpoint"] = new("checkpoint.safetensors", folder => WriteCheckpoint(folder.Root, seal: false), ReadCheckpoint),
+        ["torch weights"] = new("resnet18-width1.pth", folder => CopyGolden(folder, "resnet18-width1.pth"), ReadWeights),
+        ["ONNX weights"] = new("a.onnx", folder =>
+        {
+            using var network = RandomEncoder.Network(Backbone.ResNet18, width: 1);
+            RandomEncoder.Export(network, folder.PathOf("a.onnx"));
+        }, ReadWeights),
         ["experiment"] = new("a.json", folder =>
         {
             folder.Write("parent.json", """{ "seed": 4, "model": { "backbone": "ResNet18", "width": 8 } }""");
@@ -107,6 +116,12 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
     {
         using var network = TrainingCheckpoint.LoadNetwork(path, CPU);
         TrainingCheckpoint.OriginOf(path);
+    }
+
+    private static void ReadWeights(string path)
+    {
+        using var scope = NewDisposeScope();
+        EncoderWeights.Read(path);
     }
 
     private static void WriteCheckpoint(string folder, bool seal)
