@@ -28,6 +28,7 @@ public sealed class ArchitectureTests
         "Runs",
         "Export.Onnx",
         "Export",
+        "Import",
         "Measurement",
         "Quantisation",
         "Evaluation.Adapters",

@@ -13,11 +13,14 @@ using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Datasets;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Export;
+using HeadTracker.Training.Import;
 using HeadTracker.Training.Labelling;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Quantisation;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Tests.Data;
+using HeadTracker.Training.Tests.Import;
 using OpenCvSharp;
 using static TorchSharp.torch;
 
@@ -63,6 +66,12 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
         }, path => ReadAll(new DatasetReference(Path.GetDirectoryName(path)!, "aflw"))),
         ["checkpoint"] = new("checkpoint.safetensors", folder => WriteCheckpoint(folder.Root, seal: true), ReadCheckpoint),
         ["unsealed checkpoint"] = new("checkpoint.safetensors", folder => WriteCheckpoint(folder.Root, seal: false), ReadCheckpoint),
+        ["torch weights"] = new("resnet18-width1.pth", folder => CopyGolden(folder, "resnet18-width1.pth"), ReadWeights),
+        ["ONNX weights"] = new("a.onnx", folder =>
+        {
+            using var network = RandomEncoder.Network(Backbone.ResNet18, width: 1);
+            RandomEncoder.Export(network, folder.PathOf("a.onnx"));
+        }, ReadWeights),
         ["experiment"] = new("a.json", folder =>
         {
             folder.Write("parent.json", """{ "seed": 4, "model": { "backbone": "ResNet18", "width": 8 } }""");
@@ -142,6 +151,12 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
             OnnxTensors.ReadFloats(graph.ConstantOf(node.Node.Input[1]));
             OnnxTensors.ReadFloats(graph.ConstantOf(node.Node.Input[2]));
         }
+    }
+
+    private static void ReadWeights(string path)
+    {
+        using var scope = NewDisposeScope();
+        EncoderWeights.Read(path);
     }
 
     private static void WriteCheckpoint(string folder, bool seal)

@@ -21,6 +21,7 @@ internal static class TrainCommandLine
             LabelCommand.Create(),
             ProfileCommand.Create(),
             PackCommand.Create(),
+            WeightsCommand.Create(),
             ReproduceCommand.Create(),
             EvaluateCommand.Create(),
             SteadinessCommand.Create(),

@@ -15,6 +15,13 @@ public sealed record BuildRecord
     /// <summary>All that was made, in its order; labels that photos were given are parts of their own.</summary>
     public IReadOnlyList<BuiltPart> Parts { get; init; } = [];
 
+    /// <summary>What other data files made in the same folder: a set that two of them name alike, from the same, is made once.</summary>
+    public IReadOnlyList<BuiltPart> Others { get; init; } = [];
+
+    internal IEnumerable<BuiltPart> All => Parts.Concat(Others);
+
+    internal BuiltPart? Find(string file) => All.FirstOrDefault(part => part.File == file);
+
     /// <summary>Faces of all training sets.</summary>
     public int TrainingFaces => Parts.Where(part => part.Use == PartUse.Train).Sum(part => part.Faces);
 
@@ -35,7 +42,7 @@ public sealed record BuildRecord
         {
             var path = Path.Combine(folder, FileName);
             var record = File.Exists(path) ? JsonSerializer.Deserialize<BuildRecord>(File.ReadAllText(path), Json) : null;
-            return record?.Parts.All(part => part is { File: not null, From: not null }) == true ? record : new BuildRecord();
+            return record?.All.All(part => part is { File: not null, From: not null }) == true ? record : new BuildRecord();
         }
         catch (JsonException)
         {

@@ -29,11 +29,12 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
         _earlier = BuildRecord.Read(folder);
         _record = new BuildRecord { Title = plan.Title };
         using var makers = new PartMakers(plan, inputs, folder, progress, log, Labels);
+        PlanInputs.Require(plan, plan.Parts.Where(part => !IsMade(FileOf(part), makers.From(part))), inputs);
         foreach (var part in plan.Parts)
         {
             // Labels first, so that their time is not the part's and they survive its being stopped.
             makers.Prepare(part, stop);
-            var file = part.Name + PackFormat.Extension;
+            var file = FileOf(part);
             var path = Path.Combine(folder, file);
             Make(file, part.Use, makers.From(part), path, () =>
             {
@@ -46,11 +47,16 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
             });
         }
 
-        _record.Write(folder);
         CheckIdentities();
         PoseHistogram.Write(Path.Combine(folder, "poses.png"), [.. _record.Train.Select(file => Path.Combine(folder, file))]);
         return _record;
     }
+
+    private static string FileOf(PartPlan part) => part.Name + PackFormat.Extension;
+
+    /// <summary>Whether an earlier build finished this file from the same.</summary>
+    private bool IsMade(string file, JsonNode from) =>
+        _earlier.Find(file) is { } made && File.Exists(Path.Combine(folder, file)) && JsonNode.DeepEquals(made.From, from);
 
     private void Labels(string file, JsonNode from, Func<int> make) => Make(file, null, from, Path.Combine(folder, file), make);
 
@@ -62,8 +68,9 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
             throw new UserErrorException($"Two inputs both make {file}; rename one of them.");
         }
 
-        if (_earlier.Parts.FirstOrDefault(part => part.File == file) is { } made && File.Exists(path) && JsonNode.DeepEquals(made.From, from))
+        if (IsMade(file, from))
         {
+            var made = _earlier.Find(file)!;
             log.WriteLine($"{file}: {made.Faces} faces, as made earlier in {made.Seconds:F0} s");
             Keep(made with { Use = use });
             return;
@@ -79,10 +86,12 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
     private void Keep(BuiltPart part)
     {
         _record = _record with { Parts = [.. _record.Parts, part] };
-        // Parts that this build has not come to yet stay known, in case it is stopped.
-        var rest = _earlier.Parts.Where(old => _record.Parts.All(done => done.File != old.File));
-        (_record with { Parts = [.. _record.Parts, .. rest] }).Write(folder);
+        // Parts that this build has not come to yet stay known, in case it is stopped, and so do those of other data files.
+        _record = _record with { Others = [.. _earlier.All.Where(old => _record.Parts.All(done => done.File != old.File) && Exists(old))] };
+        _record.Write(folder);
     }
+
+    private bool Exists(BuiltPart part) => File.Exists(Path.Combine(folder, part.File));
 
     /// <summary>Nobody is in a training set and in a test set.</summary>
     private void CheckIdentities()

@@ -112,4 +112,26 @@ public sealed record FacesPlan : PartPlan
 
     /// <summary>Takes boxes from the program's detector instead of the dataset's.</summary>
     public bool Detect { get; init; }
+
+    // The keys below are left out of records where they are not used, so that parts from before they existed count as made.
+
+    /// <summary>Boxes end at the photo's edge, as those of the KD paper's authors; else the edge's pixels are repeated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Clamp { get; init; }
+
+    /// <summary>Degrees beyond which faces are left out; null for the papers' 99.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? Range { get; init; }
+
+    /// <summary>2 or 3 takes the half of AFLW or BIWI that <see cref="PartPlan.Use"/> names, as the KD paper splits them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Protocol { get; init; }
+
+    /// <summary>Takes these people alone; null takes all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? People { get; init; }
+
+    /// <summary>Leaves these people out, as for another part that tests on them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Without { get; init; }
 }

@@ -57,9 +57,11 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
             case RenderedPlan rendered: Render(rendered, writer, stop); break;
             case ProfilesPlan profiles: Turn(profiles, writer, stop); break;
             case PhotosPlan photos: Pack(photos.Name, [.. photos.Landmarks.Concat(photos.Unlabelled)
-                .Select(set => new DatasetReference(At(set), Kind: "csv", Labels: LabelsOf(set)))], writer, stop); break;
+                .Select(set => new DatasetReference(At(set), Kind: "csv", Labels: LabelsOf(set)))],
+                writer, clamp: false, whole => whole.WithinRange(Protocol.Range), stop); break;
             case FacesPlan faces: Pack(faces.Name, [.. faces.Data.Select(data => Located(data))
-                .Select(data => faces.Detect ? data with { Boxes = BoxesOf(data.Path) } : data)], writer, stop); break;
+                .Select(data => faces.Detect ? data with { Boxes = BoxesOf(data.Path) } : data)],
+                writer, faces.Clamp, whole => FaceChoice.Of(faces, whole), stop); break;
             default: throw new ArgumentException($"{part.GetType().Name} is not known here.", nameof(part));
         }
     }
@@ -85,15 +87,16 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
         }
     }
 
-    private void Pack(string name, IReadOnlyList<DatasetReference> data, PackWriter writer, CancellationToken stop)
+    private void Pack(
+        string name, IReadOnlyList<DatasetReference> data, PackWriter writer, bool clamp, Func<FaceDataset, FaceDataset> choose, CancellationToken stop)
     {
-        using var packer = new FacePacker(writer, Header);
+        using var packer = new FacePacker(writer, Header, clamp);
         foreach (var reference in data)
         {
             using var whole = reference.Open();
-            var dataset = whole.WithinRange(Protocol.Range);
-            progress($"{name}: {dataset.Name}", dataset.Faces.Count,
-                tell => packer.Add(dataset, $"train dataset, {Path.GetFileName(reference.Path)}", tell, stop));
+            var dataset = choose(whole);
+            var detail = $"train dataset, {reference.Provenance}{(clamp ? ", boxes clamped" : "")}";
+            progress($"{name}: {dataset.Name}", dataset.Faces.Count, tell => packer.Add(dataset, detail, tell, stop));
             dataset.Report.WriteTo(log);
         }
     }

@@ -13,7 +13,7 @@ public static class PretrainedWeights
     {
         if (!File.Exists(path))
             throw new UserErrorException(
-                $"{path} does not exist; put torchvision's weights there as safetensors, or set model.pretrained to null to start from random ones.");
+                $"{path} does not exist; make it of torchvision's weights with 'train weights', or set model.pretrained to null to start from random ones.");
     }
 
     /// <summary>Copies every tensor the backbone has; the file's classifier (<c>fc.*</c>) is left out.</summary>

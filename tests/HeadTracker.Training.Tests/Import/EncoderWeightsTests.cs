@@ -1,0 +1,192 @@
+using HeadTracker.Training.Export;
+using HeadTracker.Training.Export.Onnx;
+using HeadTracker.Training.Import;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Tests.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Tests.Import;
+
+public sealed class EncoderWeightsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Target => _folder.PathOf("out.safetensors");
+
+    public static TheoryData<Backbone> Backbones => [.. Enum.GetValues<Backbone>()];
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Golden/README.md says how the file and its numbers came about.</summary>
+    [Fact]
+    public void What_CPythons_pickler_wrote_is_read_number_by_number()
+    {
+        using var scope = NewDisposeScope();
+        var path = Path.Combine(AppContext.BaseDirectory, "Golden", "resnet18-width1.pth");
+        var weights = EncoderWeights.Read(path);
+        Assert.Equal((Backbone.ResNet18, 1, false), (weights.Backbone, weights.Shape.Width, weights.IsFolded));
+        Assert.Equal(["fc.bias", "fc.weight"], weights.LeftOut);
+        using var backbone = new ResNet(weights.Shape);
+        var names = TorchVisionOrder(weights.Shape).ToList();
+        Assert.Equal(120, names.Count);
+        Assert.Equal(backbone.state_dict().Keys.Order(), weights.Tensors.Keys.Order());
+        for (var n = 0; n < names.Count; n++)
+        {
+            var tensor = weights.Tensors[names[n]];
+            if (names[n].EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            {
+                Assert.Equal(n, tensor.item<long>());
+                continue;
+            }
+
+            var shift = names[n].EndsWith("running_var", StringComparison.Ordinal) ? 1 : -48;
+            Assert.Equal(Enumerable.Range(0, (int)tensor.numel()).Select(k => ((n * 31 + k * 7) % 97 + shift) / 64f), tensor.data<float>().ToArray());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Backbones))]
+    public void A_network_from_a_state_dict_has_the_originals_features(Backbone backbone)
+    {
+        using var network = RandomEncoder.Network(backbone);
+        TorchWriter.Write(_folder.PathOf("a.pth"), RandomEncoder.StateOf(network.Backbone));
+        var weights = Convert(_folder.PathOf("a.pth"));
+        Assert.Equal(backbone, weights.Backbone);
+        Assert.Equal(0, RandomEncoder.DifferenceFrom(network.Backbone, Target));
+    }
+
+    [Theory]
+    [MemberData(nameof(Backbones))]
+    public void A_network_from_this_programs_own_export_has_its_features(Backbone backbone)
+    {
+        using var network = RandomEncoder.Network(backbone);
+        RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
+        var weights = Convert(_folder.PathOf("a.onnx"));
+        Assert.Equal((backbone, true), (weights.Backbone, weights.IsFolded));
+        Assert.Equal(6, weights.LeftOut.Count);
+        Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 1e-4f);
+    }
+
+    /// <summary>As torch's exporter leaves a network in evaluation mode: norms folded, weights numbered; a projection behind its block's main path, or before.</summary>
+    [Theory]
+    [InlineData(Backbone.ResNet18, true)]
+    [InlineData(Backbone.ResNet18, false)]
+    [InlineData(Backbone.ResNet50, true)]
+    [InlineData(Backbone.ResNet50, false)]
+    public void Convolutions_without_names_are_found_by_the_order_of_the_graph(Backbone backbone, bool projectionLast)
+    {
+        using var network = RandomEncoder.Network(backbone);
+        var model = RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
+        if (projectionLast) GraphEdits.MoveProjectionsLast(model.Graph);
+        GraphEdits.NumberWeights(model.Graph);
+        OnnxFile.Write(model, _folder.PathOf("b.onnx"));
+        Assert.Equal(backbone, Convert(_folder.PathOf("b.onnx")).Backbone);
+        Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 1e-4f);
+    }
+
+    /// <summary>As torch's exporter leaves a network in training mode: norms of their own, torchvision's names, an ε that is another's.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1e-3f)]
+    public void Batch_norms_that_were_kept_come_along_with_their_scales(float? epsilon)
+    {
+        using var network = RandomEncoder.Network(Backbone.ResNet34);
+        var model = RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
+        GraphEdits.Unfold(model.Graph, network.Backbone, epsilon);
+        OnnxFile.Write(model, _folder.PathOf("b.onnx"));
+        using var scope = NewDisposeScope();
+        var weights = Convert(_folder.PathOf("b.onnx"));
+        Assert.False(weights.IsFolded);
+        Assert.True(weights.Tensors["layer3.1.bn2.weight"].allclose(network.Backbone.state_dict()["layer3.1.bn2.weight"]));
+        if (epsilon is null) Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 1e-4f);
+        else Assert.True(weights.Tensors["bn1.running_var"].allclose(network.Backbone.state_dict()["bn1.running_var"] + (epsilon.Value - 1e-5f)));
+    }
+
+    /// <summary>Its shapes are a ResNet-18's, and so would its features be, of another network.</summary>
+    [Theory]
+    [InlineData("strides")]
+    [InlineData("activation")]
+    public void A_graph_that_computes_something_else_is_refused(string change)
+    {
+        using var network = RandomEncoder.Network(Backbone.ResNet18);
+        var model = RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
+        if (change == "strides") model.Graph.Node.First(node => node.OpType == "MaxPool").Attribute.First(item => item.Name == "kernel_shape").Ints[0] = 2;
+        else model.Graph.Node.First(node => node.OpType == "Relu").OpType = "Sigmoid";
+        OnnxFile.Write(model, _folder.PathOf("b.onnx"));
+        RequireSentence(_folder.PathOf("b.onnx"), "its feature map is not what a ResNet18 of torchvision's kind makes of its weights");
+    }
+
+    [Fact]
+    public void Other_networks_graphs_are_refused()
+    {
+        using var network = Tiny.Network();
+        RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
+        RequireSentence(_folder.PathOf("a.onnx"), "it has 12 convolutions, as no ResNet-18");
+        File.WriteAllText(_folder.PathOf("b.onnx"), "no graph");
+        RequireSentence(_folder.PathOf("b.onnx"), "cannot be read as an ONNX model");
+    }
+
+    [Fact]
+    public void What_a_state_dict_lacks_or_has_too_much_is_named()
+    {
+        using var network = RandomEncoder.Network(Backbone.ResNet18);
+        var state = RandomEncoder.StateOf(network.Backbone);
+        Refuse(state.Where(pair => pair.Name != "layer4.1.bn2.bias"), "it lacks 'layer4.1.bn2.bias', which a ResNet18 has");
+        Refuse(state.Select(pair => ("module." + pair.Name, pair.Value)), "it lacks 'conv1.weight'");
+        Refuse([.. state, ("layer4.1.conv2.bias", ones(3))], "it also holds 'layer4.1.conv2.bias', for which a ResNet18 has no place");
+        Refuse(state.Where(pair => !pair.Name.StartsWith("layer2.1.", StringComparison.Ordinal)), "its stages have 2, 1, 2, 2 blocks");
+        Refuse(state.Select(pair => (pair.Name, pair.Name == "layer1.0.conv1.weight" ? ones(2, 1, 3, 3) : pair.Value)),
+            "'layer1.0.conv1.weight' has the shape (2, 1, 3, 3), that of a ResNet18 has (2, 2, 3, 3)");
+        Refuse(state.Select(pair => (pair.Name, pair.Name == "bn1.bias" ? tensor(new[] { 0, float.NaN }) : pair.Value)), "'bn1.bias' holds what is no number");
+
+        // Files from before torch counted batches, and halves.
+        TorchWriter.Write(_folder.PathOf("old.pth"), state.Where(pair => !pair.Name.EndsWith("tracked", StringComparison.Ordinal)).Select(pair => (pair.Name, pair.Value.half())));
+        Convert(_folder.PathOf("old.pth"));
+        Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 0.1f);
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_anywhere_is_one_sentence()
+    {
+        var whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "resnet18-width1.pth"));
+        for (var length = 0; length < whole.Length; length += 997)
+        {
+            File.WriteAllBytes(_folder.PathOf("cut.pth"), whole[..length]);
+            RequireSentence(_folder.PathOf("cut.pth"), "gives no encoder");
+        }
+
+        // torch's format before 1.6 begins with a pickle.
+        File.WriteAllBytes(_folder.PathOf("old.pth"), [0x80, 2, .. new byte[100]]);
+        RequireSentence(_folder.PathOf("old.pth"), "load and save it again with a newer PyTorch");
+        Assert.Contains("does not exist", Assert.Throws<UserErrorException>(() => EncoderWeights.Read(_folder.PathOf("none.pth"))).Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> TorchVisionOrder(ResNetShape shape) => EncoderShapes.BlocksOf(shape).SelectMany(block => block).SelectMany(pair => new[]
+    {
+        pair.Convolution + ".weight", pair.Norm + ".weight", pair.Norm + ".bias", pair.Norm + ".running_mean", pair.Norm + ".running_var",
+        pair.Norm + ".num_batches_tracked",
+    });
+
+    private EncoderWeights Convert(string path)
+    {
+        var weights = EncoderWeights.Read(path);
+        weights.Save(Target, "test");
+        return weights;
+    }
+
+    private void Refuse(IEnumerable<(string Name, Tensor Value)> state, string reason)
+    {
+        File.Delete(_folder.PathOf("bad.pth"));
+        TorchWriter.Write(_folder.PathOf("bad.pth"), state);
+        RequireSentence(_folder.PathOf("bad.pth"), reason);
+    }
+
+    private static void RequireSentence(string path, string reason)
+    {
+        var message = Assert.Throws<UserErrorException>(() => EncoderWeights.Read(path)).Message;
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        Assert.EndsWith(".", message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,123 @@
+using HeadTracker.Training.Checkpoints;
+using HeadTracker.Training.Export;
+using HeadTracker.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Import;
+
+/// <summary>The encoder of a ResNet from elsewhere, whole and checked: what a backbone of its depth and width has, under torchvision's names.</summary>
+/// <param name="Backbone">Its depth.</param>
+/// <param name="Shape">Its depth and width.</param>
+/// <param name="Tensors">On the CPU, float32 but for the counters; they belong to the dispose scope in which they were read.</param>
+/// <param name="LeftOut">What the file holds besides, by name: its classifier.</param>
+/// <param name="IsFolded">Whether batch norms had been folded into the convolutions, and so lost their scales.</param>
+public sealed record EncoderWeights(
+    Backbone Backbone, ResNetShape Shape, IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyList<string> LeftOut, bool IsFolded)
+{
+    private const string Counter = "num_batches_tracked", Classifier = "fc.", Stem = "conv1.weight";
+
+    /// <summary>Share of the largest feature by which two ways of computing the same may differ.</summary>
+    private const float Rounding = 1e-3f;
+
+    /// <summary>Reads an ONNX file (<c>.onnx</c>), or a state dict as <c>torch.save</c> writes it.</summary>
+    /// <exception cref="UserErrorException">The file is missing, damaged, no ResNet's, or would run code.</exception>
+    public static EncoderWeights Read(string path)
+    {
+        try
+        {
+            return Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase) ? FromOnnx(path) : FromTorch(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserErrorException($"{path} does not exist; give torchvision's weights of a ResNet, or an ONNX file of one.", e);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new UserErrorException($"{path} gives no encoder ({e.Message.TrimEnd('.')}); give a whole file of a ResNet-18, -34, -50, -101 or -152.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{path} cannot be read ({e.Message.TrimEnd('.')}); check the disk and the file's permissions.", e);
+        }
+    }
+
+    /// <summary>Writes the file that experiments start from (<see cref="Runs.PretrainedWeights"/>).</summary>
+    /// <param name="path">The file; an older one stays whole until this one is.</param>
+    /// <param name="source">What it was made from, for its metadata.</param>
+    /// <exception cref="UserErrorException">It cannot be written.</exception>
+    public void Save(string path, string source) =>
+        Safetensors.Save(path, Tensors, new Dictionary<string, string> { ["backbone"] = $"{Backbone}", ["source"] = source }, checksum: true);
+
+    private static EncoderWeights FromTorch(string path)
+    {
+        using var stream = File.OpenRead(path);
+        using var file = TorchFile.Open(stream);
+        if (!file.Tensors.TryGetValue(Stem, out var stem) || stem.Shape.Length != 4) throw new InvalidDataException($"it lacks '{Stem}'");
+        var (backbone, shape) = EncoderShapes.ByNames(file.Tensors.ContainsKey, WidthOf(stem.Shape[0]));
+        using var network = new ResNet(shape);
+        var tensors = Collect(network, $"{backbone}", file.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Shape), file.Read);
+        var rest = file.Tensors.Keys.Except(tensors.Keys).Order(StringComparer.Ordinal).ToList();
+        if (rest.Find(name => !name.StartsWith(Classifier, StringComparison.Ordinal)) is { } unknown)
+            throw new InvalidDataException($"it also holds '{unknown}', for which a {backbone} has no place");
+        return new EncoderWeights(backbone, shape, tensors, rest, IsFolded: false);
+    }
+
+    private static EncoderWeights FromOnnx(string path)
+    {
+        var model = OnnxFile.Read(path);
+        var encoder = OnnxEncoder.Read(model);
+        WidthOf(encoder.Shape.Width);
+        using var network = new ResNet(encoder.Shape);
+        var tensors = Collect(network, $"{encoder.Backbone}",
+            encoder.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape.Select(side => (long)side).ToArray()),
+            name => tensor(encoder.Weights[name].Values, [.. encoder.Weights[name].Shape.Select(side => (long)side)]));
+        using (no_grad())
+        {
+            foreach (var (name, target) in network.state_dict()) target.copy_(tensors[name]);
+        }
+
+        network.eval();
+        var difference = OnnxParity.Difference(model, network);
+        if (!(difference <= Rounding)) throw new InvalidDataException($"its feature map is not what a {encoder.Backbone} of torchvision's kind makes of its weights");
+        return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, [.. encoder.LeftOut.Order(StringComparer.Ordinal)], encoder.IsFolded);
+    }
+
+    private static int WidthOf(long channels) => channels is >= 1 and <= PoseNetworkDefinition.LargestWidth ? (int)channels
+        : throw new InvalidDataException($"its first convolution has {channels} channels");
+
+    /// <summary>Every tensor of a backbone, once all of them are known to be there and to fit.</summary>
+    private static Dictionary<string, Tensor> Collect(
+        ResNet network, string backbone, IReadOnlyDictionary<string, long[]> shapes, Func<string, Tensor> read)
+    {
+        var wanted = network.state_dict();
+        foreach (var (name, target) in wanted)
+        {
+            if (!shapes.TryGetValue(name, out var shape))
+            {
+                if (IsCounter(name)) continue;
+                throw new InvalidDataException($"it lacks '{name}', which a {backbone} has");
+            }
+
+            if (!shape.SequenceEqual(target.shape))
+                throw new InvalidDataException(
+                    $"'{name}' has the shape ({string.Join(", ", shape)}), that of a {backbone} has ({string.Join(", ", target.shape)})");
+        }
+
+        var tensors = new Dictionary<string, Tensor>(wanted.Count, StringComparer.Ordinal);
+        foreach (var (name, target) in wanted)
+        {
+            // Files from before torch counted batches lack the counters, which nothing here reads.
+            using var found = shapes.ContainsKey(name) ? read(name) : zeros(target.shape, target.dtype);
+            var values = found.to(target.dtype, copy: true);
+            tensors[name] = values;
+            if (!values.is_floating_point()) continue;
+            using var finite = values.isfinite().all();
+            if (!finite.item<bool>()) throw new InvalidDataException($"'{name}' holds what is no number, or infinity");
+        }
+
+        return tensors;
+    }
+
+    private static bool IsCounter(string name) => name.EndsWith(Counter, StringComparison.Ordinal);
+}
