@@ -132,6 +132,40 @@ public sealed class GeometricTests
         Pictures.AssertClose(expected, GeometricSampler.Sample(images, transforms, aspects, side), mean: 0.6, worst: 4, outliers: 0.005);
     }
 
+    /// <summary>
+    /// Of the papers' stages none turns and shifts: what they reach at both ends of the turn, with the ensemble's padding, or of the zoom lies in the
+    /// margin that is asked of a pack. What a photo shows further out makes no difference.
+    /// </summary>
+    [Theory]
+    [InlineData(15, 0, 15, 44)]
+    [InlineData(15, 0, 0, 26)]
+    [InlineData(0, 0.2f, 0, 23)]
+    public void No_pixel_of_a_papers_stage_comes_from_beyond_its_margin(float rotation, float zoom, int padding, int expected)
+    {
+        using var scope = NewDisposeScope();
+        const int side = 224, wide = 60;
+        var options = AugmentationOptions.None with { Rotation = rotation, BoxScale = zoom };
+        var margin = options.MarginOf(side, padding);
+        Assert.Equal(expected, margin);
+        var images = Pictures.Make(4, side + 2 * wide);
+        GeometricTransform[] ends =
+        [
+            new(false, rotation, Scale: 1 + zoom), new(false, -rotation, Scale: 1 + zoom), new(true, rotation, Scale: 1 + zoom),
+            new(true, -rotation, Scale: 1 + zoom),
+        ];
+        // A byte's last step may go either way, since positions are shares of the stored side; a repeated pixel of these pictures is off by more.
+        Assert.InRange(LargestChange(margin), 0, 1);
+        Assert.InRange(LargestChange(margin - 2), 5, 255);
+
+        int LargestChange(int stored) => (Sampled(stored) - Sampled(wide)).abs().max().item<int>();
+
+        Tensor Sampled(int stored)
+        {
+            var cut = images.narrow(2, wide - stored, side + 2 * stored).narrow(3, wide - stored, side + 2 * stored);
+            return GeometricSampler.Sample(cut, ends, [1, 1, 1, 1], side, padding).to(ScalarType.Int32);
+        }
+    }
+
     [Fact]
     public void Rotating_by_15_degrees_reaches_11_percent_beyond_the_box()
     {

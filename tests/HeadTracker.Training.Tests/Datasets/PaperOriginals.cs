@@ -58,7 +58,8 @@ internal static class PaperOriginals
         foreach (var video in new[] { "01", "06" })
         {
             WritePhoto(folder, $"{root}/BIWI/hpdb/{video}/frame_00004_rgb.png");
-            folder.Write($"{root}/BIWI/hpdb/{video}/frame_00004_pose.txt", "0.98 0.11 0.162 \n-0.11 0.994 -0.007 \n-0.162 -0.011 0.987 \n\n43.4 -30.7 906.9 \n");
+            folder.Write($"{root}/BIWI/hpdb/{video}/frame_00004_pose.txt",
+                "0.98 0.11 0.162 \n-0.11 0.994 -0.007 \n-0.162 -0.011 0.987 \n\n43.4 -30.7 906.9 \n");
         }
 
         folder.Write($"{root}/BIWI.json", """

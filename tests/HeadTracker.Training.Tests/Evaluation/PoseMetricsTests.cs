@@ -1,6 +1,7 @@
 using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Evaluation;
 
 namespace HeadTracker.Training.Tests.Evaluation;
@@ -56,6 +57,44 @@ public class PoseMetricsTests
         var face = Face(new(0, 0, 179), new(0, 0, -179));
         Assert.Equal(2, face.Difference.Roll, 1e-2f);
         Assert.Equal(2, face.Geodesic, 1e-2f);
+    }
+
+    /// <summary>ETH-XGaze's pair (20, 60) is no Euler angles: those of its rotation are (36, 60), and a roll is not labelled.</summary>
+    [Fact]
+    public void Faces_that_label_the_heads_axis_are_scored_by_pitch_and_yaw_of_it()
+    {
+        var label = OfAxis(20, 60);
+        Assert.Equal(36.05f, EulerAngles.FromRotation(label.Rotation).Pitch, 0.01f);
+        Assert.True(HeadAxis.Labels([label]));
+        // About its own axis, which is roll alone.
+        var rolled = label.Rotation * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 0.4f);
+        var exact = PoseMetrics.Of("m", "d", [new PoseComparison(label, rolled, OfAxes: true)], 0);
+        Assert.InRange(exact.Errors.Mean, 0, 1e-3);
+        Assert.InRange(exact.Geodesic.Value, 0, 0.02);
+
+        var metrics = PoseMetrics.Of("m", "d", [new PoseComparison(label, OfAxis(23, 58).Rotation, OfAxes: true)], 0);
+        Assert.Equal(3, metrics.Errors.Pitch, 1e-3);
+        Assert.Equal(2, metrics.Errors.Yaw, 1e-3);
+        Assert.Equal((0, 2.5), (metrics.Errors.Roll, Math.Round(metrics.Errors.Mean, 3)));
+    }
+
+    [Fact]
+    public void Labels_of_three_angles_are_told_from_those_of_an_axis()
+    {
+        Assert.False(HeadAxis.Labels([Face(new(30, 20, 0), default).Face, Face(new(60, -10, 0), default).Face]));
+        // Both kinds agree where nothing but yaw is labelled; then all three angles count.
+        Assert.False(HeadAxis.Labels([Face(new(30, 0, 0), default).Face, Face(new(-60, 0, 0), default).Face]));
+        using var normalised = new DatasetReference(Path.Combine(AppContext.BaseDirectory, "Golden"), "eth-xgaze-normalised").Open();
+        Assert.True(HeadAxis.Labels(normalised.Faces));
+    }
+
+    private static LabelledFace OfAxis(float pitch, float yaw)
+    {
+        var (theta, phi) = (pitch * MathF.PI / 180, yaw * MathF.PI / 180);
+        return new LabelledFace("a.jpg", new FaceBox(0, 0, 9, 9), PoseConventions.FromEthXGaze(theta, phi))
+        {
+            Angles = PoseConventions.AnglesFromEthXGaze(theta, phi),
+        };
     }
 
     /// <summary>A turn about one axis by θ moves the two others by θ and that one not at all.</summary>

@@ -68,7 +68,9 @@ public sealed class EncoderWeightsTests : IDisposable
         Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 1e-4f);
     }
 
-    /// <summary>As torch's exporter leaves a network in evaluation mode: norms folded, weights numbered; a projection behind its block's main path, or before.</summary>
+    /// <summary>
+    /// As torch's exporter leaves a network in evaluation mode: norms folded, weights numbered; a projection behind its block's main path, or before.
+    /// </summary>
     [Theory]
     [InlineData(Backbone.ResNet18, true)]
     [InlineData(Backbone.ResNet18, false)]
@@ -141,7 +143,8 @@ public sealed class EncoderWeightsTests : IDisposable
         Refuse(state.Select(pair => (pair.Name, pair.Name == "bn1.bias" ? tensor(new[] { 0, float.NaN }) : pair.Value)), "'bn1.bias' holds what is no number");
 
         // Files from before torch counted batches, and halves.
-        TorchWriter.Write(_folder.PathOf("old.pth"), state.Where(pair => !pair.Name.EndsWith("tracked", StringComparison.Ordinal)).Select(pair => (pair.Name, pair.Value.half())));
+        var counted = state.Where(pair => !pair.Name.EndsWith("tracked", StringComparison.Ordinal));
+        TorchWriter.Write(_folder.PathOf("old.pth"), counted.Select(pair => (pair.Name, pair.Value.half())));
         Convert(_folder.PathOf("old.pth"));
         Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 0.1f);
     }
@@ -159,7 +162,7 @@ public sealed class EncoderWeightsTests : IDisposable
         // torch's format before 1.6 begins with a pickle.
         File.WriteAllBytes(_folder.PathOf("old.pth"), [0x80, 2, .. new byte[100]]);
         RequireSentence(_folder.PathOf("old.pth"), "load and save it again with a newer PyTorch");
-        Assert.Contains("does not exist", Assert.Throws<UserErrorException>(() => EncoderWeights.Read(_folder.PathOf("none.pth"))).Message, StringComparison.Ordinal);
+        RequireSentence(_folder.PathOf("none.pth"), "does not exist");
     }
 
     private static IEnumerable<string> TorchVisionOrder(ResNetShape shape) => EncoderShapes.BlocksOf(shape).SelectMany(block => block).SelectMany(pair => new[]

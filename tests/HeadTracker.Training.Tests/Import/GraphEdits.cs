@@ -11,7 +11,7 @@ internal static class GraphEdits
     /// <summary>Weights become onnx::Conv_193, 194 and so on.</summary>
     public static void NumberWeights(GraphProto graph)
     {
-        var numbers = graph.Initializer.Select((tensor, i) => (tensor.Name, Number: $"onnx::Conv_{193 + i}")).ToDictionary(pair => pair.Name, pair => pair.Number);
+        var numbers = graph.Initializer.Select((tensor, i) => KeyValuePair.Create(tensor.Name, $"onnx::Conv_{193 + i}")).ToDictionary();
         foreach (var tensor in graph.Initializer) tensor.Name = numbers[tensor.Name];
         foreach (var node in graph.Node)
         {
@@ -37,7 +37,8 @@ internal static class GraphEdits
         foreach (var node in graph.Node.Where(node => node.OpType == "Conv").ToArray())
         {
             var convolution = node.Output[0];
-            var norm = convolution.EndsWith("downsample.0", StringComparison.Ordinal) ? convolution[..^1] + "1" : convolution.Replace("conv", "bn", StringComparison.Ordinal);
+            var norm = convolution.EndsWith("downsample.0", StringComparison.Ordinal)
+                ? convolution[..^1] + "1" : convolution.Replace("conv", "bn", StringComparison.Ordinal);
             Replace(graph, $"{convolution}.weight", state[$"{convolution}.weight"]);
             graph.Initializer.Remove(graph.Initializer.First(tensor => tensor.Name == node.Input[2]));
             node.Input.RemoveAt(2);

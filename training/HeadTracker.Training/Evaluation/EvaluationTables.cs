@@ -23,15 +23,15 @@ public static class EvaluationTables
 
     private static string[] Overview(PoseMetrics model) =>
     [
-        model.Model, $"{model.Count}", $"{model.Missed}", Text(model.Errors.Yaw), Text(model.Errors.Pitch), Text(model.Errors.Roll),
+        model.Model, $"{model.Count}", $"{model.Missed}", Text(model.Errors.Yaw), Text(model.Errors.Pitch), RollOf(model, model.Errors.Roll),
         Text(model.Mean.Value), $"{Text(model.Mean.Low)}-{Text(model.Mean.High)}", Text(model.Geodesic.Value),
             $"{Text(model.Geodesic.Low)}-{Text(model.Geodesic.High)}",
         Text(model.Maev), string.Join(" / ", model.Within.Values.Select(share => share.ToString("P0", CultureInfo.InvariantCulture))),
     ];
 
     private static string[] Offset(PoseMetrics model) =>
-        [model.Model, Text(model.Offset.Yaw), Text(model.Offset.Pitch), Text(model.Offset.Roll), Text(model.ErrorsWithoutOffset.Mean),
-            Text(model.Scale.Yaw), Text(model.Scale.Pitch), Text(model.Scale.Roll), Text(model.ErrorsWithoutScale.Mean)];
+        [model.Model, Text(model.Offset.Yaw), Text(model.Offset.Pitch), RollOf(model, model.Offset.Roll), Text(model.ErrorsWithoutOffset.Mean),
+            Text(model.Scale.Yaw), Text(model.Scale.Pitch), RollOf(model, model.Scale.Roll), Text(model.ErrorsWithoutScale.Mean)];
 
     private static string[] ByYaw(PoseMetrics model, IReadOnlyList<YawBin> bins) =>
         [model.Model, .. bins.Select(bin =>
@@ -49,6 +49,9 @@ public static class EvaluationTables
 
         writer.WriteLine();
     }
+
+    /// <summary>A set that labels the head's axis alone knows no roll.</summary>
+    private static string RollOf(PoseMetrics model, double value) => model.Errors.Angles == 3 ? Text(value) : "–";
 
     private static string Text(double degrees) => degrees.ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,7 @@ public static class Evaluator
     {
         var comparisons = models.Select(_ => new List<PoseComparison>(dataset.Faces.Count)).ToList();
         var missed = new int[models.Count];
+        var ofAxes = HeadAxis.Labels(dataset.Faces);
         var done = 0;
         // Faces of one photo follow each other in most sets; it is then decoded once.
         string? loaded = null;
@@ -33,7 +34,7 @@ public static class Evaluator
                 {
                     for (var i = 0; i < models.Count; i++)
                     {
-                        if (models[i].Estimate(photo, face.Box) is { } rotation) comparisons[i].Add(new PoseComparison(face, rotation));
+                        if (models[i].Estimate(photo, face.Box) is { } rotation) comparisons[i].Add(new PoseComparison(face, rotation, ofAxes));
                         else missed[i]++;
                     }
                 }

@@ -6,10 +6,14 @@ namespace HeadTracker.Training.Evaluation;
 public readonly record struct ConfidenceInterval(double Value, double Low, double High);
 
 /// <summary>Mean absolute errors in degrees over some faces.</summary>
-public readonly record struct AngleErrors(double Yaw, double Pitch, double Roll)
+/// <param name="Yaw">Of yaw.</param>
+/// <param name="Pitch">Of pitch.</param>
+/// <param name="Roll">Of roll; 0 where it is not labelled.</param>
+/// <param name="Angles">How many of them are labelled: 3, or 2 where roll is not.</param>
+public readonly record struct AngleErrors(double Yaw, double Pitch, double Roll, int Angles = 3)
 {
-    /// <summary>What the literature calls MAE: the mean of the three.</summary>
-    public double Mean => (Yaw + Pitch + Roll) / 3;
+    /// <summary>What the literature calls MAE: the mean of the labelled ones.</summary>
+    public double Mean => (Yaw + Pitch + Roll) / Angles;
 }
 
 /// <summary>A factor per angle.</summary>
@@ -67,13 +71,14 @@ public sealed record PoseMetrics
     {
         if (faces.Count == 0) throw new UserErrorException($"{model} gave no pose for any of {dataset}'s {missed} faces; check that the boxes fit the photos.");
         var differences = faces.Select(face => face.Difference).ToList();
-        var absolute = differences.Select(d => new AngleErrors(Math.Abs(d.Yaw), Math.Abs(d.Pitch), Math.Abs(d.Roll))).ToList();
+        var angles = faces[0].OfAxes ? 2 : 3;
+        var absolute = differences.Select(d => new AngleErrors(Math.Abs(d.Yaw), Math.Abs(d.Pitch), Math.Abs(d.Roll), angles)).ToList();
         var geodesic = faces.Select(face => (double)face.Geodesic).ToArray();
         var offset = new EulerAngles(Median(differences.Select(d => d.Yaw)), Median(differences.Select(d => d.Pitch)), Median(differences.Select(d => d.Roll)));
-        var predicted = faces.Select(face => EulerAngles.FromRotation(face.Predicted)).ToList();
-        var yaw = Scaled([.. predicted.Select(angles => angles.Yaw)], [.. differences.Select(d => d.Yaw)]);
-        var pitch = Scaled([.. predicted.Select(angles => angles.Pitch)], [.. differences.Select(d => d.Pitch)]);
-        var roll = Scaled([.. predicted.Select(angles => angles.Roll)], [.. differences.Select(d => d.Roll)]);
+        var predicted = faces.Select(face => face.Said).ToList();
+        var yaw = Scaled([.. predicted.Select(said => said.Yaw)], [.. differences.Select(d => d.Yaw)]);
+        var pitch = Scaled([.. predicted.Select(said => said.Pitch)], [.. differences.Select(d => d.Pitch)]);
+        var roll = Scaled([.. predicted.Select(said => said.Roll)], [.. differences.Select(d => d.Roll)]);
         return new PoseMetrics
         {
             Model = model,
@@ -88,9 +93,9 @@ public sealed record PoseMetrics
             YawBins = [.. BinsOf(faces, absolute, geodesic)],
             Offset = offset,
             ErrorsWithoutOffset = Average([.. differences.Select(d =>
-                new AngleErrors(Math.Abs(d.Yaw - offset.Yaw), Math.Abs(d.Pitch - offset.Pitch), Math.Abs(d.Roll - offset.Roll)))]),
+                new AngleErrors(Math.Abs(d.Yaw - offset.Yaw), Math.Abs(d.Pitch - offset.Pitch), Math.Abs(d.Roll - offset.Roll), angles))]),
             Scale = new AngleFactors(yaw.Slope, pitch.Slope, roll.Slope),
-            ErrorsWithoutScale = new AngleErrors(yaw.Error, pitch.Error, roll.Error),
+            ErrorsWithoutScale = new AngleErrors(yaw.Error, pitch.Error, roll.Error, angles),
         };
     }
 
@@ -120,7 +125,7 @@ public sealed record PoseMetrics
     }
 
     private static AngleErrors Average(List<AngleErrors> errors) =>
-        new(errors.Average(e => e.Yaw), errors.Average(e => e.Pitch), errors.Average(e => e.Roll));
+        new(errors.Average(e => e.Yaw), errors.Average(e => e.Pitch), errors.Average(e => e.Roll), errors[0].Angles);
 
     private static float Median(IEnumerable<float> values)
     {

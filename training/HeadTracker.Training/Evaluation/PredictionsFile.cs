@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HeadTracker.Geometry;
 using HeadTracker.Training.Data;
 
 namespace HeadTracker.Training.Evaluation;
@@ -18,7 +17,7 @@ public static class PredictionsFile
         {
             foreach (var comparison in result.Comparisons)
             {
-                var (said, truth) = (EulerAngles.FromRotation(comparison.Predicted), comparison.Face.Angles);
+                var (said, truth) = (comparison.Said, comparison.Face.Angles);
                 file.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{CsvTable.Quoted(result.Metrics.Model)},{CsvTable.Quoted(comparison.Face.Image)},{said.Yaw:F3},{said.Pitch:F3},{said.Roll:F3},"

@@ -79,7 +79,8 @@ public sealed record EncoderWeights(
 
         network.eval();
         var difference = OnnxParity.Difference(model, network);
-        if (!(difference <= Rounding)) throw new InvalidDataException($"its feature map is not what a {encoder.Backbone} of torchvision's kind makes of its weights");
+        if (!(difference <= Rounding))
+            throw new InvalidDataException($"its feature map is not what a {encoder.Backbone} of torchvision's kind makes of its weights");
         return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, [.. encoder.LeftOut.Order(StringComparer.Ordinal)], encoder.IsFolded);
     }
 

@@ -22,7 +22,8 @@ internal static class OnnxParity
     {
         var input = model.Graph.Input.FirstOrDefault(value => model.Graph.Initializer.All(tensor => tensor.Name != value.Name));
         long[] shape = [.. input?.Type?.TensorType?.Shape?.Dim.Select(side => side.DimValue) ?? []];
-        if (shape is not [_, 3, _, _] || shape[2..].Any(side => side > LargestSide)) throw new InvalidDataException("it takes no picture of shape (N, 3, H, W)");
+        if (shape is not [_, 3, _, _] || shape[2..].Any(side => side > LargestSide))
+            throw new InvalidDataException("it takes no picture of shape (N, 3, H, W)");
         shape = [Math.Max(1, shape[0]), 3, Math.Max(UsualSide, shape[2]), Math.Max(UsualSide, shape[3])];
         using var scope = NewDisposeScope();
         using var none = no_grad();

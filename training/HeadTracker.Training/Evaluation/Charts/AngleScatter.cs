@@ -23,7 +23,7 @@ public static class AngleScatter
         plot.Add.Line(-Range, -Range, Range, Range).LineColor = Colors.Gray;
         Coordinates[] faces =
         [
-            .. result.Comparisons.Select(face => new Coordinates(of(face.Face.Angles), Math.Clamp(of(EulerAngles.FromRotation(face.Predicted)), -Range, Range)))
+            .. result.Comparisons.Select(face => new Coordinates(of(face.Face.Angles), Math.Clamp(of(face.Said), -Range, Range)))
                 .Where(point => Math.Abs(point.X) <= Range),
         ];
         plot.Add.Markers(faces, MarkerShape.FilledCircle, 4, colour.WithOpacity(0.6));

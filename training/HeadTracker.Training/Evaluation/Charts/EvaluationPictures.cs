@@ -28,7 +28,7 @@ public static class EvaluationPictures
     private static SheetTile TileOf(PoseComparison face)
     {
         var caption = string.Create(CultureInfo.InvariantCulture,
-            $"{face.Geodesic:F0} deg off: {Text(EulerAngles.FromRotation(face.Predicted))}\ntrue {Text(face.Face.Angles)}");
+            $"{face.Geodesic:F0} deg off: {Text(face.Said)}\ntrue {Text(face.Face.Angles)}");
         return new SheetTile(face.Face, [new DrawnPose(face.Predicted, Bold: true), new DrawnPose(face.Face.Rotation, Bold: false)], caption);
     }
 
