@@ -22,6 +22,7 @@ internal static class TrainCommandLine
             ProfileCommand.Create(),
             PackCommand.Create(),
             ReproduceCommand.Create(),
+            SuspectsCommand.Create(),
             EvaluateCommand.Create(),
             SteadinessCommand.Create(),
             PresenceCommand.Create(),

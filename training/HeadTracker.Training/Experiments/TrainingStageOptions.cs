@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Optimisers;
 
@@ -79,7 +80,40 @@ public abstract record TrainingStageOptions : StageOptions
 }
 
 /// <summary>First stage: all heads, eq. 4.</summary>
-public sealed record BaseStageOptions : TrainingStageOptions;
+public sealed record BaseStageOptions : TrainingStageOptions
+{
+    /// <summary>How the heads' losses, or with parameters for labels the angles', become one; null averages them, as eq. 4 does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BalanceOptions? Balance { get; init; }
+
+    /// <summary>Labels made wrong on purpose, to see whether they are found; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CorruptOptions? Corrupt { get; init; }
+
+    /// <inheritdoc/>
+    public override void Validate(Experiment experiment)
+    {
+        base.Validate(experiment);
+        Corrupt?.Validate(Name);
+        if (Balance is not { } balance) return;
+        var tasks = BaseTasks.Of(balance, experiment.Model.BinSizes, experiment.Model.Regression);
+        if (tasks.Count < 2) throw new UserErrorException($"Stage '{Name}' has one head and nothing to balance; leave out its 'balance'.");
+        balance.Validate(Name, tasks);
+    }
+}
+
+/// <summary>Labels of a training set that are made wrong on purpose, drawn once from the experiment's seed.</summary>
+public sealed record CorruptOptions
+{
+    /// <summary>Share of the faces whose pose is replaced by noise, uniform over the range of each angle in the set.</summary>
+    public double Pose { get; init; }
+
+    /// <exception cref="UserErrorException">The share is none.</exception>
+    internal void Validate(string stage)
+    {
+        if (Pose is not (> 0 and < 1)) throw new UserErrorException($"Stage '{stage}' corrupts a share of {Pose} of the poses; give more than 0 and less than 1.");
+    }
+}
 
 /// <summary>Second stage: one RvC head learns from the ensemble over an earlier network, eq. 7.</summary>
 public sealed record DistillStageOptions : TrainingStageOptions

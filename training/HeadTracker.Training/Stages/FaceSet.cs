@@ -100,6 +100,12 @@ public sealed class FaceSet : IDisposable
         }
     }
 
+    /// <summary>The same faces with other labels. It shares the images, and is to be disposed before this set.</summary>
+    /// <param name="rotations">N rotations head → camera.</param>
+    /// <param name="angles">N labels, as they are learnt.</param>
+    public FaceSet Relabelled(IReadOnlyList<Quaternion> rotations, IReadOnlyList<EulerAngles> angles) =>
+        new(Name, Images.alias(), InputSize, rotations, Weights, Aspects) { Crop = Crop, Angles = angles };
+
     public void Dispose() => Images.Dispose();
 
     /// <summary>The samples that <see cref="Load"/> takes of a packed set.</summary>

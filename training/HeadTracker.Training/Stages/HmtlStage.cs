@@ -1,3 +1,4 @@
+using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
@@ -21,16 +22,18 @@ public static class HmtlStage
         network.to(context.Device);
 
         var pose = network.Pose;
+        using var balancer = options.Balance?.Create(new BalancerPlan(options.Name, HmtlStageOptions.Tasks, context.Device));
+        nn.Module along = balancer is null ? network.Branches : nn.ModuleDict(("branches", (nn.Module)network.Branches), ("balancer", balancer));
         var trainer = new Trainer(
-            BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), network.Branches,
+            BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), along,
                 options.Frozen ? pose.Backbone : null);
-        return context.Train(trainer, batch => LossOf(options, network, batch, context), report, options.Name, Evaluate);
+        return context.Train(trainer, batch => LossOf(options, network, batch, context, balancer), report, options.Name, Evaluate, balancer);
 
         IReadOnlyList<ResultRow> Evaluate() => options.Loss == SupervisedLoss.Regression
             ? context.EvaluateRegression(pose, options.Name, options.Angles) : context.Evaluate(pose, options.Name);
     }
 
-    private static Tensor LossOf(HmtlStageOptions options, HmtlNetwork network, FaceBatch batch, StageContext context)
+    private static Tensor LossOf(HmtlStageOptions options, HmtlNetwork network, FaceBatch batch, StageContext context, Balancer? balancer)
     {
         var random = batch.Random ?? throw new ArgumentException("The batch was not drawn by a trainer.", nameof(batch));
         PretextLabels? labels = null;
@@ -46,6 +49,14 @@ public static class HmtlStage
         var loss = options.Loss == SupervisedLoss.Regression
             ? RegressionObjective.Of(output.Pose.Regression!, batch.Degrees, options.Angles, batch.Weights)
             : HopeNetObjective.Of(output.Pose, batch.Degrees, batch.Weights);
-        return labels is not null && options.Heads ? loss + PretextObjective.Of(output.Pretext, labels, options.Weight) : loss;
+        if (labels is null || !options.Heads) return loss;
+        var pretext = PretextObjective.Of(output.Pretext, labels, options.Weight);
+        return balancer?.Combine(new TaskLosses
+        {
+            Means = stack([loss, pretext]),
+            Shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(options.Point), output.Shared),
+            Rows = batch.Rows,
+            Random = random,
+        }) ?? loss + pretext;
     }
 }
