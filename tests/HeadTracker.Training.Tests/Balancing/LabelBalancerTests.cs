@@ -86,8 +86,8 @@ public sealed class LabelBalancerTests : IDisposable
         using var balancer = new SourceOptions().Create(new("test", [new("a", LossKind.Compound)], CPU) { Labels = Rows(2) });
         for (var step = 0; step < 400; step++)
         {
-            var losses = TaskLosses.Of(tensor(new float[,] { { 2 }, { 8 } }), tensor(new float[] { 3, 1 }), Losses.Of(1).Shared) with { Rows = new long[] { 0, 1 } };
-            balancer.Combine(losses);
+            var losses = TaskLosses.Of(tensor(new float[,] { { 2 }, { 8 } }), tensor(new float[] { 3, 1 }), Losses.Of(1).Shared);
+            balancer.Combine(losses with { Rows = new long[] { 0, 1 } });
         }
 
         AssertNear([Math.Log((3 * 2 + 8) / 4.0)], balancer.Values("source"));
@@ -118,9 +118,11 @@ public sealed class LabelBalancerTests : IDisposable
             {
                 using var scope = NewDisposeScope();
                 var rows = order.narrow(0, start, Math.Min(Batch, Count - start));
-                var perSample = nn.functional.cross_entropy(model.call(points.index_select(0, rows)), labels.index_select(0, rows), reduction: nn.Reduction.None);
+                var logits = model.call(points.index_select(0, rows));
+                var perSample = nn.functional.cross_entropy(logits, labels.index_select(0, rows), reduction: nn.Reduction.None);
+                var losses = TaskLosses.Of(perSample.unsqueeze(1), null, new(model.weight!, points)) with { Rows = rows.data<long>().ToArray() };
                 sgd.zero_grad();
-                balancer.Combine(TaskLosses.Of(perSample.unsqueeze(1), null, new(model.weight!, points)) with { Rows = rows.data<long>().ToArray() }).backward();
+                balancer.Combine(losses).backward();
                 sgd.step();
             }
         }

@@ -66,7 +66,8 @@ public sealed class BalancedStageTests : IDisposable
     {
         Run("other", """{ "kind": "base", "name": "Base", "balance": { "kind": "dwa" } }""", epochs: 1);
         Assert.Contains("put that back", Assert.Throws<UserErrorException>(() =>
-            Run("other", """{ "kind": "base", "name": "Base", "balance": { "kind": "dwa", "temperature": 1 } }""", epochs: 2)).Message, StringComparison.Ordinal);
+            Run("other", """{ "kind": "base", "name": "Base", "balance": { "kind": "dwa", "temperature": 1 } }""", epochs: 2)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>A set that stands twice counts twice in training and once among the labels.</summary>

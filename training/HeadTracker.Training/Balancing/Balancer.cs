@@ -75,6 +75,7 @@ public abstract class Balancer : nn.Module
         if (losses.PerSample is not { } perSample || losses.Rows.Length != perSample.shape[0]) return "";
         var finite = perSample.select(1, task).isfinite().cpu().data<bool>().ToArray();
         var rows = losses.Rows.ToArray().Where((_, sample) => !finite[sample]).ToArray();
-        return $" in {rows.Length} of {finite.Length} samples (rows {string.Join(", ", rows.Take(MostRowsNamed))}{(rows.Length > MostRowsNamed ? ", …" : "")})";
+        var named = string.Join(", ", rows.Take(MostRowsNamed)) + (rows.Length > MostRowsNamed ? ", …" : "");
+        return $" in {rows.Length} of {finite.Length} samples (rows {named})";
     }
 }

@@ -111,7 +111,8 @@ public sealed record CorruptOptions
     /// <exception cref="UserErrorException">The share is none.</exception>
     internal void Validate(string stage)
     {
-        if (Pose is not (> 0 and < 1)) throw new UserErrorException($"Stage '{stage}' corrupts a share of {Pose} of the poses; give more than 0 and less than 1.");
+        if (Pose is > 0 and < 1) return;
+        throw new UserErrorException($"Stage '{stage}' corrupts a share of {Pose} of the poses; give more than 0 and less than 1.");
     }
 }
 

@@ -15,7 +15,9 @@ public static class BaseStage
     {
         var definition = StageNetworks.DefinitionOf(options, context.Experiment);
         using var network = context.Create(definition, options);
-        var labels = options.Balance is { PerLabel: true } || options.Corrupt is not null ? TrainingLabels.Of(options, context.Experiment, context.Paths) : null;
+        var labels = options.Balance is { PerLabel: true } || options.Corrupt is not null
+            ? TrainingLabels.Of(options, context.Experiment, context.Paths)
+            : null;
         using var wrong = options.Corrupt is { } corrupt
             ? LabelCorruption.Draw(labels!, corrupt.Pose, context.Experiment.Seed).Apply(context.TrainOf(options), labels!.Rows)
             : null;

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Numerics;
+using HeadTracker.Contract;
 using HeadTracker.Geometry;
+using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Balancing;
-using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Evaluation.Charts;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
-using OpenCvSharp;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +34,7 @@ public sealed class SuspectLabels
     /// <exception cref="UserErrorException">There is no such stage, it has no such parameters, or they are of another set's labels.</exception>
     public SuspectLabels(Experiment experiment, string stage, RunPaths paths)
     {
-        var options = experiment.Stages.OfType<BaseStageOptions>().FirstOrDefault(other => other.Name == stage && other.Balance is InstanceOptions)
+        var options = StagesOf(experiment).FirstOrDefault(other => other.Name == stage)
             ?? throw new UserErrorException($"{paths.Name} has no stage '{stage}' with parameters for single labels; {Choices(experiment)}.");
         _checkpoint = paths.StageFolder(stage).LatestCheckpoint ?? paths.StageFolder(stage).Checkpoint;
         _labels = TrainingLabels.Of(options, experiment, paths);
@@ -60,7 +60,8 @@ public sealed class SuspectLabels
     public void WriteTable(string path, int count) => AtomicFile.Write(path, partial =>
     {
         using var writer = new StreamWriter(partial);
-        writer.Write($"row,name,source,set,yaw,pitch,roll,{string.Join(',', _tasks.Select(task => $"s_{task.Name}"))}{(_corruption is null ? "" : ",corrupt")}\n");
+        var parameters = string.Join(',', _tasks.Select(task => $"s_{task.Name}"));
+        writer.Write($"row,name,source,set,yaw,pitch,roll,{parameters}{(_corruption is null ? "" : ",corrupt")}\n");
         foreach (var number in _ranking.Take(count))
         {
             var label = _labels.Labels[number];
@@ -91,14 +92,14 @@ public sealed class SuspectLabels
         var label = _labels.Labels[number];
         var s = string.Join(' ', ParametersOf(number).Select(value => value.ToString("0.0", CultureInfo.InvariantCulture)));
         var poses = new DrawnPose[] { new(predicted.ToRotation(), Bold: true), new(RotationOf(number), Bold: false) };
-        return new SheetTile(packs.FaceOf(label), poses, $"{label.Row} {label.Source}\ns {s}");
+        return new SheetTile(packs.FaceAt(label.Pack, label.Row), poses, $"{label.Row} {label.Source}\ns {s}");
     }
 
     private EulerAngles[] Predict(int[] chosen)
     {
         using var scope = NewDisposeScope();
         using var network = TrainingCheckpoint.LoadNetwork(_checkpoint, CPU);
-        using var normalizer = new Augmentation.BatchNormalizer(Contract.PixelNormalizer.ImageNet, CPU);
+        using var normalizer = new BatchNormalizer(PixelNormalizer.ImageNet, CPU);
         var images = new List<byte>();
         var side = 0;
         foreach (var number in chosen)
@@ -119,38 +120,14 @@ public sealed class SuspectLabels
     private Quaternion RotationOf(int number) =>
         _corruption?.Labels.Contains(number) == true ? AnglesOf(number).ToRotation() : _labels.Labels[number].Packed.Rotation;
 
-    private ReadOnlySpan<float> SpanOf(int number) => _parameters.AsSpan(number * _tasks.Count, _tasks.Count);
+    private float[] ParametersOf(int number) => _parameters[(number * _tasks.Count)..((number + 1) * _tasks.Count)];
 
-    private float[] ParametersOf(int number) => SpanOf(number).ToArray();
+    private static IEnumerable<BaseStageOptions> StagesOf(Experiment experiment) =>
+        experiment.Stages.OfType<BaseStageOptions>().Where(stage => stage.Balance is InstanceOptions);
 
-    private static string Choices(Experiment experiment) =>
-        experiment.Stages.OfType<BaseStageOptions>().Where(stage => stage.Balance is InstanceOptions).Select(stage => $"'{stage.Name}'").ToArray() is { Length: > 0 } some
-            ? $"it has {string.Join(", ", some)}" : "it has none: give a 'base' stage \"balance\": { \"kind\": \"instance\" }";
+    private static string Choices(Experiment experiment) => StagesOf(experiment).Select(stage => $"'{stage.Name}'").ToArray() is { Length: > 0 } names
+        ? $"it has {string.Join(", ", names)}" : "it has none: give a 'base' stage \"balance\": { \"kind\": \"instance\" }";
 
     private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    /// <summary>The photos of several packed sets, each name led by its set's number.</summary>
-    private sealed class SeveralPacks(IEnumerable<string> paths) : IPhotoSource
-    {
-        private readonly (string Path, FaceDataset Set)[] _sets = [.. paths.Distinct().Select(path => (path, PackDataset.Open(path)))];
-
-        public LabelledFace FaceOf(TrainingLabel label)
-        {
-            var number = Array.FindIndex(_sets, set => set.Path == label.Pack);
-            var face = _sets[number].Set.Faces[label.Row];
-            return face with { Image = $"{number}|{face.Image}" };
-        }
-
-        public Mat Load(string image)
-        {
-            var bar = image.IndexOf('|', StringComparison.Ordinal);
-            return _sets[int.Parse(image.AsSpan(0, bar), CultureInfo.InvariantCulture)].Set.Photos.Load(image[(bar + 1)..]);
-        }
-
-        public void Dispose()
-        {
-            foreach (var (_, set) in _sets) set.Dispose();
-        }
-    }
 }
