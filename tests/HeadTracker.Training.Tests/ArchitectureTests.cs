@@ -22,6 +22,7 @@ public sealed class ArchitectureTests
         "Pretext",
         "Networks",
         "Objectives",
+        "Balancing",
         "Optimisers",
         "Checkpoints",
         "Experiments",

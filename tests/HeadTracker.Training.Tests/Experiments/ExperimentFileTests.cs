@@ -54,6 +54,24 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "stages": [ { "name": "x" } ] }""", "'stages[0].kind' is missing; it takes base, hmtl, ")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "backbone": "ResNet17" } ] }""",
         "'stages[0].backbone' is \"ResNet17\"; it takes ResNet18, ResNet34")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "luck" } } ] }""",
+        "'stages[0].balance.kind' is \"luck\"; it takes fixed, uncertainty, gradNorm, dwa, dtp, mgda, gls, signDropout, h1, h2, h3, h4, instance, source")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "fixed", "weights": { "bins5": 1 } } } ] }""",
+        "Stage 'x': balance.weights names 'bins5'; the tasks are bins1, bins2, bins3, bins4, regression.")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "h3", "importance": { "bins1": 0 } } } ] }""",
+        "balance.importance.bins1 is 0; give a positive number")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "gradNorm", "learningRate": 1 } } ] }""", "balance.learningRate is 1")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "dwa", "temperature": 0 } } ] }""", "balance.temperature is 0")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "instance", "momentum": 1 } } ] }""", "balance.momentum is 1")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "mgda", "scale": "Luck" } } ] }""", "it takes None, Length, Loss")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "corrupt": { "pose": 1 } } ] }""", "corrupts a share of 1 of the poses")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "corrupt": { "depth": 0.4 } } ] }""", "'stages[0].corrupt' has pose")]
+    [InlineData("""{ "model": { "binSizes": [1], "regression": false }, "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "gls" } } ] }""",
+        "one head and nothing to balance")]
+    [InlineData("""{ "stages": [ { "kind": "hmtl", "name": "x", "balance": { "kind": "gls" } } ] }""", "one loss and nothing to balance")]
+    [InlineData("""{ "stages": [ { "kind": "hmtl", "name": "x", "pretext": "Puzzling", "balance": { "kind": "instance" } } ] }""",
+        "which 'instance', 'source' and 'dtp' cannot balance")]
+    [InlineData("""{ "stages": [ { "kind": "pretext", "name": "x", "balance": { "kind": "gls" } } ] }""", "unknown key 'stages[0].balance'")]
     [InlineData("""{ "optimiser": { "schedule": 1 } }""", "'optimiser.schedule' is 1; it takes Constant, Cosine")]
     [InlineData("""{ "seed": "one" }""", "the value at $.seed")]
     [InlineData("""{ "seed": 1""", "is not JSON")]

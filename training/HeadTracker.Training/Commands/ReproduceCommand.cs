@@ -40,11 +40,7 @@ internal static class ReproduceCommand
             var path = parse.GetRequiredValue(file);
             var experiment = ExperimentFile.Read(path);
             var other = parse.GetValue(seed);
-            var paths = new RunPaths(
-                Path.GetFileNameWithoutExtension(path) + (other is null ? "" : $"-seed{other}"),
-                parse.GetRequiredValue(runs),
-                parse.GetRequiredValue(data),
-                parse.GetValue(results) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "results"));
+            var paths = RunPaths.Of(path, other, parse.GetRequiredValue(runs), parse.GetRequiredValue(data), parse.GetValue(results));
             if (parse.GetValue(dry))
             {
                 // The device it is meant for need not be in the machine where it is planned.

@@ -23,6 +23,7 @@ internal static class TrainCommandLine
             PackCommand.Create(),
             WeightsCommand.Create(),
             ReproduceCommand.Create(),
+            SuspectsCommand.Create(),
             EvaluateCommand.Create(),
             SteadinessCommand.Create(),
             PresenceCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Pretext;
@@ -49,6 +50,10 @@ public sealed record HmtlStageOptions : TrainingStageOptions
     /// <summary>Linear evaluation: the encoder stays as <see cref="TrainingStageOptions.Init"/> gives it, the heads alone learn.</summary>
     public bool Frozen { get; init; }
 
+    /// <summary>How the supervised loss and the weighted self-supervised one become one; null adds them up.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BalanceOptions? Balance { get; init; }
+
     [JsonIgnore]
     public PretextTask? Task => Pretext is { } kind ? new PretextTask(kind, new RegionGrid(Regions)) : null;
 
@@ -56,7 +61,10 @@ public sealed record HmtlStageOptions : TrainingStageOptions
     [JsonIgnore]
     public string Recipe => string.Create(CultureInfo.InvariantCulture,
         $"{(Task is null ? "SL" : $"{Task} at point {Point}{(Heads ? $" times {Weight}" : " without heads")}")}, {Loss} of {Angles} angles, "
-            + $"dropout {Dropout}{(Frozen ? ", frozen" : "")}");
+            + $"dropout {Dropout}{(Frozen ? ", frozen" : "")}{(Balance is null ? "" : ", balanced " + Balance.Recipe)}");
+
+    /// <summary>What is balanced: a supervised loss whose errors are rooted over the batch, and the cross entropies of the regions.</summary>
+    internal static IReadOnlyList<BalancedTask> Tasks { get; } = [new("pose", LossKind.Compound), new("pretext", LossKind.CrossEntropy)];
 
     public override void Validate(Experiment experiment)
     {
@@ -71,6 +79,18 @@ public sealed record HmtlStageOptions : TrainingStageOptions
         if (Angles != 3 && Loss != SupervisedLoss.Regression)
         {
             throw new UserErrorException($"Stage '{Name}' learns {Angles} angles, which goes with \"loss\": \"Regression\" only.");
+        }
+
+        if (Balance is { } balance)
+        {
+            if (Task is null || !Heads) throw new UserErrorException($"Stage '{Name}' has one loss and nothing to balance; leave out its 'balance'.");
+            if (balance.PerLabel || balance.NeedsHits)
+            {
+                throw new UserErrorException(
+                    $"Stage '{Name}' has a loss that is rooted over the batch, which 'instance', 'source' and 'dtp' cannot balance; give another 'balance'.");
+            }
+
+            balance.Validate(Name, Tasks);
         }
 
         if (Frozen && (Init is null || Task is not null)) throw new UserErrorException($"Stage '{Name}' is frozen, so it needs an 'init' and no 'pretext'.");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Optimisers;
 
@@ -92,6 +93,18 @@ public sealed record BaseStageOptions : TrainingStageOptions
     /// </summary>
     public float Joint { get; init; }
 
+    /// <summary>How the heads' losses, or with parameters for labels the angles', become one; null averages them, as eq. 4 does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BalanceOptions? Balance { get; init; }
+
+    /// <summary>Labels made wrong on purpose, to see whether they are found; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CorruptOptions? Corrupt { get; init; }
+
+    public IReadOnlyList<float> BinSizesOf(Experiment experiment) => BinSizes ?? experiment.Model.BinSizes;
+
+    public bool RegressionOf(Experiment experiment) => Regression ?? experiment.Model.Regression;
+
     /// <inheritdoc/>
     public override void Validate(Experiment experiment)
     {
@@ -103,6 +116,26 @@ public sealed record BaseStageOptions : TrainingStageOptions
         }
 
         if (Joint is not (>= 0 and < 1e6f)) throw new UserErrorException($"Stage '{Name}' has a joint weight of {Joint}; give 0 or more.");
+        Corrupt?.Validate(Name);
+        if (Balance is not { } balance) return;
+        if (Joint > 0) throw new UserErrorException($"Stage '{Name}' has a joint loss and balances its heads; leave out one of the two.");
+        var tasks = BaseTasks.Of(balance, BinSizesOf(experiment), RegressionOf(experiment));
+        if (tasks.Count < 2) throw new UserErrorException($"Stage '{Name}' has one head and nothing to balance; leave out its 'balance'.");
+        balance.Validate(Name, tasks);
+    }
+}
+
+/// <summary>Labels of a training set that are made wrong on purpose, drawn once from the experiment's seed.</summary>
+public sealed record CorruptOptions
+{
+    /// <summary>Share of the faces whose pose is replaced by noise, uniform over the range of each angle in the set.</summary>
+    public double Pose { get; init; }
+
+    /// <exception cref="UserErrorException">The share is none.</exception>
+    internal void Validate(string stage)
+    {
+        if (Pose is > 0 and < 1) return;
+        throw new UserErrorException($"Stage '{stage}' corrupts a share of {Pose} of the poses; give more than 0 and less than 1.");
     }
 }
 

@@ -10,7 +10,8 @@ namespace HeadTracker.Training.Networks;
 /// <summary>What <see cref="HmtlNetwork"/> says about a batch.</summary>
 /// <param name="Pose">The supervised heads' output.</param>
 /// <param name="Pretext">The self-supervised branches'.</param>
-public sealed record HmtlOutput(PoseOutput Pose, PretextOutput Pretext);
+/// <param name="Shared">The features at the branching point, which both come from.</param>
+public sealed record HmtlOutput(PoseOutput Pose, PretextOutput Pretext, Tensor Shared);
 
 /// <summary>
 /// Hybrid multi-task learning (the HMTL paper's §3.1, fig. 1): a pose network that shares its first stages with self-supervised branches while it
@@ -63,10 +64,10 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
     /// <summary>Normalised images (B, 3, H, W), puzzled or turned → poses and what was done to them.</summary>
     public override HmtlOutput forward(Tensor input)
     {
-        using var shared = _pose.Backbone.FeaturesAt(input, _point);
+        var shared = _pose.Backbone.FeaturesAt(input, _point);
         using var features = _pose.Backbone.FeaturesFrom(shared, _point);
         using var pooled = features.mean([2, 3], type: ScalarType.Float32);
         using var kept = _dropout.call(pooled);
-        return new HmtlOutput(_pose.Heads.call(kept), _branches.call(shared));
+        return new HmtlOutput(_pose.Heads.call(kept), _branches.call(shared), shared);
     }
 }

@@ -65,9 +65,15 @@ public sealed class PoseNetwork : Module<Tensor, PoseOutput>
     /// <summary>Normalised images (B, 3, H, W), any H and W, float32 or bfloat16 → float32 outputs for the whole image.</summary>
     public override PoseOutput forward(Tensor input)
     {
-        using var features = _backbone.call(input);
-        using var pooled = features.mean([2, 3], type: ScalarType.Float32);
+        using var pooled = PooledFeatures(input);
         return _heads.call(pooled);
+    }
+
+    /// <summary>What the heads see: normalised images as for <see cref="forward"/> → the feature map's mean, float32 (B, features).</summary>
+    public Tensor PooledFeatures(Tensor input)
+    {
+        using var features = _backbone.call(input);
+        return features.mean([2, 3], type: ScalarType.Float32);
     }
 
     /// <summary>The same network with its finest RvC head only, the weights copied: what is exported.</summary>

@@ -88,6 +88,10 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return x.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The weights of the last convolution on the residual path of the first <paramref name="stages"/> stages, 1 … 4.</summary>
+    public Parameter LastWeightOf(int stages) =>
+        Layers[stages - 1].named_parameters().Last(entry => entry.name.Contains(".conv", StringComparison.Ordinal)).parameter;
+
     /// <summary>The 1×1 convolution that gives the identity path the block's output shape; null where it has that already.</summary>
     internal static Sequential? Projection(int inputs, int outputs, int stride) =>
         stride == 1 && inputs == outputs ? null : Sequential(new Convolution(inputs, outputs, 1, stride: stride), BatchNorm2d(outputs));

@@ -22,6 +22,14 @@ public static class BaseObjective
     public static Tensor Of(PoseOutput output, Tensor degrees, Tensor? weights = null, float joint = 0)
     {
         using var scope = NewDisposeScope();
+        var perSample = Terms(output, degrees, joint).mean([0]);
+        return WeightedMean.Of(perSample, weights).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The terms by themselves, L^(j) and at last L^reg where there is one, of every sample: (terms, B).</summary>
+    internal static Tensor Terms(PoseOutput output, Tensor degrees, float joint = 0)
+    {
+        using var scope = NewDisposeScope();
         var terms = new List<Tensor>();
         for (var head = 0; head < output.Bins.Count; head++)
         {
@@ -31,14 +39,35 @@ public static class BaseObjective
         }
 
         if (output.Regression is { } regression) terms.Add((regression - degrees).abs().mean([1]));
+        return stack(terms).MoveToOuterDisposeScope();
+    }
 
-        var perSample = stack(terms).mean([0]);
-        return WeightedMean.Of(perSample, weights).MoveToOuterDisposeScope();
+    /// <summary>What each angle has in every sample's loss, which is their sum: (B, 3).</summary>
+    internal static Tensor Angles(PoseOutput output, Tensor degrees)
+    {
+        using var scope = NewDisposeScope();
+        var terms = new List<Tensor>();
+        for (var head = 0; head < output.Bins.Count; head++) terms.Add(CrossEntropies(output.Logits[head], BinTargets.Of(degrees, output.Bins[head])));
+        if (output.Regression is { } regression) terms.Add((regression - degrees).abs() / 3);
+        return stack(terms).mean([0]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The share of right answers of every term, (terms): angles in the right class, and errors of the regression head below a threshold.</summary>
+    internal static Tensor Hits(PoseOutput output, Tensor degrees, double threshold)
+    {
+        using var scope = NewDisposeScope();
+        var terms = new List<Tensor>();
+        for (var head = 0; head < output.Bins.Count; head++) terms.Add(output.Logits[head].argmax(-1).eq(BinTargets.Of(degrees, output.Bins[head])));
+        if (output.Regression is { } regression) terms.Add((regression - degrees).abs().lt(threshold));
+        return stack(terms).to(ScalarType.Float32).mean([1, 2]).MoveToOuterDisposeScope();
     }
 
     /// <summary>Σ over the angles of -log softmax(logits)[target], (B).</summary>
     /// <param name="logits">(B, 3, bins).</param>
     /// <param name="targets">(B, 3).</param>
-    internal static Tensor CrossEntropy(Tensor logits, Tensor targets) =>
-        -logits.log_softmax(-1).gather(-1, targets.unsqueeze(-1)).squeeze(-1).sum(1);
+    internal static Tensor CrossEntropy(Tensor logits, Tensor targets) => CrossEntropies(logits, targets).sum(1);
+
+    /// <summary>-log softmax(logits)[target] of each angle, (B, 3).</summary>
+    private static Tensor CrossEntropies(Tensor logits, Tensor targets) =>
+        -logits.log_softmax(-1).gather(-1, targets.unsqueeze(-1)).squeeze(-1);
 }

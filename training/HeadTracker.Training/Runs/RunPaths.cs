@@ -9,6 +9,15 @@ namespace HeadTracker.Training.Runs;
 /// <param name="Results">Where <c>NAME.json</c> with the tables' rows goes.</param>
 public sealed record RunPaths(string Name, string Runs, string Data, string Results)
 {
+    /// <param name="file">The experiment file.</param>
+    /// <param name="seed">Another seed than the file's, which the run goes by; or null.</param>
+    /// <param name="runs">As <see cref="Runs"/>.</param>
+    /// <param name="data">As <see cref="Data"/>.</param>
+    /// <param name="results">As <see cref="Results"/>; null for 'results' beside the file.</param>
+    public static RunPaths Of(string file, long? seed, string runs, string data, string? results) => new(
+        Path.GetFileNameWithoutExtension(file) + (seed is null ? "" : $"-seed{seed}"), runs, data,
+        results ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "results"));
+
     public string ResultFile => Path.Combine(Results, Name + ".json");
 
     /// <summary>The folder of the stage that a <see cref="StageReference"/> names.</summary>

@@ -117,6 +117,12 @@ public static class TrainingCheckpoint
         return network;
     }
 
+    /// <summary>The tensors of what trained along, by their names there, in the current dispose scope.</summary>
+    /// <exception cref="UserErrorException">There is no checkpoint, or it is broken.</exception>
+    public static IReadOnlyDictionary<string, Tensor> LoadAuxiliary(string path) => Read(path, expected: null).Tensors
+        .Where(tensor => tensor.Key.StartsWith(Auxiliary, StringComparison.Ordinal))
+        .ToDictionary(tensor => tensor.Key[Auxiliary.Length..], tensor => tensor.Value);
+
     /// <summary>Steps done in a checkpoint, or 0 when there is none.</summary>
     public static long StepOf(string path) => File.Exists(path) ? Math.Max(0, StepIn(Safetensors.ReadMetadata(path))) : 0;
 

@@ -1,21 +1,36 @@
+using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Stages;
 
-/// <summary>The first stage (§5.2): all heads learn the labels, eq. 4.</summary>
+/// <summary>The first stage (§5.2): all heads learn the labels, eq. 4, as they are or with the terms balanced.</summary>
 public static class BaseStage
 {
     public static IReadOnlyList<ResultRow> Run(BaseStageOptions options, StageContext context, StageReport report)
     {
-        using var network = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
+        var definition = StageNetworks.DefinitionOf(options, context.Experiment);
+        using var network = context.Create(definition, options);
+        var labels = options.Balance is { PerLabel: true } || options.Corrupt is not null
+            ? TrainingLabels.Of(options, context.Experiment, context.Paths)
+            : null;
+        using var wrong = options.Corrupt is { } corrupt
+            ? LabelCorruption.Draw(labels!, corrupt.Pose, context.Experiment.Seed).Apply(context.TrainOf(options), labels!.Rows)
+            : null;
+        using var balancer = options.Balance is { } balance
+            ? balance.Create(new(options.Name, BaseTasks.Of(balance, definition.BinSizes, definition.Regression), context.Device) { Labels = labels?.Rows })
+            : null;
 
-        var plan = PlanOf(options, context, teacher: options.Joint == 0 ? "" : FormattableString.Invariant($"none, joint loss times {options.Joint}"));
-        var trainer = new Trainer(plan, network, context.TrainOf(options));
+        var plan = PlanOf(options, context, teacher: RecipeOf(options, labels));
+        if (options.Balance is { PerLabel: true }) labels!.RequireSame(plan.Folder);
+        var trainer = new Trainer(plan, network, wrong ?? context.TrainOf(options), balancer);
         return context.Train(
-            trainer, batch => BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights, options.Joint), report,
-            options.Name, () => context.Evaluate(network, options.Name));
+            trainer, batch => LossOf(options, network, batch, context, balancer), report,
+            options.Name, () => context.Evaluate(network, options.Name), balancer);
     }
 
     /// <summary>The plan of a training stage; the stage's own options win over the experiment's.</summary>
@@ -26,4 +41,20 @@ public static class BaseStage
             options.AugmentationOf(experiment), padding,
             $"weights {context.InitialWeightsOf(options)}; teacher {teacher}");
     }
+
+    private static Tensor LossOf(BaseStageOptions options, PoseNetwork network, FaceBatch batch, StageContext context, Balancer? balancer)
+    {
+        if (balancer is null) return BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights, options.Joint);
+        var features = network.PooledFeatures(context.InputOf(batch));
+        var shared = new SharedLayer(network.Backbone.LastWeightOf(ResNet.Stages), features);
+        var losses = BaseTasks.LossesOf(options.Balance!, network.Heads.call(features), batch.Degrees, batch.Weights, shared);
+        return balancer.Combine(losses with { Rows = batch.Rows, Random = batch.Random });
+    }
+
+    /// <summary>What the result depends on besides the plain paper's training, in words; nothing for that one.</summary>
+    private static string RecipeOf(BaseStageOptions options, TrainingLabels? labels) =>
+        (options.Balance is { } balance ? $"none, balanced {balance.Recipe}" : "")
+        + (options.Joint > 0 ? FormattableString.Invariant($"none, joint loss times {options.Joint}") : "")
+        + (options.Corrupt is { } corrupt ? FormattableString.Invariant($", poses corrupt {corrupt.Pose}") : "")
+        + (labels is null ? "" : $", labels {labels.Rows.Signature:x}");
 }

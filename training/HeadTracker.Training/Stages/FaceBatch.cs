@@ -11,6 +11,9 @@ namespace HeadTracker.Training.Stages;
 /// <param name="Weights">Worth of each label (B), or null where all are alike.</param>
 public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
 {
+    /// <summary>The samples' rows in their set.</summary>
+    public ReadOnlyMemory<long> Rows { get; init; }
+
     /// <summary>The stream of this step for what a loss draws; null outside of training.</summary>
     public SeededRandom? Random { get; init; }
 
@@ -52,6 +55,6 @@ public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
         return new FaceBatch(
             images.MoveToOuterDisposeScope(),
             tensor(degrees, [rows.Length, 3], device: device).MoveToOuterDisposeScope(),
-            set.IsWeighted ? tensor(weights, device: device).MoveToOuterDisposeScope() : null);
+            set.IsWeighted ? tensor(weights, device: device).MoveToOuterDisposeScope() : null) { Rows = rows };
     }
 }

@@ -99,7 +99,19 @@ public sealed class FaceSet : IDisposable
         }
     }
 
-    public void Dispose() => Images.Dispose();
+    /// <summary>Whether the images are another set's to dispose.</summary>
+    private bool BorrowsImages { get; init; }
+
+    /// <summary>The same faces with other labels. It shares the images, and is to be disposed before this set.</summary>
+    /// <param name="rotations">N rotations head → camera.</param>
+    /// <param name="angles">N labels, as they are learnt.</param>
+    public FaceSet Relabelled(IReadOnlyList<Quaternion> rotations, IReadOnlyList<EulerAngles> angles) =>
+        new(Name, Images, InputSize, rotations, Weights, Aspects) { Crop = Crop, Angles = angles, BorrowsImages = true };
+
+    public void Dispose()
+    {
+        if (!BorrowsImages) Images.Dispose();
+    }
 
     /// <summary>The samples that <see cref="Load"/> takes of a packed set.</summary>
     /// <exception cref="UserErrorException">It does not know so many people.</exception>

@@ -1,3 +1,4 @@
+using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
@@ -22,16 +23,29 @@ public static class HmtlStage
         network.to(context.Device);
 
         var pose = network.Pose;
+        using var balancer = options.Balance?.Create(new BalancerPlan(options.Name, HmtlStageOptions.Tasks, context.Device));
+        nn.Module along = balancer is null ? network.Branches : new Companions(network.Branches, balancer);
         var trainer = new Trainer(
-            BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), network.Branches,
+            BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), along,
                 options.Frozen ? pose.Backbone : null);
-        return context.Train(trainer, batch => LossOf(options, network, batch, context), report, options.Name, Evaluate);
+        return context.Train(trainer, batch => LossOf(options, network, batch, context, balancer), report, options.Name, Evaluate, balancer);
 
         IReadOnlyList<ResultRow> Evaluate() => options.Loss == SupervisedLoss.Regression
             ? context.EvaluateRegression(pose, options.Name, options.Angles) : context.Evaluate(pose, options.Name);
     }
 
-    private static Tensor LossOf(HmtlStageOptions options, HmtlNetwork network, FaceBatch batch, StageContext context)
+    /// <summary>What trains along where there is a balancer too; both are others' to dispose.</summary>
+    private sealed class Companions : nn.Module
+    {
+        public Companions(PretextBranches branches, Balancer balancer)
+            : base(nameof(Companions))
+        {
+            register_module("branches", branches);
+            register_module("balancer", balancer);
+        }
+    }
+
+    private static Tensor LossOf(HmtlStageOptions options, HmtlNetwork network, FaceBatch batch, StageContext context, Balancer? balancer)
     {
         var random = batch.Random ?? throw new ArgumentException("The batch was not drawn by a trainer.", nameof(batch));
         PretextLabels? labels = null;
@@ -47,6 +61,14 @@ public static class HmtlStage
         var loss = options.Loss == SupervisedLoss.Regression
             ? RegressionObjective.Of(output.Pose.Regression!, batch.Degrees, options.Angles, batch.Weights)
             : HopeNetObjective.Of(output.Pose, batch.Degrees, batch.Weights);
-        return labels is not null && options.Heads ? loss + PretextObjective.Of(output.Pretext, labels, options.Weight) : loss;
+        if (labels is null || !options.Heads) return loss;
+        var pretext = PretextObjective.Of(output.Pretext, labels, options.Weight);
+        return balancer?.Combine(new TaskLosses
+        {
+            Means = stack([loss, pretext]),
+            Shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(options.Point), output.Shared),
+            Rows = batch.Rows,
+            Random = random,
+        }) ?? loss + pretext;
     }
 }

@@ -1,6 +1,7 @@
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
@@ -140,9 +141,16 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     /// <param name="report">Told how far it is.</param>
     /// <param name="stage">The stage's name.</param>
     /// <param name="evaluate">Measures the network; it may put it into evaluation mode.</param>
-    public IReadOnlyList<ResultRow> Train(Trainer trainer, BatchLoss loss, StageReport report, string stage, Func<IReadOnlyList<ResultRow>> evaluate)
+    /// <param name="balancer">What balances the loss's tasks, told of every epoch's end; or null.</param>
+    public IReadOnlyList<ResultRow> Train(
+        Trainer trainer, BatchLoss loss, StageReport report, string stage, Func<IReadOnlyList<ResultRow>> evaluate, Balancer? balancer = null)
     {
-        Train(trainer, loss, report, CurveOf(stage, evaluate));
+        var curve = CurveOf(stage, evaluate);
+        Train(trainer, loss, report, balancer is null ? curve : epoch =>
+        {
+            balancer.EndEpoch();
+            curve?.Invoke(epoch);
+        });
         return evaluate();
     }
 

@@ -17,7 +17,7 @@ internal static class StageNetworks
         var shape = ShapeOf(stage, experiment);
         return stage switch
         {
-            BaseStageOptions heads => new(shape, heads.BinSizes ?? experiment.Model.BinSizes, heads.Regression ?? experiment.Model.Regression),
+            BaseStageOptions heads => new(shape, heads.BinSizesOf(experiment), heads.RegressionOf(experiment)),
             HmtlStageOptions hmtl => new(shape, [hmtl.BinSize], hmtl.Loss == SupervisedLoss.Regression),
             DistillStageOptions distill => new(shape, [DefinitionOf(Named(distill.Teacher, experiment), experiment).BinSizes.Min()], Regression: false),
             // Heads that learn nothing.
