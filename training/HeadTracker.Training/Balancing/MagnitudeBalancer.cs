@@ -100,7 +100,8 @@ public sealed class MagnitudeBalancer : Balancer
 
     private void SetWeights()
     {
-        var mean = _related.mv(_sum / _steps);
+        // Not by a product of matrices: BLAS sums in an order that depends on where memory lies, and a resumed run would not be the same to the bit.
+        var mean = (_related * (_sum / _steps)).sum([1]);
         if (IsFirst) _first.copy_(mean);
         var wanted = (mean / _first).pow(_difficulty) / mean;
         _weights.copy_(_importance * wanted / wanted.min());
