@@ -132,7 +132,8 @@ public sealed record PoseModelContract
         if (Normalizer.Std.Any(std => !(std > 0 && float.IsFinite(std)))) return "a deviation that is not above 0";
         foreach (var (name, bins) in OutputNames.Zip(Heads))
         {
-            if (!(bins.BinSize >= LeastBin && bins.Range >= bins.BinSize && bins.Range <= 180)) return $"bins of {bins.BinSize}° over ±{bins.Range}° for {name}";
+            if (!(bins.BinSize >= LeastBin && bins.Range >= bins.BinSize && bins.Range <= 180))
+                return $"bins of {bins.BinSize}° over ±{bins.Range}° for {name}";
         }
 
         return null;

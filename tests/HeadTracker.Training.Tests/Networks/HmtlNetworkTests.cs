@@ -52,7 +52,8 @@ public sealed class HmtlNetworkTests
     {
         using var scope = NewDisposeScope();
         var definition = new PoseNetworkDefinition(ResNetShape.Of(backbone) with { Width = 4 }, [3], Regression: false);
-        using var network = new HmtlNetwork(new PoseNetwork(definition), new PretextTask(PretextKind.PuzzlingRotation, new RegionGrid(3)), inputSize: 96, point);
+        var task = new PretextTask(PretextKind.PuzzlingRotation, new RegionGrid(3));
+        using var network = new HmtlNetwork(new PoseNetwork(definition), task, inputSize: 96, point);
         var output = network.call(rand(2, 3, 96, 96));
         Assert.Equal([2L, 9L, 9L], output.Pretext.Pieces!.shape);
         Assert.Equal([2L, 9L, 4L], output.Pretext.Turns!.shape);
@@ -87,7 +88,8 @@ public sealed class HmtlNetworkTests
     {
         var stage = new HmtlStageOptions { Name = "x", Pretext = PretextKind.Puzzling, Regions = 3, Point = 4 };
         var experiment = new Experiment { Model = new ModelOptions { InputSize = 64 } };
-        Assert.Contains("at point 4, where an input of 64 pixels has 2×2 cells left", Assert.Throws<UserErrorException>(() => stage.Validate(experiment)).Message);
+        var error = Assert.Throws<UserErrorException>(() => stage.Validate(experiment));
+        Assert.Contains("at point 4, where an input of 64 pixels has 2×2 cells left", error.Message, StringComparison.Ordinal);
         (stage with { Point = 3 }).Validate(experiment);
         (stage with { Heads = false }).Validate(experiment);
     }

@@ -49,7 +49,8 @@ public static class DatasetPlanFile
                 case FacesPlan { Range: not (null or > 0) } faces: throw Wrong($"part '{part.Name}' has a range of {faces.Range}°; give degrees such as 99.");
                 case FacesPlan { Protocol: not (null or 2 or 3) } faces: throw Wrong(
                     $"part '{part.Name}' has protocol {faces.Protocol}; 2 splits AFLW, 3 splits BIWI.");
-                case FacesPlan { People.Count: 0 } or FacesPlan { Without.Count: 0 }: throw Wrong($"part '{part.Name}' has an empty list of people; name some.");
+                case FacesPlan { People.Count: 0 } or FacesPlan { Without.Count: 0 }:
+                    throw Wrong($"part '{part.Name}' has an empty list of people; name some.");
                 default: break;
             }
         }

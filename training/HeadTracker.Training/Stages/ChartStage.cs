@@ -21,7 +21,8 @@ public static class ChartStage
         foreach (var test in context.Experiment.Data.Test.Keys)
         {
             Write(
-                folder.File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png"), $"{options.Subject} on {test}", $"mean {options.Subject}, degrees", options,
+                folder.File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png"), $"{options.Subject} on {test}",
+                $"mean {options.Subject}, degrees", options,
                 stages => PointsOf(options, stages, test, context.Paths));
         }
 
