@@ -74,8 +74,10 @@ public sealed class PretrainingStageTests : IDisposable
     [InlineData("""{ "kind": "base", "name": "T" }, { "kind": "distill", "name": "New", "teacher": "T", "init": "Puzzling", "learningRate": 1e-30 }""",
         "Puzzling")]
     [InlineData(
-        """{ "kind": "hmtl", "name": "H", "pretext": "Puzzling", "point": 2 },
-           { "kind": "distill", "name": "New", "teacher": "H", "init": "H", "learningRate": 1e-30 }""",
+        """
+        { "kind": "hmtl", "name": "H", "pretext": "Puzzling", "point": 2 },
+        { "kind": "distill", "name": "New", "teacher": "H", "init": "H", "learningRate": 1e-30 }
+        """,
         "H")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "pretext": "Puzzling", "point": 2, "init": "Puzzling", "learningRate": 1e-30 }""", "Puzzling")]
     [InlineData("""{ "kind": "pretext", "name": "New", "point": 3, "init": "Twins puzzled", "learningRate": 1e-30 }""", "Twins puzzled")]
