@@ -128,7 +128,8 @@ public sealed class LabelBalancerTests : IDisposable
         }
 
         var corrupt = wrong.data<long>().Select(row => (int)row).ToHashSet();
-        var detection = SuspectRanking.Detection(SuspectRanking.Of(balancer.Values("instance"), 1), corrupt);
+        var ranking = SuspectRanking.Of(balancer.Values(LabelBalancer.InstanceBuffer), balancer.Values(LabelBalancer.MomentaBuffer), tasks: 1);
+        var detection = SuspectRanking.Detection(ranking, corrupt);
         var accuracy = model.call(points).argmax(1).eq(truth).to(ScalarType.Float32).mean().item<float>();
         Assert.True(detection >= 0.95 && accuracy >= 0.95, $"detection {detection}, accuracy {accuracy}");
     }
@@ -136,10 +137,10 @@ public sealed class LabelBalancerTests : IDisposable
     [Fact]
     public void Detection_is_the_share_of_the_corrupt_among_as_many_of_the_most_suspect()
     {
-        // Sums of two tasks: 3, 7, -1, 3.
-        var ranking = SuspectRanking.Of([1, 2, 3, 4, 0, -1, 2, 1], tasks: 2);
-        Assert.Equal([1, 0, 3, 2], ranking);
-        Assert.Equal(0.5, SuspectRanking.Detection(ranking, new HashSet<int> { 1, 3 }));
+        // Sums of two tasks: 3, 7, -1, 3; the last one would still rise.
+        var ranking = SuspectRanking.Of([1, 2, 3, 4, 0, -1, 2, 1], [0, 0, 0, 0, 0, 0, -1, 0.5f], tasks: 2);
+        Assert.Equal([1, 3, 0, 2], ranking);
+        Assert.Equal(0.5, SuspectRanking.Detection(ranking, new HashSet<int> { 0, 1 }));
         Assert.Equal(1, SuspectRanking.Detection(ranking, new HashSet<int> { 0, 1, 3 }));
     }
 

@@ -13,8 +13,10 @@ namespace HeadTracker.Training.Balancing;
 /// <remarks>1/B stays in the gradient of s, for which the paper's learning rates are. Labels that are worth more count as so many samples.</remarks>
 public sealed class LabelBalancer : Balancer
 {
-    /// <summary>Buffers of the checkpoint: a label's parameters, and the signature of the labels that they are of.</summary>
-    public const string InstanceBuffer = "instance", LabelsBuffer = "labels";
+    /// <summary>Buffers of the checkpoint: the labels' parameters, their momenta, and the signature of the labels that they are of.</summary>
+    public const string InstanceBuffer = "instance", MomentaBuffer = InstanceBuffer + Momentum, LabelsBuffer = "labels";
+
+    private const string Momentum = "Momentum";
 
     private readonly LabelRows _labels;
     private readonly (ParameterTable Table, Func<int, int> RowOf)[] _tables;
@@ -56,7 +58,7 @@ public sealed class LabelBalancer : Balancer
     {
         var table = new ParameterTable(rows, Count, learning, Plan.Device);
         Keep(name, table.Values);
-        Keep(name + "Momentum", table.Momenta);
+        Keep(name + Momentum, table.Momenta);
         return table;
     }
 }

@@ -1,15 +1,20 @@
 namespace HeadTracker.Training.Balancing;
 
-/// <summary>Labels in the order in which they are suspect: those with the largest parameters, on average over the tasks, first.</summary>
+/// <summary>
+/// Labels in the order in which they are suspect: those with the largest parameters, on average over the tasks, first; of several at the parameters' bound
+/// those that would go furthest beyond it.
+/// </summary>
 public static class SuspectRanking
 {
     /// <param name="parameters">s, row by row, of <paramref name="tasks"/> numbers each.</param>
+    /// <param name="momenta">Theirs, which point down where a parameter rises.</param>
     /// <param name="tasks">K.</param>
-    /// <returns>Every row's number; rows that are equally suspect in their order.</returns>
-    public static int[] Of(IReadOnlyList<float> parameters, int tasks)
+    /// <returns>Every row's number.</returns>
+    public static int[] Of(float[] parameters, float[] momenta, int tasks)
     {
-        var sums = Enumerable.Range(0, parameters.Count / tasks).Select(row => Enumerable.Range(0, tasks).Sum(task => parameters[row * tasks + task]));
-        return [.. sums.Index().OrderByDescending(row => row.Item).Select(row => row.Index)];
+        return [.. Enumerable.Range(0, parameters.Length / tasks).OrderByDescending(row => SumOf(parameters, row)).ThenBy(row => SumOf(momenta, row))];
+
+        float SumOf(float[] values, int row) => values.AsSpan(row * tasks, tasks).ToArray().Sum();
     }
 
     /// <summary>

@@ -38,10 +38,10 @@ public sealed class SuspectLabels
             ?? throw new UserErrorException($"{paths.Name} has no stage '{stage}' with parameters for single labels; {Choices(experiment)}.");
         _checkpoint = paths.StageFolder(stage).LatestCheckpoint ?? paths.StageFolder(stage).Checkpoint;
         _labels = TrainingLabels.Of(options, experiment, paths);
-        _parameters = _labels.ParametersIn(_checkpoint);
+        (_parameters, var momenta) = _labels.ParametersIn(_checkpoint);
         _corruption = options.Corrupt is { } corrupt ? LabelCorruption.Draw(_labels, corrupt.Pose, experiment.Seed) : null;
         _tasks = BaseTasks.Of(options.Balance!, options.BinSizesOf(experiment), options.RegressionOf(experiment));
-        _ranking = SuspectRanking.Of(_parameters, _tasks.Count);
+        _ranking = SuspectRanking.Of(_parameters, momenta, _tasks.Count);
         _inputSize = experiment.Model.InputSize;
     }
 

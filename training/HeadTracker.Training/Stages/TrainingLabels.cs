@@ -48,9 +48,9 @@ public sealed class TrainingLabels
             [.. packs.SelectMany(pack => known[pack])], [.. labels.Select(label => Array.IndexOf(sources, label.Source))], sources, SignatureOf(labels)));
     }
 
-    /// <summary>The parameters that a checkpoint has for each label and task, row by row.</summary>
+    /// <summary>The parameters that a checkpoint has for each label and task, row by row, and their momenta.</summary>
     /// <exception cref="UserErrorException">It has none, or they are of other labels.</exception>
-    public float[] ParametersIn(string checkpoint)
+    public (float[] Values, float[] Momenta) ParametersIn(string checkpoint)
     {
         using var scope = NewDisposeScope();
         var tensors = TrainingCheckpoint.LoadAuxiliary(checkpoint);
@@ -60,7 +60,7 @@ public sealed class TrainingLabels
         }
 
         RequireSame(checkpoint, tensors);
-        return values.data<float>().ToArray();
+        return (values.data<float>().ToArray(), tensors[LabelBalancer.MomentaBuffer].data<float>().ToArray());
     }
 
     /// <exception cref="UserErrorException">The folder's checkpoint has parameters of other labels.</exception>
