@@ -175,6 +175,18 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Where_libtorch_fails_the_sentence_says_how_to_go_on()
+    {
+        using var network = Tiny.Network();
+        var steps = 0;
+        var error = Assert.Throws<UserErrorException>(() => TrainerOf("native", network).Run(
+            batch => ++steps < 5 ? LossOf(network)(batch) : throw new System.Runtime.InteropServices.ExternalException("Expected false.\nframe #0"),
+            _ => { }, default));
+        Assert.Equal(
+            "Stage 'native': libtorch failed at step 5 (Expected false); run the same command again, it goes on from the checkpoint of step 3.", error.Message);
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_architecture_or_order_is_refused()
     {
         using var network = Tiny.Network();

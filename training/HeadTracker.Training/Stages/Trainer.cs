@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using HeadTracker.Training.Augmentation;
@@ -103,7 +104,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
             var epoch = (int)(step / StepsPerEpoch);
             var position = (int)(step % StepsPerEpoch);
             var rate = LearningRateCourse.At(plan.Optimiser, step, StepsPerEpoch);
-            var value = Step(optimiser, batches, step, rate, loss);
+            var value = GuardedStep(optimiser, batches, step, rate, loss);
             if (!double.IsFinite(value)) throw Diverged(step, "loss");
 
             metrics.Add(new StepMetrics(step + 1, epoch + 1, value, rate, clock.Elapsed.TotalSeconds));
@@ -140,6 +141,27 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         frozen?.eval();
     }
 
+    /// <summary>
+    /// A step, and a sentence where libtorch fails in it. TorchSharp 0.107 makes a native number of every number that goes into an operation and does not
+    /// keep it alive during the call: once in hours a garbage collection takes it away before it was read. The same step succeeds when it is done again.
+    /// </summary>
+    private double GuardedStep(IOptimiser optimiser, IEnumerator<StoredFaces> batches, long step, double rate, BatchLoss loss)
+    {
+        try
+        {
+            return Step(optimiser, batches, step, rate, loss);
+        }
+        catch (ExternalException e)
+        {
+            throw new UserErrorException(
+                $"Stage '{plan.Name}': libtorch failed at step {step + 1} ({e.Message.Split('\n', 2)[0].TrimEnd('.')}); run the same command again, it goes on "
+                    + (KeptStep is > 0 and var kept ? $"from the checkpoint of step {kept}." : "from the stage's beginning."), e);
+        }
+    }
+
+    /// <summary>Steps of the newest checkpoint, 0 where there is none.</summary>
+    private long KeptStep => plan.Folder.LatestCheckpoint is { } latest ? TrainingCheckpoint.StepOf(latest) : 0;
+
     /// <summary>One step of the optimiser, which is left out when the loss is no number.</summary>
     private double Step(IOptimiser optimiser, IEnumerator<StoredFaces> batches, long step, double rate, BatchLoss loss)
     {
@@ -172,7 +194,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
 
     private UserErrorException Diverged(long step, string what)
     {
-        var kept = plan.Folder.LatestCheckpoint is { } latest ? TrainingCheckpoint.StepOf(latest) : 0;
+        var kept = KeptStep;
         return new UserErrorException(
             $"Stage '{plan.Name}': the {what} became NaN or infinite at step {step + 1} (epoch {step / StepsPerEpoch + 1}, "
                 + $"batch {step % StepsPerEpoch + 1} of {StepsPerEpoch}); "
