@@ -19,11 +19,12 @@ public sealed record LabelGrid(int Side, Func<Mat, SampleTruth, FaceBox> Region)
 /// <param name="Visible">Of the 68 landmarks, whether each is in the frame with nothing before it.</param>
 public sealed record SampleLabels(FaceBox Region, FacePart[] Parts, float[] Depth, Vector3[] Normals, bool[] Visible)
 {
+    /// <summary>Labels of the camera frame, brought to the view frame.</summary>
     /// <param name="labels">In the camera frame.</param>
     /// <param name="region">What they are of.</param>
     /// <param name="truth">Of the picture.</param>
     /// <param name="visible">See <see cref="Visible"/>.</param>
-    internal static SampleLabels Of(SurfaceLabels labels, FaceBox region, SampleTruth truth, bool[] visible)
+    public static SampleLabels Of(SurfaceLabels labels, FaceBox region, SampleTruth truth, bool[] visible)
     {
         var toView = Quaternion.Conjugate(ViewRay.RotationTo(truth.FaceCentre));
         var centre = truth.FaceCentre.Length();
