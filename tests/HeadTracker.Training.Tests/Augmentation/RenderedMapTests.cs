@@ -54,8 +54,13 @@ public sealed class RenderedMapTests
         Assert.True(inner.sum().item<long>() > 1500, $"{inner.sum().item<long>()} cells are no edges");
         Assert.InRange(Share(expected.Parts.eq(actual.Parts), inner), parts, 1);
         var same = inner.logical_and(expected.Parts.eq(actual.Parts)).logical_and(expected.Parts.gt(0));
-        Assert.InRange(Share((expected.Depth - actual.Depth).abs().squeeze(1).lt(0.02), same), 0.98f, 1);
-        Assert.InRange(Share((expected.Normals * actual.Normals).sum(1).gt(MathF.Cos(5 * MathF.PI / 180)), same), 0.97f, 1);
+        // A cell's labels are those of one sample near its middle, which may be another one after the change: nostrils and ears differ by that.
+        var depth = (expected.Depth - actual.Depth).abs().squeeze(1);
+        var degrees = (expected.Normals * actual.Normals).sum(1).clamp(-1, 1).acos() * (180 / MathF.PI);
+        Assert.InRange(depth.masked_select(same).mean().item<float>(), 0, 0.006f);
+        Assert.InRange(Share(depth.lt(0.03), same), 0.97f, 1);
+        Assert.InRange(degrees.masked_select(same).mean().item<float>(), 0, 2);
+        Assert.InRange(Share(degrees.lt(10), same), 0.97f, 1);
         Assert.InRange((expected.Landmarks - actual.Landmarks).abs().max().item<float>(), 0, 0.05f);
         Assert.InRange(expected.LandmarksVisible.ne(actual.LandmarksVisible).sum().item<long>(), 0, 2);
         Assert.InRange(expected.LandmarksVisible.sum().item<long>(), 35, 66);

@@ -70,7 +70,7 @@ public static class MapPictures
         Tensor[] pictures =
         [
             rgb,
-            Coloured(maps.Segmentation()[0], FaceParts.Count),
+            Coloured(maps.Segmentation()[0], Enum.GetValues<SegmentationClass>().Length),
             Coloured(maps.Parts[0], FaceParts.Count),
             (0.5 - maps.Depth[0] / (2 * DepthRange)).clamp(0, 1).mul(surface).expand(3, -1, -1),
             ((maps.Normals[0] + 1) / 2).mul(surface),
@@ -116,7 +116,7 @@ public static class MapPictures
         var colours = new float[3 * count];
         for (var i = 1; i < count; i++)
         {
-            for (var c = 0; c < 3; c++) colours[3 * i + c] = 0.55f + 0.45f * MathF.Cos(2 * MathF.PI * (i * 0.618f + c / 3f)) - (i % 3 * 0.08f);
+            for (var c = 0; c < 3; c++) colours[3 * i + c] = 0.55f + 0.45f * MathF.Cos(2 * MathF.PI * (7f * i / count + c / 3f));
         }
 
         var painted = tensor(colours, [count, 3])[numbers.clamp_min(0)].permute(2, 0, 1);

@@ -34,6 +34,17 @@ public sealed class DerivedMapsTests
         Assert.Equal(expected, maps.Edges().data<float>().ToArray());
     }
 
+    /// <summary>A slope of 2 cm a cell, and one that falls off by 9 cm more.</summary>
+    [Fact]
+    public void A_slope_has_no_edges_however_steep()
+    {
+        using var scope = NewDisposeScope();
+        var parts = Enumerable.Repeat(Skin, 16).ToArray();
+        Assert.Equal(0, Batch(parts, [.. Enumerable.Range(0, 16).Select(i => (short)(2 * (i % 4)))]).Edges().sum().item<float>());
+        short[] row = [0, 2, 13, 15];
+        Assert.Equal([0f, 1, 0, 0], Batch(parts, [.. row, .. row, .. row, .. row]).Edges()[0, 0, 2].data<float>().ToArray());
+    }
+
     [Fact]
     public void Classes_and_the_head_follow_from_parts()
     {

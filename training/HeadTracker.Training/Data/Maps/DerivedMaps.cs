@@ -9,7 +9,7 @@ namespace HeadTracker.Training.Data.Maps;
 /// </summary>
 public static class DerivedMaps
 {
-    /// <summary>Metres between neighbouring cells from which on there is an edge.</summary>
+    /// <summary>Metres that a surface does not change by from one cell to the next.</summary>
     private const float Jump = 0.01f;
 
     /// <summary>Farther than anything, in metres.</summary>
@@ -35,8 +35,8 @@ public static class DerivedMaps
     }
 
     /// <summary>
-    /// float32 (B, 1, M, M): 1 where the class changes to a neighbour, or the depth by more than 1 cm. The edge is on the nearer of the two cells, on
-    /// both where they are as near.
+    /// float32 (B, 1, M, M): 1 where the class changes to a neighbour, or the depth jumps by more than 1 cm beyond what the slope goes on by. The edge is on
+    /// the nearer of the two cells, on both where they are as near.
     /// </summary>
     public static Tensor Edges(this MapBatch maps)
     {
@@ -49,12 +49,26 @@ public static class DerivedMaps
             var last = maps.Side - 1;
             var (first, second) = (distance.narrow(axis, 0, last), distance.narrow(axis, 1, last));
             var (one, other) = (classes.narrow(axis, 0, last), classes.narrow(axis, 1, last));
-            var edge = one.ne(other).logical_or((first - second).abs().gt(Jump)).logical_and(one.ge(0)).logical_and(other.ge(0));
+            var edge = one.ne(other).logical_or(Jumps(second - first, axis)).logical_and(one.ge(0)).logical_and(other.ge(0));
             edges.narrow(axis, 0, last).masked_fill_(edge.logical_and(first.le(second)), 1);
             edges.narrow(axis, 1, last).masked_fill_(edge.logical_and(second.le(first)), 1);
         }
 
         return edges.unsqueeze(1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Which steps from cell to cell are jumps. Cells are half a centimetre wide or so, and a shoulder that falls off steeply changes by a centimetre from each
+    /// to the next; so as much of a step as the ones before and behind it go on by is a slope.
+    /// </summary>
+    private static Tensor Jumps(Tensor steps, int axis)
+    {
+        var others = steps.shape[axis] - 1;
+        var directions = steps.sign();
+        var beyond = full_like(steps.narrow(axis, 0, 1), Farthest);
+        var before = cat([beyond, steps.narrow(axis, 0, others) * directions.narrow(axis, 1, others)], axis);
+        var behind = cat([steps.narrow(axis, 1, others) * directions.narrow(axis, 0, others), beyond], axis);
+        return (steps.abs() - minimum(before, behind).clamp_min(0)).gt(Jump);
     }
 
     /// <summary>
