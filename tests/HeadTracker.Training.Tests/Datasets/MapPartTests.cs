@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using HeadTracker.Geometry;
+using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Synthesis.Surfaces;
 using HeadTracker.Tests;
 using HeadTracker.Training.Data;
@@ -88,7 +89,7 @@ public sealed class MapPartTests
             {
                 Crop = new CropPlan { Size = 48, Margin = 9 },
                 Avatars = SharedData.PathOf("data/avatars"),
-                Parts = [new RenderedPlan { Name = name, People = HeadTracker.Synthesis.Sampling.PeopleSource.Valid, Count = 6, Seed = 4, PerPerson = 3, Maps = withMaps }],
+                Parts = [new RenderedPlan { Name = name, People = PeopleSource.Valid, Count = 6, Seed = 4, PerPerson = 3, Maps = withMaps }],
             };
             using var log = new StringWriter(CultureInfo.InvariantCulture);
             new DatasetBuilder(plan, folder.Root, folder.PathOf("out/x")[..^2], (_, _, work) => work(_ => { }), log).Run(CancellationToken.None);
@@ -139,7 +140,8 @@ public sealed class MapPartTests
         {
             using var photo = new Mat(40, 40, MatType.CV_8UC3, new Scalar(40 * i, 90, 60));
             Cv2.ImWrite(folder.PathOf($"set/p{i}.png"), photo);
-            rows += FormattableString.Invariant($"p{i}.png,{20 * i - 40},5,0,{Text([.. Enumerable.Range(0, 68).Select(k => Point(k) * 20 + new Vector2(9 + i, 7))])}\n");
+            Vector2[] points = [.. Enumerable.Range(0, 68).Select(k => Point(k) * 20 + new Vector2(9 + i, 7))];
+            rows += FormattableString.Invariant($"p{i}.png,{20 * i - 40},5,0,{Text(points)}\n");
         }
 
         folder.Write("set/labels.csv", rows);

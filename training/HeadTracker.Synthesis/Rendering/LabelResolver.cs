@@ -17,7 +17,7 @@ internal sealed class LabelResolver(VisibilityBuffer solid, VisibilityBuffer? ve
 {
     private const int Classes = 8;
 
-    /// <summary>Metres that a landmark may lie behind what shows in its place: less than any nose is high, more than a cheek falls off within a sample.</summary>
+    /// <summary>Metres that a landmark may lie behind what shows in its place: less than noses are high, more than cheeks fall off within a sample.</summary>
     private const float Behind = 0.008f;
 
     /// <summary>As much before what is worn or comes between, which lies closely on the skin.</summary>

@@ -4,7 +4,7 @@ using HeadTracker.Synthesis.Lighting;
 
 namespace HeadTracker.Synthesis.Sampling;
 
-/// <summary>What is or is not so of a face in a picture. Left and right are the person's own. New ones are added at the end: files hold their numbers.</summary>
+/// <summary>What is or is not so of a face in a picture. Left and right are the person's own.</summary>
 public enum FaceAttribute
 {
     Glasses,

@@ -43,6 +43,11 @@ internal static class SynthesizeCommand
                 throw new UserErrorException("Nothing would be written; give --out FILE for a packed set, or --frames DIR.");
             }
 
+            if (parsed.GetValue(maps) && parsed.GetValue(output) is null)
+            {
+                throw new UserErrorException("--maps writes beside a packed set; give --out FILE too.");
+            }
+
             var header = new PackHeader
             {
                 InputSize = Checked(parsed.GetValue(size), 16, 1024, "--size"),

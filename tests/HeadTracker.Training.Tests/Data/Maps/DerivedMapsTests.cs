@@ -50,8 +50,8 @@ public sealed class DerivedMapsTests
     {
         using var scope = NewDisposeScope();
         var maps = Batch(
-            [None, Skin, Nose, Hand, Dark, FacePart.Neck, FacePart.Clothes, FacePart.Hair, FacePart.Accessory, FacePart.EyeLeft, FacePart.Mouth, None, None, None,
-                None, None], new short[16]);
+            [None, Skin, Nose, Hand, Dark, FacePart.Neck, FacePart.Clothes, FacePart.Hair, FacePart.Accessory, FacePart.EyeLeft, FacePart.Mouth,
+                None, None, None, None, None], new short[16]);
         Assert.Equal([0, 1, 1, 7, -1, 1, 5, 4, 6, 2, 3, 0, 0, 0, 0, 0], maps.Segmentation().data<long>().ToArray());
         Assert.Equal([0, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0], maps.Saliency().data<float>().ToArray());
         Assert.Equal(15, maps.Known().sum().item<long>());

@@ -38,7 +38,8 @@ public sealed class MapReader : IDisposable
             var fits = table >= MapFormat.PreambleLength && table <= length && count >= 0 && count <= (length - table) / MapFormat.EntryLength
                 && count < Array.MaxLength / MapFormat.EntryLength && text == table + count * MapFormat.EntryLength && length - text <= Array.MaxLength;
             if (!fits) throw new InvalidDataException("its parts do not fit together");
-            Header = JsonSerializer.Deserialize<MapHeader>(Read(text, (int)(length - text)), MapFormat.Json) ?? throw new InvalidDataException("it has no header");
+            Header = JsonSerializer.Deserialize<MapHeader>(Read(text, (int)(length - text)), MapFormat.Json)
+                ?? throw new InvalidDataException("it has no header");
             if (Header.Scenes.Any(scene => scene is null)) throw new InvalidDataException("a name is null");
             RequireOf(set, (int)count);
             (_offsets, _checksums) = EntriesOf(Read(table, (int)count * MapFormat.EntryLength), table);
