@@ -55,7 +55,7 @@ public static class MapPictures
             var known = maps.Read(row);
             var stored = MapBatch.Of([known], side, maps.Header.Scenes, CPU);
             float[] aspects = [set.Labels[row].Aspect];
-            Draw(sheet, 2 * i, image, stored, CaptionOf(known));
+            Draw(sheet, 2 * i, image, stored, CaptionOf(row, known));
             Draw(sheet, 2 * i + 1, GeometricSampler.Sample(image, [Changed], aspects, header.InputSize),
                 MapSampler.Sample(stored, [Changed], aspects, header.InputSize), "flipped, turned by 15 degrees, moved");
         }
@@ -123,9 +123,9 @@ public static class MapPictures
         return where(numbers.lt(0).unsqueeze(0), 0.3f, painted);
     }
 
-    private static string CaptionOf(FaceMaps maps)
+    private static string CaptionOf(int row, FaceMaps maps)
     {
         var has = Enum.GetValues<FaceAttribute>().Where(attribute => maps.Attributes[attribute] == true);
-        return string.Join(' ', [maps.Scene, .. has.Select(attribute => $"{attribute}")]);
+        return $"{row}: {string.Join(' ', [maps.Scene, .. has.Select(attribute => $"{attribute}")])}";
     }
 }
