@@ -41,7 +41,7 @@ public sealed class LabelTests
         [
             new(0.5f, 0.5f, -2), new(0.5f, 0.5f, -2.005f), new(0.5f, 0.5f, -2.02f), // on the skin, a little and far behind it
             new(-0.5f, -0.5f, -2), // under hair
-            new(3, 0, -2), new(0.5f, 0.5f, -1), // beyond the frame, before everything
+            new(3, 0, -2), new(0.25f, 0.25f, -1), // beyond the frame, before everything
         ];
         Assert.Equal([true, true, false, false, false, true], renderer.Shows(points, Camera));
     }
