@@ -17,6 +17,7 @@ public sealed class ArchitectureTests
         "Data",
         "Data.Hdf5",
         "Data.Packing",
+        "Data.Maps",
         "Data.Readers",
         "Augmentation",
         "Pretext",

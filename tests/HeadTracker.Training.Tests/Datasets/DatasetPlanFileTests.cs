@@ -66,6 +66,7 @@ public class DatasetPlanFileTests
     [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""",
         "two parts are named 'a'")]
     [InlineData("""{ "parts": [{ "kind": "photos", "name": "a", "unlabelled": ["x"] }] }""", "name 'teachers'")]
+    [InlineData("""{ "parts": [{ "kind": "profiles", "name": "a", "landmarks": ["x"], "maps": true }] }""", "have no label maps; leave 'maps' out")]
     [InlineData("""{ "parts": [{ "kind": "rendred", "name": "a" }] }""", "'parts[0].kind' is \"rendred\"; it takes rendered, photos, profiles, faces")]
     [InlineData("""{ "parts": [{ "name": "a" }] }""", "'parts[0].kind' is missing; it takes rendered, photos, profiles, faces")]
     [InlineData("""{ "parts": [null] }""", "the value at $.parts[0] is not what the key takes")]

@@ -8,6 +8,7 @@ using HeadTracker.Tests.Fuzzing;
 using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Commands;
 using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Datasets;
@@ -20,6 +21,7 @@ using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Quantisation;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Tests.Data;
+using HeadTracker.Training.Tests.Data.Maps;
 using HeadTracker.Training.Tests.Import;
 using OpenCvSharp;
 using static TorchSharp.torch;
@@ -37,6 +39,7 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
     public static IReadOnlyDictionary<string, FuzzTarget> All { get; } = new Dictionary<string, FuzzTarget>
     {
         ["pack"] = new("a.htpack", folder => WritePack(folder.PathOf("a.htpack")), path => ReadAll(new DatasetReference(path))),
+        ["label maps"] = new("a.htmaps", folder => ExampleMaps.Write(folder.PathOf("a.htpack"), 4), ReadMaps),
         ["boxes"] = new("boxes.json", folder =>
         {
             folder.Write("boxes.json", """{"a.png": [{"bbox": [1, 2.5, 9, 11], "type": "train"}], "b.png": []}""");
@@ -115,6 +118,13 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
                 // The face is left out, by this reason.
             }
         }
+    }
+
+    private static void ReadMaps(string path)
+    {
+        using var set = new PackReader(Path.ChangeExtension(path, PackFormat.Extension));
+        using var maps = new MapReader(set);
+        for (var row = 0; row < maps.Count; row++) maps.Read(row);
     }
 
     private static void ReadCheckpoint(string path)

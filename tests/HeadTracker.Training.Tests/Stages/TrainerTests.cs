@@ -180,7 +180,7 @@ public sealed class TrainerTests : IDisposable
         using var network = Tiny.Network();
         var steps = 0;
         var error = Assert.Throws<UserErrorException>(() => TrainerOf("native", network).Run(
-            batch => ++steps < 5 ? LossOf(network)(batch) : throw new System.Runtime.InteropServices.ExternalException("Expected false.\nframe #0"),
+            batch => ++steps < 5 ? LossOf(network)(batch) : throw new System.Runtime.InteropServices.SEHException("Expected false.\nframe #0"),
             _ => { }, default));
         Assert.Equal(
             "Stage 'native': libtorch failed at step 5 (Expected false); run the same command again, it goes on from the checkpoint of step 3.", error.Message);

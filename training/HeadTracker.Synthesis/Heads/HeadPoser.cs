@@ -59,7 +59,8 @@ public sealed class HeadPoser
     {
         if (ReferenceEquals(who, _person)) return;
         _person = who;
-        _surfaces = [.. who.Parts.Select(p => new Surface(p.Topology, new Vector3[p.Rest.Length], new Vector3[p.Rest.Length], p.Openness, p.Materials))];
+        _surfaces = [.. who.Parts.Select((p, i) =>
+            new Surface(p.Topology, new Vector3[p.Rest.Length], new Vector3[p.Rest.Length], p.Openness, p.Materials) { Parts = who.TriangleParts[i] })];
         _sums = new Vector3[who.Parts.Max(p => p.Rest.Length)];
     }
 

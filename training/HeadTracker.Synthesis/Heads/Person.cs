@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Synthesis.Surfaces;
 
 namespace HeadTracker.Synthesis.Heads;
 
@@ -24,11 +25,34 @@ public sealed record Person(
     IReadOnlyDictionary<FaceAction, IReadOnlyList<(int Morph, float Weight)>> Actions,
     int MorphCount)
 {
+    /// <summary>Whether it is a man; null when unknown.</summary>
+    public bool? Male { get; init; }
+
+    /// <summary>Whether it looks old; null when unknown.</summary>
+    public bool? Old { get; init; }
+
+    /// <summary>Whether it has a beard or a moustache; null when unknown.</summary>
+    public bool? Beard { get; init; }
+
+    /// <summary>The longer side, in metres, of the box about the landmarks at rest, seen from before.</summary>
+    public float FaceSize { get; } = SizeOf(Landmarks, Parts[0].Rest);
+
+    /// <summary>Of each of <see cref="Parts"/>, see <see cref="Surface.Parts"/>.</summary>
+    internal IReadOnlyList<Lazy<FacePart[]>> TriangleParts { get; } =
+        [.. Parts.Select(mesh => new Lazy<FacePart[]>(() => FacePartition.Of(mesh, Array.ConvertAll(Landmarks, v => Parts[0].Rest[v]))))];
+
     /// <summary>The 68 landmarks of the face at rest, metres, rest frame.</summary>
     public Vector3[] RestLandmarks() => Array.ConvertAll(Landmarks, v => Parts[0].Rest[v]);
 
     /// <summary>The mean of the landmarks at rest: the point whose view ray labels are measured against.</summary>
     public Vector3 FaceCentre { get; } = Mean(Landmarks, Parts[0].Rest);
+
+    private static float SizeOf(int[] vertices, Vector3[] positions)
+    {
+        var (low, high) = (new Vector3(float.PositiveInfinity), new Vector3(float.NegativeInfinity));
+        foreach (var v in vertices) (low, high) = (Vector3.Min(low, positions[v]), Vector3.Max(high, positions[v]));
+        return MathF.Max(high.X - low.X, high.Y - low.Y);
+    }
 
     private static Vector3 Mean(int[] vertices, Vector3[] positions) =>
         vertices.Aggregate(Vector3.Zero, (sum, v) => sum + positions[v]) / vertices.Length;

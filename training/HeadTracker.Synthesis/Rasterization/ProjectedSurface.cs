@@ -62,6 +62,18 @@ internal sealed class ProjectedSurface
     public SurfacePoint PointAt(int triangle, int sampleX, int sampleY)
     {
         var t = triangle - FirstTriangle;
+        return SurfaceSampler.Interpolate(Surface, t, WeightsAt(t, sampleX, sampleY), LevelOf(3 * t));
+    }
+
+    /// <summary>Where that point is, and the normal of the shape itself, which no texture bends.</summary>
+    public (Vector3 Position, Vector3 Normal) ShapeAt(int triangle, int sampleX, int sampleY)
+    {
+        var t = triangle - FirstTriangle;
+        return SurfaceSampler.ShapeOf(Surface, t, WeightsAt(t, sampleX, sampleY));
+    }
+
+    private Vector3 WeightsAt(int t, int sampleX, int sampleY)
+    {
         var indices = Surface.Topology.Indices;
         var (a, b, c) = (_vertices[indices[3 * t]], _vertices[indices[3 * t + 1]], _vertices[indices[3 * t + 2]]);
         const int half = ScreenVertex.SubSteps / 2;
@@ -69,8 +81,7 @@ internal sealed class ProjectedSurface
         var wa = (float)((long)(c.X - b.X) * (py - b.Y) - (long)(c.Y - b.Y) * (px - b.X));
         var wb = (float)((long)(a.X - c.X) * (py - c.Y) - (long)(a.Y - c.Y) * (px - c.X));
         var wc = (float)((long)(b.X - a.X) * (py - a.Y) - (long)(b.Y - a.Y) * (px - a.X));
-        var weights = SurfaceSampler.PerspectiveWeights(new Vector3(wa, wb, wc), new Vector3(a.Nearness, b.Nearness, c.Nearness));
-        return SurfaceSampler.Interpolate(Surface, t, weights, LevelOf(3 * t));
+        return SurfaceSampler.PerspectiveWeights(new Vector3(wa, wb, wc), new Vector3(a.Nearness, b.Nearness, c.Nearness));
     }
 
     private float LevelOf(int firstIndex)

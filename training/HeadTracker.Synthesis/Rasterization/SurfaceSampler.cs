@@ -61,4 +61,15 @@ public static class SurfaceSampler
         if (material.TwoSided && material.Reflection != Reflection.Hair && Vector3.Dot(normal, position) > 0) normal = -normal;
         return new SurfacePoint(position, normal, strand, uv, level, openness);
     }
+
+    /// <summary>Position and unit normal of the shape, the normal turned towards the viewer where both sides are seen.</summary>
+    /// <inheritdoc cref="Interpolate"/>
+    public static (Vector3 Position, Vector3 Normal) ShapeOf(Surface surface, int triangle, Vector3 weights)
+    {
+        var (indices, positions, normals) = (surface.Topology.Indices, surface.Positions, surface.Normals);
+        var (i, j, k) = (indices[3 * triangle], indices[3 * triangle + 1], indices[3 * triangle + 2]);
+        var position = positions[i] * weights.X + positions[j] * weights.Y + positions[k] * weights.Z;
+        var normal = Vector3.Normalize(normals[i] * weights.X + normals[j] * weights.Y + normals[k] * weights.Z);
+        return (position, surface.MaterialOf(triangle).TwoSided && Vector3.Dot(normal, position) > 0 ? -normal : normal);
+    }
 }

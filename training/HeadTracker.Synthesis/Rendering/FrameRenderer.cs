@@ -1,4 +1,5 @@
 using System.Numerics;
+using HeadTracker.Geometry;
 using HeadTracker.Synthesis.Lighting;
 using HeadTracker.Synthesis.Rasterization;
 using HeadTracker.Synthesis.Surfaces;
@@ -24,6 +25,7 @@ public sealed class FrameRenderer
     private readonly List<ProjectedSurface> _projected = [];
     private VisibilityBuffer _solid = new(1, 1);
     private VisibilityBuffer _veil = new(1, 1);
+    private bool _anyVeil;
 
     /// <summary>Draws a scene over whatever <paramref name="frame"/> held; its size must be the camera's.</summary>
     public void Render(Scene scene, RenderedFrame frame)
@@ -36,12 +38,28 @@ public sealed class FrameRenderer
         Prepare(frame.Width * Samples, frame.Height * Samples);
         if (scene.Lights.Key is { } key) _shadows.Draw(key.Direction, scene.ShadowCentre, scene.Surfaces);
 
-        var anyVeil = DrawSurfaces(scene);
+        var anyVeil = _anyVeil = DrawSurfaces(scene);
         for (var y = 0; y < frame.Height; y++)
         {
             for (var x = 0; x < frame.Width; x++) ResolvePixel(scene, frame, x, y, anyVeil);
         }
     }
+
+    /// <summary>What a region of the scene that was drawn last shows, as a grid of <paramref name="side"/> cells a side.</summary>
+    /// <param name="region">In the frame's pixels; it may reach beyond the frame, where nothing is known.</param>
+    /// <param name="side">Cells across, and down.</param>
+    public SurfaceLabels Label(FaceBox region, int side) => Resolver.Resolve(region, side);
+
+    /// <summary>Which points of the skin are seen in the picture of the scene that was drawn last.</summary>
+    /// <param name="points">Metres, camera frame.</param>
+    /// <param name="camera">The scene's.</param>
+    public bool[] Shows(IReadOnlyList<Vector3> points, PinholeCamera camera)
+    {
+        var resolver = Resolver;
+        return [.. points.Select(point => resolver.Shows(point, camera))];
+    }
+
+    private LabelResolver Resolver => new(_solid, _anyVeil ? _veil : null, _projected, Samples);
 
     private void Prepare(int width, int height)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HeadTracker.Geometry;
 using HeadTracker.Synthesis.Rendering;
 using HeadTracker.Synthesis.Sensing;
 using HeadTracker.Synthesis.Surfaces;
@@ -13,6 +14,9 @@ namespace HeadTracker.Synthesis.Sampling;
 /// <param name="Depth">Metres along the camera's axis, +∞ for background; null unless asked for.</param>
 public sealed record Sample(Mat Picture, SampleTruth Truth, SegmentationClass[]? Segmentation, float[]? Depth) : IDisposable
 {
+    /// <summary>Dense labels of the region that was asked for; null unless one was.</summary>
+    public SampleLabels? Labels { get; init; }
+
     public void Dispose() => Picture.Dispose();
 }
 
@@ -42,7 +46,8 @@ public sealed class SampleRenderer
     /// <summary>Renders one sample; the caller disposes it.</summary>
     /// <param name="index">0 or more.</param>
     /// <param name="withMaps">Also give segmentation and depth.</param>
-    public Sample Render(long index, bool withMaps = false)
+    /// <param name="labels">Also label a region densely; the picture stays the same.</param>
+    public Sample Render(long index, bool withMaps = false, LabelGrid? labels = null)
     {
         if (!_idle.TryTake(out var workspace)) workspace = new Workspace(_options.FrameSize);
         try
@@ -52,17 +57,20 @@ public sealed class SampleRenderer
             var (scene, truth) = workspace.Composer.Compose(person, random, _assets.Maps, _options, index);
             workspace.Renderer.Render(scene, workspace.Frame);
             var picture = Sensor.Expose(workspace.Frame, SensorSettings.Draw(random, _options.FrameSize), random);
-            return new Sample(
-                picture,
-                truth with { Visible = VisibleShare(truth, workspace.Frame) },
-                withMaps ? [.. workspace.Frame.Segmentation] : null,
-                withMaps ? [.. workspace.Frame.Depth] : null);
+            truth = truth with { Visible = VisibleShare(truth, workspace.Frame) };
+            return new Sample(picture, truth, withMaps ? [.. workspace.Frame.Segmentation] : null, withMaps ? [.. workspace.Frame.Depth] : null)
+            {
+                Labels = labels is null ? null : Label(workspace.Renderer, labels, labels.Region(picture, truth), truth),
+            };
         }
         finally
         {
             _idle.Add(workspace);
         }
     }
+
+    private static SampleLabels Label(FrameRenderer renderer, LabelGrid grid, FaceBox region, SampleTruth truth) =>
+        SampleLabels.Of(renderer.Label(region, grid.Side), region, truth, renderer.Shows(truth.LandmarkPoints, truth.Camera));
 
     private static float VisibleShare(SampleTruth truth, RenderedFrame frame)
     {

@@ -29,4 +29,15 @@ public sealed record SampleTruth(
     /// <summary>Share of the inner landmarks, brows to lips, that hair, hands, things and the frame's edge leave to be seen;
     /// what turns away counts as seen.</summary>
     public float Visible { get; init; } = 1;
+
+    /// <summary>The 68 landmarks in metres, camera frame.</summary>
+    public required IReadOnlyList<Vector3> LandmarkPoints { get; init; }
+
+    /// <summary>See <see cref="Heads.Person.FaceSize"/>.</summary>
+    public required float FaceSize { get; init; }
+
+    /// <summary>The name of the environment map.</summary>
+    public required string Scene { get; init; }
+
+    public required FaceAttributes Attributes { get; init; }
 }

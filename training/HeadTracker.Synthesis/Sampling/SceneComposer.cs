@@ -52,7 +52,7 @@ public sealed class SceneComposer
         var worn = Dress(person, random, surfaces);
         var lights = LightSampler.Draw(random, maps);
         var background = BackgroundSampler.Draw(random, lights, size, size);
-        return (new Scene(camera, surfaces, lights, background, centre), Describe(person, camera, head, centre, index, worn));
+        return (new Scene(camera, surfaces, lights, background, centre), Describe(person, expression, lights, camera, head, centre, index, worn));
     }
 
     /// <summary>A scene of one's own making: pose, camera and light are given, and nothing is worn.</summary>
@@ -60,10 +60,12 @@ public sealed class SceneComposer
         IBackground background, long index)
     {
         var surfaces = _poser.Pose(person, expression, pose);
-        return (new Scene(camera, surfaces, lights, background, pose.FaceCentre), Describe(person, camera, pose.Head, pose.FaceCentre, index, ""));
+        return (new Scene(camera, surfaces, lights, background, pose.FaceCentre),
+            Describe(person, expression, lights, camera, pose.Head, pose.FaceCentre, index, []));
     }
 
-    private SampleTruth Describe(Person person, PinholeCamera camera, Quaternion head, Vector3 centre, long index, string worn)
+    private SampleTruth Describe(Person person, Expression expression, LightRig lights, PinholeCamera camera, Quaternion head, Vector3 centre, long index,
+        IReadOnlyList<FaceAttribute> worn)
     {
         var seen = Quaternion.Normalize(Quaternion.Conjugate(ViewRay.RotationTo(centre)) * head);
         return new SampleTruth(
@@ -76,7 +78,13 @@ public sealed class SceneComposer
             BoxOf(camera, _poser.Landmarks),
             person.Id,
             person.Source,
-            (person.Provenance + worn).Trim());
+            string.Join(' ', [person.Provenance, .. worn.Select(thing => $"{thing}".ToLowerInvariant())]).Trim())
+        {
+            LandmarkPoints = [.. _poser.Landmarks],
+            FaceSize = person.FaceSize,
+            Scene = lights.Environment.Name,
+            Attributes = FaceAttributes.Of(person, expression, lights, head, worn),
+        };
     }
 
     private static FaceBox BoxOf(PinholeCamera camera, Vector3[] landmarks)
@@ -107,27 +115,27 @@ public sealed class SceneComposer
             Follow(head.Roll, random.Uniform(0, 0.6f), 30));
     }
 
-    private string Dress(Person person, Random random, List<Surface> surfaces)
+    private List<FaceAttribute> Dress(Person person, Random random, List<Surface> surfaces)
     {
         Matrix4x4.Invert(_poser.HeadToCamera, out var toRest);
         var skull = Skull.Of(person);
         var skin = Array.ConvertAll(surfaces[0].Positions, p => Vector3.Transform(p, toRest));
         var face = new FaceFrame(Array.ConvertAll(_poser.Landmarks, p => Vector3.Transform(p, toRest)), skull.Crown, skull.HalfWidth, skull.Back, skin);
         var toCamera = _poser.HeadToCamera;
-        var worn = "";
+        var worn = new List<FaceAttribute>();
         var bigHair = person.Parts.Any(p => p.VolumeCentre is not null);
 
         var draw = random.NextSingle();
         if (draw < 0.27f)
         {
             surfaces.AddRange(Glasses.Make(face, random, draw > 0.19f, toCamera));
-            worn += draw > 0.19f ? " sunglasses" : " glasses";
+            worn.Add(draw > 0.19f ? FaceAttribute.Sunglasses : FaceAttribute.Glasses);
         }
 
         if (random.Chance(0.07f))
         {
             surfaces.AddRange(FaceMask.Make(face, random, toCamera));
-            worn += " mask";
+            worn.Add(FaceAttribute.Mask);
         }
 
         draw = random.NextSingle();
@@ -139,12 +147,12 @@ public sealed class SceneComposer
             }
 
             surfaces.AddRange(HeadWear.Cap(face, random, toCamera));
-            worn += " cap";
+            worn.Add(FaceAttribute.Cap);
         }
         else if (draw > 0.93f)
         {
             surfaces.AddRange(HeadWear.Headphones(face, random, toCamera));
-            worn += " headphones";
+            worn.Add(FaceAttribute.Headphones);
         }
 
         draw = random.NextSingle();
@@ -153,7 +161,7 @@ public sealed class SceneComposer
             var target = _poser.Landmarks[random.Next(68)];
             var outwards = Vector3.Normalize(Vector3.Lerp(Vector3.TransformNormal(Vector3.UnitZ, toCamera), -Vector3.Normalize(target), 0.7f));
             surfaces.Add(draw < 0.08f ? Occluders.Hand(target, outwards, SkinColour(person), random) : Occluders.Thing(target, outwards, random));
-            worn += draw < 0.08f ? " hand" : " thing";
+            worn.Add(draw < 0.08f ? FaceAttribute.Hand : FaceAttribute.Thing);
         }
 
         return worn;

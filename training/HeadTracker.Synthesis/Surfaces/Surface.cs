@@ -33,8 +33,13 @@ public sealed record Topology(int[] Indices, Vector2[] TextureCoordinates, byte[
 /// <param name="Materials">How it answers light, by the topology's groups. Either all are transparent or none.</param>
 public sealed record Surface(Topology Topology, Vector3[] Positions, Vector3[] Normals, float[]? Openness, IReadOnlyList<Material> Materials)
 {
+    /// <summary>Per triangle, which part of a face it is; null where the materials' classes tell all. Made when somebody asks.</summary>
+    public Lazy<FacePart[]>? Parts { get; init; }
+
     /// <summary>Blended over what lies behind.</summary>
     public bool IsTransparent => Materials[0].Opacity < 1;
 
     public Material MaterialOf(int triangle) => Materials[Topology.Groups is { } groups ? groups[triangle] : 0];
+
+    public FacePart PartOf(int triangle) => Parts is { } parts ? parts.Value[triangle] : FaceParts.OfClass(MaterialOf(triangle).Class);
 }

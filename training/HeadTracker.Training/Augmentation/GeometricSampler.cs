@@ -23,6 +23,25 @@ public static class GeometricSampler
         }
 
         using var scope = NewDisposeScope();
+        var grid = Grid(transforms, aspects, side, (int)size, output, output, stored.device);
+        var sampled = functional.grid_sample(
+            stored.to(ScalarType.Float32), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
+        return Bytes.From(sampled).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Where each cell of the results comes from, as torch counts: from -1 to 1 over the stored images.</summary>
+    /// <param name="transforms">B of them.</param>
+    /// <param name="aspects">See <see cref="Sample"/>.</param>
+    /// <param name="side">Side of the box in stored pixels.</param>
+    /// <param name="size">Side of the stored images.</param>
+    /// <param name="output">Side of the results.</param>
+    /// <param name="cells">Cells across the results: their pixels, or fewer.</param>
+    /// <param name="device">Where it is used.</param>
+    /// <returns>float32 (B, cells, cells, 2): x, y.</returns>
+    internal static Tensor Grid(
+        IReadOnlyList<GeometricTransform> transforms, IReadOnlyList<float> aspects, int side, int size, int output, int cells, Device device)
+    {
+        using var scope = NewDisposeScope();
         // affine_grid counts both images from -1 to 1, hence the ratios.
         var theta = new float[transforms.Count * 6];
         var ratio = (float)output / size;
@@ -33,10 +52,7 @@ public static class GeometricSampler
             row.CopyTo(theta, i * 6);
         }
 
-        var grid = functional.affine_grid(
-            tensor(theta, [transforms.Count, 2, 3], device: stored.device), [transforms.Count, 3, output, output], align_corners: false);
-        var sampled = functional.grid_sample(
-            stored.to(ScalarType.Float32), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
-        return Bytes.From(sampled).MoveToOuterDisposeScope();
+        return functional.affine_grid(tensor(theta, [transforms.Count, 2, 3], device: device), [transforms.Count, 3, cells, cells], align_corners: false)
+            .MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HeadTracker.Contract;
 using HeadTracker.Synthesis.Sampling;
+using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Datasets;
 
@@ -31,14 +32,20 @@ internal static class SynthesizeCommand
             "--boxes") { Description = "Where boxes come from: jitter, drawn as the detector's errors are; detector, the detector itself.",
                 DefaultValueFactory = _ => "jitter" };
         boxes.AcceptOnlyFromAmong("jitter", "detector");
+        var maps = new Option<bool>("--maps") { Description = "Also write label maps and their picture beside the packed set." };
         var sheet = new Option<string?>("--sheet") { Description = "Also write a contact sheet of the first 48 frames, .png.", HelpName = "FILE" };
         var command = new Command("synthesize", "Render labelled heads into a packed set.") { count, seed, output, frames, avatars, people,
-            perPerson, validation, size, margin, shape, scale, boxes, sheet };
+            perPerson, validation, size, margin, shape, scale, boxes, maps, sheet };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(output) is null && parsed.GetValue(frames) is null)
             {
                 throw new UserErrorException("Nothing would be written; give --out FILE for a packed set, or --frames DIR.");
+            }
+
+            if (parsed.GetValue(maps) && parsed.GetValue(output) is null)
+            {
+                throw new UserErrorException("--maps writes beside a packed set; give --out FILE too.");
             }
 
             var header = new PackHeader
@@ -58,20 +65,23 @@ internal static class SynthesizeCommand
             var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), who == "makehuman" ? null : parsed.GetValue(avatars), makeHuman: who != "valid");
             var renderer = new SampleRenderer(assets, options);
             var faces = Checked(parsed.GetValue(count), 1, int.MaxValue, "--count");
-            if (parsed.GetValue(output) is { } pack) Run(renderer, faces, header, pack, parsed.GetValue(boxes) == "detector", parsed.GetValue(sheet));
+            if (parsed.GetValue(output) is { } pack)
+                Run(renderer, faces, header, pack, parsed.GetValue(boxes) == "detector", parsed.GetValue(maps), parsed.GetValue(sheet));
             if (parsed.GetValue(frames) is { } folder) WriteFrames(renderer, faces, folder);
         });
         return command;
     }
 
-    private static void Run(SampleRenderer renderer, int count, PackHeader header, string path, bool detect, string? sheetPath)
+    private static void Run(SampleRenderer renderer, int count, PackHeader header, string path, bool detect, bool withMaps, string? sheetPath)
     {
         if (sheetPath is not null) WriteSheet(renderer, Math.Min(count, 48), sheetPath);
         using var writer = new PackWriter(path, header);
-        using var packer = new RenderedPacker(renderer, writer, header, detect);
+        using var maps = withMaps ? new MapWriter(path, header) : null;
+        using var packer = new RenderedPacker(renderer, writer, header, detect, maps);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         ConsoleProgress.Run("rendering", count, progress => packer.Add(count, progress));
         writer.Complete();
+        if (maps is not null) MapPictures.Finish(maps, path);
         Console.WriteLine($"{path}: {writer.Count} faces of {header.StoredSize} pixels, {count / watch.Elapsed.TotalSeconds:F1} per second, "
             + $"{new FileInfo(path).Length / 1e6:F1} MB");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace HeadTracker.Training.Datasets;
 
@@ -60,4 +61,9 @@ public sealed record BuildRecord
 /// <param name="Faces">How many it holds.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="From">All that it follows from; a part is made again when this differs.</param>
-public sealed record BuiltPart(string File, PartUse? Use, int Faces, double Seconds, JsonNode From);
+public sealed record BuiltPart(string File, PartUse? Use, int Faces, double Seconds, JsonNode From)
+{
+    /// <summary>The file of its label maps beside it; null where it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Maps { get; init; }
+}

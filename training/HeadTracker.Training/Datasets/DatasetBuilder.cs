@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
 
 namespace HeadTracker.Training.Datasets;
@@ -36,13 +37,15 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
             makers.Prepare(part, stop);
             var file = FileOf(part);
             var path = Path.Combine(folder, file);
-            Make(file, part.Use, makers.From(part), path, () =>
+            Make(file, part.Use, makers.From(part), part.Maps ? MapFormat.PathOf(file) : null, () =>
             {
                 using var writer = new PackWriter(path, makers.Header);
-                makers.Write(part, writer, stop);
+                using var maps = part.Maps ? new MapWriter(path, makers.Header) : null;
+                makers.Write(part, writer, maps, stop);
                 if (writer.Count == 0) throw new UserErrorException($"Part '{part.Name}' has not one face; look at the reasons above.");
                 writer.Complete();
                 PackPictures.WriteSheet(Path.ChangeExtension(path, ".png"), path);
+                if (maps is not null) MapPictures.Finish(maps, path);
                 return writer.Count;
             });
         }
@@ -56,11 +59,11 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
 
     /// <summary>Whether an earlier build finished this file from the same.</summary>
     private bool IsMade(string file, JsonNode from) =>
-        _earlier.Find(file) is { } made && File.Exists(Path.Combine(folder, file)) && JsonNode.DeepEquals(made.From, from);
+        _earlier.Find(file) is { } made && Exists(made) && JsonNode.DeepEquals(made.From, from);
 
-    private void Labels(string file, JsonNode from, Func<int> make) => Make(file, null, from, Path.Combine(folder, file), make);
+    private void Labels(string file, JsonNode from, Func<int> make) => Make(file, null, from, null, make);
 
-    private void Make(string file, PartUse? use, JsonNode from, string path, Func<int> make)
+    private void Make(string file, PartUse? use, JsonNode from, string? maps, Func<int> make)
     {
         if (_record.Parts.FirstOrDefault(part => part.File == file) is { } done)
         {
@@ -79,7 +82,7 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
         var watch = Stopwatch.StartNew();
         var faces = make();
         var seconds = watch.Elapsed.TotalSeconds;
-        Keep(new BuiltPart(file, use, faces, Math.Round(seconds, 1), from));
+        Keep(new BuiltPart(file, use, faces, Math.Round(seconds, 1), from) { Maps = maps });
         log.WriteLine($"{file}: {faces} faces in {seconds:F0} s, {faces / seconds:F1} per second");
     }
 
@@ -91,7 +94,8 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
         _record.Write(folder);
     }
 
-    private bool Exists(BuiltPart part) => File.Exists(Path.Combine(folder, part.File));
+    private bool Exists(BuiltPart part) =>
+        File.Exists(Path.Combine(folder, part.File)) && (part.Maps is null || File.Exists(Path.Combine(folder, part.Maps)));
 
     /// <summary>Nobody is in a training set and in a test set.</summary>
     private void CheckIdentities()

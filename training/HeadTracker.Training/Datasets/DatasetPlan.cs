@@ -67,6 +67,10 @@ public abstract record PartPlan
     public string Name { get; init; } = "";
 
     public PartUse Use { get; init; } = PartUse.Train;
+
+    /// <summary>Also writes label maps beside the set: dense ones of rendered heads, the landmarks of photos that bring them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Maps { get; init; }
 }
 
 /// <summary>Rendered heads.</summary>

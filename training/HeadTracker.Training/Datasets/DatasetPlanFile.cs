@@ -43,6 +43,8 @@ public static class DatasetPlanFile
                     + photos.Unlabelled.Count == 0: throw Wrong($"part '{part.Name}' names no photos; give 'landmarks' or 'unlabelled'.");
                 case PhotosPlan { Unlabelled.Count: > 0 } when plan.Teachers.Count == 0: throw Wrong(
                     $"part '{part.Name}' has photos without landmarks; name 'teachers' to label them.");
+                case ProfilesPlan { Maps: true }: throw Wrong(
+                    $"part '{part.Name}' is of turned photos, which have no label maps; leave 'maps' out.");
                 case ProfilesPlan { Landmarks.Count: 0 }: throw Wrong($"part '{part.Name}' names no photos; give 'landmarks'.");
                 case ProfilesPlan { Step: not (>= 1 and <= 90) } profiles: throw Wrong($"part '{part.Name}' has a step of {profiles.Step}°; give 1 to 90.");
                 case FacesPlan { Data.Count: 0 }: throw Wrong($"part '{part.Name}' names no dataset; give 'data'.");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HeadTracker.Detection;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Labelling;
@@ -50,30 +51,31 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
         }
     }
 
-    public void Write(PartPlan part, PackWriter writer, CancellationToken stop)
+    /// <summary>Writes a part's samples, and their label maps where they are asked for.</summary>
+    public void Write(PartPlan part, PackWriter writer, MapWriter? maps, CancellationToken stop)
     {
         switch (part)
         {
-            case RenderedPlan rendered: Render(rendered, writer, stop); break;
+            case RenderedPlan rendered: Render(rendered, writer, maps, stop); break;
             case ProfilesPlan profiles: Turn(profiles, writer, stop); break;
             case PhotosPlan photos: Pack(photos.Name, [.. photos.Landmarks.Concat(photos.Unlabelled)
                 .Select(set => new DatasetReference(At(set), Kind: "csv", Labels: LabelsOf(set)))],
-                writer, clamp: false, whole => whole.WithinRange(Protocol.Range), stop); break;
+                writer, maps, clamp: false, (set, whole) => Landmarked(photos, set, whole, maps).WithinRange(Protocol.Range), stop); break;
             case FacesPlan faces: Pack(faces.Name, [.. faces.Data.Select(data => Located(data))
                 .Select(data => faces.Detect ? data with { Boxes = BoxesOf(data.Path) } : data)],
-                writer, faces.Clamp, whole => FaceChoice.Of(faces, whole), stop); break;
+                writer, maps, faces.Clamp, (_, whole) => FaceChoice.Of(faces, whole), stop); break;
             default: throw new ArgumentException($"{part.GetType().Name} is not known here.", nameof(part));
         }
     }
 
     public void Dispose() => _panel?.Dispose();
 
-    private void Render(RenderedPlan part, PackWriter writer, CancellationToken stop)
+    private void Render(RenderedPlan part, PackWriter writer, MapWriter? maps, CancellationToken stop)
     {
         var options = RenderedPacker.OptionsFor(Header, part.Seed, validation: part.Use == PartUse.Test) with { SamplesPerPerson = part.PerPerson };
         var avatars = part.People == PeopleSource.MakeHuman || plan.Avatars is null ? null : At(plan.Avatars);
         var renderer = new SampleRenderer(SynthesisAssets.Load(SynthesisAssets.FindModules(), avatars, makeHuman: part.People != PeopleSource.Valid), options);
-        using var packer = new RenderedPacker(renderer, writer, Header, detect: false);
+        using var packer = new RenderedPacker(renderer, writer, Header, detect: false, maps);
         progress(part.Name, part.Count, tell => packer.Add(part.Count, tell, stop));
     }
 
@@ -88,18 +90,26 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
     }
 
     private void Pack(
-        string name, IReadOnlyList<DatasetReference> data, PackWriter writer, bool clamp, Func<FaceDataset, FaceDataset> choose, CancellationToken stop)
+        string name, IReadOnlyList<DatasetReference> data, PackWriter writer, MapWriter? maps, bool clamp,
+        Func<DatasetReference, FaceDataset, FaceDataset> choose, CancellationToken stop)
     {
-        using var packer = new FacePacker(writer, Header, clamp);
+        using var packer = new FacePacker(writer, Header, clamp)
+        {
+            Packed = face => maps?.Add(FaceMaps.OfPhoto(face, FacePacker.RegionOf(face.Box, Header), Header.StoredSize)),
+        };
         foreach (var reference in data)
         {
             using var whole = reference.Open();
-            var dataset = choose(whole);
+            var dataset = choose(reference, whole);
             var detail = $"train dataset, {reference.Provenance}{(clamp ? ", boxes clamped" : "")}";
             progress($"{name}: {dataset.Name}", dataset.Faces.Count, tell => packer.Add(dataset, detail, tell, stop));
             dataset.Report.WriteTo(log);
         }
     }
+
+    /// <summary>Labels that photos were given here tell poses alone; their landmarks are with the photos.</summary>
+    private FaceDataset Landmarked(PhotosPlan part, DatasetReference set, FaceDataset whole, MapWriter? maps) =>
+        maps is not null && part.Landmarks.Any(landmarked => At(landmarked) == set.Path) ? PhotoLandmarks.Attach(whole, set.Path) : whole;
 
     private void Label(string set, bool landmarks, CancellationToken stop)
     {

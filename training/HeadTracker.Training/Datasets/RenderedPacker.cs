@@ -6,7 +6,9 @@ using HeadTracker.Inference;
 using HeadTracker.Synthesis;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data;
+using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
+using OpenCvSharp;
 
 namespace HeadTracker.Training.Datasets;
 
@@ -27,6 +29,7 @@ public sealed class RenderedPacker : IDisposable
     private readonly SampleRenderer _renderer;
     private readonly PackWriter _writer;
     private readonly PackHeader _header;
+    private readonly MapWriter? _maps;
     private readonly ThreadLocal<FaceCrop> _crops;
     private readonly ThreadLocal<IFaceDetector>? _detectors;
 
@@ -34,9 +37,10 @@ public sealed class RenderedPacker : IDisposable
     /// <param name="writer">Stays the caller's.</param>
     /// <param name="header">The writer's.</param>
     /// <param name="detect">Take boxes from the detector run on the full frame, where it finds the face.</param>
-    public RenderedPacker(SampleRenderer renderer, PackWriter writer, PackHeader header, bool detect)
+    /// <param name="maps">Takes the label maps of the same samples; stays the caller's. Null where none are wanted.</param>
+    public RenderedPacker(SampleRenderer renderer, PackWriter writer, PackHeader header, bool detect, MapWriter? maps = null)
     {
-        (_renderer, _writer, _header) = (renderer, writer, header);
+        (_renderer, _writer, _header, _maps) = (renderer, writer, header, maps);
         _crops = new ThreadLocal<FaceCrop>(() => new FaceCrop(header.StoredSize, header.StoredSize));
         if (detect) _detectors = new ThreadLocal<IFaceDetector>(() => FaceDetectors.Create("blazeface", ExecutionProvider.Cpu), trackAllValues: true);
     }
@@ -66,7 +70,7 @@ public sealed class RenderedPacker : IDisposable
         // One thread takes all pictures of a person; a round has two persons per thread.
         var people = Environment.ProcessorCount * 2;
         var round = people * options.SamplesPerPerson;
-        var faces = new (byte[] Rgb, LabelledFace Face, string Source)[round];
+        var faces = new (byte[] Rgb, LabelledFace Face, string Source, FaceMaps? Maps)[round];
         for (var first = 0; first < count; first += round)
         {
             stop.ThrowIfCancellationRequested();
@@ -78,8 +82,9 @@ public sealed class RenderedPacker : IDisposable
             });
             for (var i = first; i < end; i++)
             {
-                var (rgb, face, source) = faces[i - first];
+                var (rgb, face, source, maps) = faces[i - first];
                 _writer.Add(rgb, face, source == "valid" ? valid : makeHuman);
+                if (maps is not null) _maps!.Add(maps);
             }
 
             progress(end);
@@ -94,15 +99,19 @@ public sealed class RenderedPacker : IDisposable
         _detectors.Dispose();
     }
 
-    private (byte[] Rgb, LabelledFace Face, string Source) Make(int index)
+    private (byte[] Rgb, LabelledFace Face, string Source, FaceMaps? Maps) Make(int index)
     {
-        using var sample = _renderer.Render(index);
+        FaceBox? found = null;
+        var grid = _maps is null ? null : new LabelGrid(FaceMaps.SideFor(_header.StoredSize), (picture, truth) =>
+        {
+            found = BoxOf(picture, truth, index);
+            return FacePacker.RegionOf(found.Value, _header);
+        });
+        using var sample = _renderer.Render(index, labels: grid);
         var truth = sample.Truth;
-        var image = sample.Picture.AsBgr();
-        var box = Detect(image, truth.LandmarkBox)
-            ?? CropJitters.Detector.Draw(RandomExtensions.Seeded(_renderer.Options.Seed, index, JitterPurpose), truth.LandmarkBox);
+        var box = found ?? BoxOf(sample.Picture, truth, index);
         var rgb = new byte[_header.BytesPerImage];
-        _crops.Value!.SampleBytes(image, FacePacker.RegionOf(box, _header), rgb);
+        _crops.Value!.SampleBytes(sample.Picture.AsBgr(), FacePacker.RegionOf(box, _header), rgb);
         for (var i = 0; i < rgb.Length; i += 3) (rgb[i], rgb[i + 2]) = (rgb[i + 2], rgb[i]);
         var face = new LabelledFace($"{index}", box, truth.Rotation) 
         {
@@ -111,8 +120,11 @@ public sealed class RenderedPacker : IDisposable
             // Nobody can tell where a face looks that is all hair or hand.
             Weight = Math.Clamp(truth.Visible / EnoughVisible, LeastWeight, 1),
         };
-        return (rgb, face, truth.Source);
+        return (rgb, face, truth.Source, _maps is null ? null : FaceMaps.OfRendered(sample, _header.StoredSize));
     }
+
+    private FaceBox BoxOf(Mat picture, SampleTruth truth, int index) => Detect(picture.AsBgr(), truth.LandmarkBox)
+        ?? CropJitters.Detector.Draw(RandomExtensions.Seeded(_renderer.Options.Seed, index, JitterPurpose), truth.LandmarkBox);
 
     private FaceBox? Detect(BgrImage image, FaceBox truth)
     {

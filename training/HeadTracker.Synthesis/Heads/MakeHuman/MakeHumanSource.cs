@@ -78,7 +78,8 @@ public sealed class MakeHumanSource
             m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.25f, Tint = new Vector3(0.8f) });
         AddProxy("tongue", "tongue01", m => m with { Reflection = Reflection.Plain, Class = SegmentationClass.Mouth, CutOut = false, Roughness = 0.3f });
         if (hair is not null) AddProxy("hair", hair, Strands(hairColour, SegmentationClass.Hair), volume: true);
-        if (recipe.Sex == "male" && random.Chance(0.3f))
+        var beard = recipe.Sex == "male" && random.Chance(0.3f);
+        if (beard)
         {
             AddProxy("hair", random.Chance(0.6f) ? "Full_beard" : "Moustache", Strands(hairColour, SegmentationClass.Hair));
         }
@@ -87,7 +88,7 @@ public sealed class MakeHumanSource
 
         var provenance = $"{skinName} hair:{hair ?? "none"} top:{tops}";
         return new Person(id, "makehuman", provenance, HeadOpenness.Apply(parts), body.Rig, landmarks, MakeHumanActions.ByNumber,
-            MakeHumanActions.Targets.Count);
+            MakeHumanActions.Targets.Count) { Male = recipe.Sex == "male", Old = recipe.Age == "old", Beard = beard };
 
         void AddProxy(string kind, string name, Func<Material, Material> change, bool volume = false)
         {

@@ -126,7 +126,10 @@ public sealed class ValidSource
         var rig = new HeadRig(
             Vector3.Transform(main.Rig.LowerNeck, upright), Vector3.Transform(main.Rig.UpperNeck, upright), Vector3.Transform(main.Rig.Head, upright));
         var provenance = string.Join(" ", mix.Select(m => $"{m.Head.Name}:{m.Weight:f2}")) + (wig is null ? "" : $" wig:{wig.Name}");
-        return new Person(id, "valid", provenance, HeadOpenness.Apply(parts), rig, landmarks, ValidActions.ByNumber, ValidActions.Morphs.Count);
+        return new Person(id, "valid", provenance, HeadOpenness.Apply(parts), rig, landmarks, ValidActions.ByNumber, ValidActions.Morphs.Count)
+        {
+            Male = main.Sex == "M",
+        };
     }
 
     private static IReadOnlyList<Material> MaterialsOf(string mesh, Texture colour, Texture? normals, Vector3 tone) => mesh switch

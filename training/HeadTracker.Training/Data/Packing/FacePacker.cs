@@ -18,6 +18,9 @@ public sealed class FacePacker(PackWriter writer, PackHeader header, bool clamp 
 
     private readonly ThreadLocal<FaceCrop> _crops = new(() => new FaceCrop(header.StoredSize, header.StoredSize));
 
+    /// <summary>Told each face that was written, with the box that it was cut by.</summary>
+    public Action<LabelledFace>? Packed { get; init; }
+
     /// <summary>The part of a photo that is stored for a face: the crop rule's region and the margin around it.</summary>
     public static FaceBox RegionOf(FaceBox box, PackHeader header) => header.Crop.RegionFor(box).Scaled((float)header.StoredSize / header.InputSize);
 
@@ -45,6 +48,7 @@ public sealed class FacePacker(PackWriter writer, PackHeader header, bool clamp 
                 else
                 {
                     writer.Add(rgb, face, source);
+                    Packed?.Invoke(face);
                 }
             }
 

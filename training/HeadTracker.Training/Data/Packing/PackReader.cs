@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using HeadTracker.Geometry;
 using Microsoft.Win32.SafeHandles;
@@ -10,6 +11,9 @@ namespace HeadTracker.Training.Data.Packing;
 /// <summary>A packed set. Everything in it is checked once, when it opens; images are read when they are asked for. Thread-safe.</summary>
 public sealed class PackReader : IDisposable
 {
+    /// <summary>All of a large set would take as long as reading it.</summary>
+    private const int FingerprintImages = 16;
+
     private readonly SafeFileHandle _file;
     private readonly PackedLabel[] _labels;
 
@@ -71,6 +75,20 @@ public sealed class PackReader : IDisposable
         var bytes = image[..Header.BytesPerImage];
         if (!TryFill(bytes, PackFormat.ImagesOffset + (long)index * bytes.Length))
             throw new UserErrorException($"{Path} was cut off while it was read; copy or make it again.");
+    }
+
+    /// <summary>
+    /// Tells this set from others: a SHA-256 of its header, its labels and some of its images, spread over all. In hexadecimal digits.
+    /// </summary>
+    /// <inheritdoc cref="ImageAt"/>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(Header, PackFormat.Json));
+        hash.AppendData(MemoryMarshal.AsBytes(_labels.AsSpan()));
+        var images = Math.Min(Count, FingerprintImages);
+        for (var i = 0; i < images; i++) hash.AppendData(ImageAt((int)((long)i * Count / images)));
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     public string IdentityOf(int index) => _labels[index].Identity is var number and >= 0 ? Header.Identities[number] : "";

@@ -10,34 +10,21 @@ namespace HeadTracker.Training.Data.Packing;
 /// </summary>
 public sealed class PackWriter : IDisposable
 {
-    private readonly string _path;
-    private readonly string _partial;
     private readonly PackHeader _header;
-    private readonly FileStream _stream;
+    private readonly PartialFile _file;
     private readonly List<PackedLabel> _labels = [];
     private readonly List<string> _names = [];
     private readonly Dictionary<string, int> _identities = new(StringComparer.Ordinal);
     private readonly List<PackSource> _sources = [];
-    private bool _completed;
 
     /// <param name="path">Where the set will be.</param>
     /// <param name="header">Sizes and crop rule; the lists are filled from the samples.</param>
     /// <exception cref="UserErrorException">The file cannot be made.</exception>
     public PackWriter(string path, PackHeader header)
     {
-        _path = Path.GetFullPath(path);
         _header = header;
-        _partial = _path + ".part";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            _stream = new FileStream(_partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
-            _stream.Write(new byte[PackFormat.ImagesOffset]);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Failed(e);
-        }
+        _file = new PartialFile(path);
+        _file.Write(new byte[PackFormat.ImagesOffset]);
     }
 
     public int Count => _labels.Count;
@@ -59,15 +46,7 @@ public sealed class PackWriter : IDisposable
         if (rgb.Length != _header.BytesPerImage) throw new ArgumentException($"{rgb.Length} bytes are no image of {_header.StoredSize} pixels a side.");
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(source, _sources.Count);
         if (face.Flaw is { } flaw) throw new ArgumentException($"{face.Image} is a face {flaw}; no reader would take it.");
-        try
-        {
-            _stream.Write(rgb);
-        }
-        catch (IOException e)
-        {
-            throw Failed(e);
-        }
-
+        _file.Write(rgb);
         var region = _header.Crop.RegionFor(face.Box);
         _labels.Add(new PackedLabel(face.Rotation, face.Weight, source, IdentityOf(face.Identity), region.Width / region.Height,
             face.Angles));
@@ -75,50 +54,26 @@ public sealed class PackWriter : IDisposable
     }
 
     /// <summary>Writes labels and header and gives the file its name.</summary>
-    public void Complete()
+    public void Complete() => _file.Complete(stream =>
     {
-        try
-        {
-            var labelsOffset = _stream.Position;
-            _stream.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_labels)));
-            var textOffset = _stream.Position;
-            JsonSerializer.Serialize(_stream, _header with { Sources = _sources, Identities = [.. _identities.Keys], Names = _names }, PackFormat.Json);
-            var end = _stream.Position;
+        var labelsOffset = stream.Position;
+        stream.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_labels)));
+        var textOffset = stream.Position;
+        JsonSerializer.Serialize(stream, _header with { Sources = _sources, Identities = [.. _identities.Keys], Names = _names }, PackFormat.Json);
+        var end = stream.Position;
 
-            Span<byte> preamble = stackalloc byte[PackFormat.PreambleLength];
-            PackFormat.Magic.CopyTo(preamble);
-            BinaryPrimitives.WriteInt64LittleEndian(preamble[8..], _labels.Count);
-            BinaryPrimitives.WriteInt64LittleEndian(preamble[16..], labelsOffset);
-            BinaryPrimitives.WriteInt64LittleEndian(preamble[24..], textOffset);
-            BinaryPrimitives.WriteInt64LittleEndian(preamble[32..], end - textOffset);
-            BinaryPrimitives.WriteInt64LittleEndian(preamble[40..], end);
-            _stream.Position = 0;
-            _stream.Write(preamble);
-            _stream.Flush(flushToDisk: true);
-            _stream.Dispose();
-            File.Move(_partial, _path, overwrite: true);
-            _completed = true;
-        }
-        catch (IOException e)
-        {
-            throw Failed(e);
-        }
-    }
+        Span<byte> preamble = stackalloc byte[PackFormat.PreambleLength];
+        PackFormat.Magic.CopyTo(preamble);
+        BinaryPrimitives.WriteInt64LittleEndian(preamble[8..], _labels.Count);
+        BinaryPrimitives.WriteInt64LittleEndian(preamble[16..], labelsOffset);
+        BinaryPrimitives.WriteInt64LittleEndian(preamble[24..], textOffset);
+        BinaryPrimitives.WriteInt64LittleEndian(preamble[32..], end - textOffset);
+        BinaryPrimitives.WriteInt64LittleEndian(preamble[40..], end);
+        stream.Position = 0;
+        stream.Write(preamble);
+    });
 
-    public void Dispose()
-    {
-        if (_completed) return;
-        try
-        {
-            _stream.Dispose();
-        }
-        catch (IOException)
-        {
-            // The buffer's rest does not fit on the disk; the file is deleted anyway.
-        }
-
-        File.Delete(_partial);
-    }
+    public void Dispose() => _file.Dispose();
 
     private int IdentityOf(string name)
     {
@@ -126,7 +81,4 @@ public sealed class PackWriter : IDisposable
         if (!_identities.TryGetValue(name, out var number)) _identities[name] = number = _identities.Count;
         return number;
     }
-
-    private UserErrorException Failed(Exception e) =>
-        new($"{_path} cannot be written ({e.Message.TrimEnd('.')}); free some space or give another place.", e);
 }

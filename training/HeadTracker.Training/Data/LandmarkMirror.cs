@@ -1,7 +1,6 @@
 using System.Numerics;
-using HeadTracker.Training.Data;
 
-namespace HeadTracker.Training.Labelling;
+namespace HeadTracker.Training.Data;
 
 /// <summary>Which of iBUG's 68 points each becomes when a face is mirrored.</summary>
 public static class LandmarkMirror
