@@ -180,10 +180,10 @@ public sealed class TrainerTests : IDisposable
         using var network = Tiny.Network();
         var steps = 0;
         var error = Assert.Throws<UserErrorException>(() => TrainerOf("native", network).Run(
-            batch => ++steps < 5 ? LossOf(network)(batch) : throw new System.Runtime.InteropServices.SEHException("Expected false.\nframe #0"),
-            _ => { }, default));
-        Assert.Equal(
-            "Stage 'native': libtorch failed at step 5 (Expected false); run the same command again, it goes on from the checkpoint of step 3.", error.Message);
+            // What TorchSharp throws: matrices that do not fit.
+            batch => ++steps < 5 ? LossOf(network)(batch) : zeros(2, 3).mm(zeros(2, 3)), _ => { }, default));
+        Assert.StartsWith("Stage 'native': libtorch failed at step 5 (mat1 and mat2 shapes cannot be multiplied", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; run the same command again, it goes on from the checkpoint of step 3.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

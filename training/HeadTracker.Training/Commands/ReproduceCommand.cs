@@ -58,6 +58,7 @@ internal static class ReproduceCommand
 
     private static int Run(ExperimentRunner runner, Experiment experiment, RunPaths paths, string[] only)
     {
+        NativeHeap.KeepFreed();
         using var stop = new Interrupt();
         try
         {
