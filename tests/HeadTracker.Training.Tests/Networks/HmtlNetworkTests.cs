@@ -72,7 +72,7 @@ public sealed class HmtlNetworkTests
     public void A_branch_has_a_cell_for_every_region(int inputSize, int point, int regions, int stride)
     {
         using var scope = NewDisposeScope();
-        var cells = PretextBranch.CellsAt(point, inputSize);
+        var cells = ResNet.CellsAt(point, inputSize);
         using var network = Tiny.Network();
         using var map = network.Backbone.FeaturesAt(rand(1, 3, inputSize, inputSize), point);
         Assert.Equal(cells, map.shape[3]);

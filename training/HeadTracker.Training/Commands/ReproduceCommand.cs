@@ -49,7 +49,7 @@ internal static class ReproduceCommand
             }
 
             var where = TrainingDevice.Of(parse.GetRequiredValue(device));
-            var images = parse.GetValue(memory) is { } limit ? new ImageMemory((long)(limit * (1L << 30))) : ImageMemory.Of(where);
+            var images = parse.GetValue(memory) is { } limit ? new ImageMemory((long)(limit * (1L << 30))) : null;
             return Run(new ExperimentRunner(experiment with { Seed = other ?? experiment.Seed }, paths, where, images), experiment, paths,
                 parse.GetRequiredValue(only));
         });

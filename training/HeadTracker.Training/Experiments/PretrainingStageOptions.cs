@@ -68,8 +68,9 @@ internal static class PretextLimits
     public static void RequireCells(string stage, int regions, int point, Experiment experiment)
     {
         var inputSize = experiment.Model.InputSize;
-        if (PretextBranch.CellsAt(point, inputSize) is var cells && cells >= regions) return;
+        if (ResNet.CellsAt(point, inputSize) is var cells && cells >= regions) return;
         throw new UserErrorException(
             $"Stage '{stage}' tells {regions}×{regions} regions apart at point {point}, where an input of {inputSize} pixels has {cells}×{cells} cells left; "
                 + "give a larger model.inputSize, fewer regions or an earlier point.");
-    }}
+    }
+}

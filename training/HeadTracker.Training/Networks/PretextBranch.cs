@@ -46,7 +46,7 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
         var expansion = shape.Bottleneck ? BottleneckBlock.Expansion : 1;
         var inputs = (shape.Width << (point - 1)) * expansion;
         var width = shape.Width << Math.Min(point, shape.Blocks.Count - 1);
-        var cells = CellsAt(point, inputSize);
+        var cells = ResNet.CellsAt(point, inputSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, grid.Side, nameof(inputSize));
         var sampling = new Sampling((cells + 1) / 2 >= grid.Side ? 2 : 1);
         _block = shape.Bottleneck ? new BottleneckBlock(inputs, width, sampling) : new BasicBlock(inputs, width, sampling);
@@ -55,9 +55,6 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
         _heads = Linear(width * expansion * grid.Count, grid.Count * classes);
         RegisterComponents();
     }
-
-    /// <summary>Side of the backbone's feature map after one of its stages: H → ⌈H/2ˢ⁺¹⌉.</summary>
-    public static int CellsAt(int point, int inputSize) => (inputSize + (2 << point) - 1) / (2 << point);
 
     /// <summary>The backbone's features at the branching point (B, C, H, W) → logits (B, regions, classes).</summary>
     public override Tensor forward(Tensor input)

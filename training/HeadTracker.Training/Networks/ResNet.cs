@@ -63,6 +63,9 @@ public sealed class ResNet : Module<Tensor, Tensor>
 
     private Sequential[] Layers => [_layer1, _layer2, _layer3, _layer4];
 
+    /// <summary>Side of the feature map after some of the stages, at the usual stride: H → ⌈H/2ˢ⁺¹⌉.</summary>
+    public static int CellsAt(int stages, int inputSize) => (inputSize + (2 << stages) - 1) / (2 << stages);
+
     /// <summary>(B, 3, H, W), normalised, float32 or bfloat16 → feature map (B, Features, ⌈H/stride⌉, ⌈W/stride⌉), not yet pooled.</summary>
     public override Tensor forward(Tensor input) => FeaturesAt(input, Stages);
 

@@ -30,7 +30,7 @@ public sealed class SlidingNetwork : IDisposable
         using var none = no_grad();
         var source = network.Backbone.state_dict();
         _backbone = new ResNet(network.Definition.Shape, _stride).to(source.Values.First().device);
-        foreach (var (name, target) in _backbone.state_dict()) target.copy_(source[name]);
+        _backbone.load_state_dict(source);
         _backbone.eval();
     }
 
@@ -61,10 +61,10 @@ public sealed class SlidingNetwork : IDisposable
     {
         using var scope = NewDisposeScope();
         var features = _backbone.call(padded);
-        var size = padded.shape[3] - 2 * _grid.Padding;
+        var size = (int)padded.shape[3] - 2 * _grid.Padding;
         var step = ResNet.Stride / _stride;
         // A window's cells are as far apart as those of the network are.
-        var reach = (size + ResNet.Stride - 1) / ResNet.Stride * step - step + 1;
+        var reach = (ResNet.CellsAt(ResNet.Stages, size) - 1) * step + 1;
         var windows = _grid.Offsets.Select(offset => features
             .index(TensorIndex.Colon, TensorIndex.Colon, Cells(offset.Y / _stride), Cells(offset.X / _stride)).mean([2, 3], type: ScalarType.Float32));
         var rows = stack(windows, 1);

@@ -10,8 +10,6 @@ namespace HeadTracker.Training.Stages;
 /// <summary>Labelled faces ready for training or testing: their crops, wherever these are kept, and the labels on the CPU. Owns the crops.</summary>
 public sealed class FaceSet : IDisposable
 {
-    private const int ImagesPerCopy = 256;
-
     /// <param name="name">What it is called in results.</param>
     /// <param name="images">Of N samples; now owned by the set.</param>
     /// <param name="inputSize">Side in pixels of the box inside each crop.</param>
@@ -72,7 +70,7 @@ public sealed class FaceSet : IDisposable
     {
         if (paths.Count == 0) throw new UserErrorException($"No packed set is given for {name}; name one in the experiment's 'data'.");
         var packs = new List<PackReader>();
-        FaceImages? streamed = null;
+        FaceImages? images = null;
         try
         {
             foreach (var path in paths) packs.Add(new PackReader(path));
@@ -80,10 +78,11 @@ public sealed class FaceSet : IDisposable
 
             (int Pack, int Row)[] samples = [.. packs.SelectMany((pack, i) => RowsIn(pack, subjects, limit).Select(row => (i, row)))];
             var fits = memory?.TryTake(samples.LongLength * packs[0].Header.BytesPerImage) ?? true;
-            streamed = fits ? null : new StreamedImages(packs, samples, device);
+            var streamed = new StreamedImages(packs, samples, device);
+            images = fits ? streamed.ToResident() : streamed;
             var labels = samples.Select(sample => packs[sample.Pack].Labels[sample.Row]).ToArray();
             return new FaceSet(
-                name, streamed ?? Resident(packs, samples, device), inputSize, [.. labels.Select(label => label.Rotation)],
+                name, images, inputSize, [.. labels.Select(label => label.Rotation)],
                     [.. labels.Select(label => label.Weight)], [.. labels.Select(label => label.Aspect)])
             {
                 Crop = packs[0].Header.Crop,
@@ -92,7 +91,7 @@ public sealed class FaceSet : IDisposable
         }
         finally
         {
-            if (streamed is null)
+            if (images is not StreamedImages)
             {
                 foreach (var pack in packs) pack.Dispose();
             }
@@ -148,23 +147,5 @@ public sealed class FaceSet : IDisposable
     {
         var kept = Math.Min(rows.Length, limit ?? rows.Length);
         return [.. Enumerable.Range(0, kept).Select(i => rows[(int)((long)i * rows.Length / kept)])];
-    }
-
-    private static ResidentImages Resident(List<PackReader> packs, (int Pack, int Row)[] samples, Device device)
-    {
-        var side = packs[0].Header.StoredSize;
-        var length = packs[0].Header.BytesPerImage;
-        var images = empty([samples.Length, side, side, 3], ScalarType.Byte, device).DetachFromDisposeScope();
-        for (var start = 0; start < samples.Length; start += ImagesPerCopy)
-        {
-            using var scope = NewDisposeScope();
-            var some = samples.AsSpan(start, Math.Min(ImagesPerCopy, samples.Length - start));
-            var buffer = empty([some.Length, side, side, 3], ScalarType.Byte);
-            var bytes = buffer.bytes;
-            for (var i = 0; i < some.Length; i++) packs[some[i].Pack].CopyImage(some[i].Row, bytes[(i * length)..]);
-            images.narrow(0, start, some.Length).copy_(buffer);
-        }
-
-        return new ResidentImages(images);
     }
 }

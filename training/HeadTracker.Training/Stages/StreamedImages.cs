@@ -17,6 +17,8 @@ public sealed class StreamedImages(IReadOnlyList<PackReader> packs, IReadOnlyLis
     /// <summary>Enough that an epoch's end or a checkpoint does not run the queue dry, and little memory.</summary>
     private const int BatchesAhead = 3;
 
+    private const int ImagesPerCopy = 256;
+
     public override int Side => packs[0].Header.StoredSize;
 
     public override Device Device => device;
@@ -67,6 +69,19 @@ public sealed class StreamedImages(IReadOnlyList<PackReader> packs, IReadOnlyLis
                 ready.CompleteAdding();
             }
         }
+    }
+
+    /// <summary>All of them in one tensor on the device, which needs the packs no more.</summary>
+    public ResidentImages ToResident()
+    {
+        var all = empty([samples.Count, Side, Side, 3], ScalarType.Byte, device).DetachFromDisposeScope();
+        foreach (var rows in Enumerable.Range(0, samples.Count).Select(row => (long)row).Chunk(ImagesPerCopy))
+        {
+            using var scope = NewDisposeScope();
+            all.narrow(0, rows[0], rows.Length).copy_(Take(rows).Images);
+        }
+
+        return new ResidentImages(all);
     }
 
     public override void Dispose()
