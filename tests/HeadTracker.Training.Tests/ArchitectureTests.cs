@@ -35,6 +35,7 @@ public sealed class ArchitectureTests
         "Quantisation",
         "Evaluation.Adapters",
         "Evaluation",
+        "Evaluation.Dense",
         "Evaluation.Tradeoff",
         "Evaluation.Steadiness",
         "Evaluation.Presence",

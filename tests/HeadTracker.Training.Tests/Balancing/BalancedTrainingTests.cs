@@ -31,6 +31,7 @@ public sealed class BalancedTrainingTests : IDisposable
         """{ "kind": "mgda", "scale": "None" }""",
         """{ "kind": "gls" }""",
         """{ "kind": "signDropout" }""",
+        """{ "kind": "taskSampling", "temperature": 2, "counts": { "regression": 4 } }""",
         """{ "kind": "h1" }""",
         """{ "kind": "h2", "steps": 4 }""",
         """{ "kind": "h3", "steps": 4, "importance": { "bins1": 2 } }""",

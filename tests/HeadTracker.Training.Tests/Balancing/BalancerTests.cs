@@ -184,6 +184,34 @@ public sealed class BalancerTests : IDisposable
         Assert.Equal([0, 0], SignDropoutBalancer.Kept(zeros(2, 2), zeros(2)).data<float>().ToArray());
     }
 
+    /// <summary>Counts of 16, 1 (of the task left out) and 4: as they are with T = 1, their roots with T = 2.</summary>
+    [Theory]
+    [InlineData(1, new[] { 16 / 21.0, 1 / 21.0, 4 / 21.0 })]
+    [InlineData(2, new[] { 4 / 7.0, 1 / 7.0, 2 / 7.0 })]
+    [InlineData(1e-4, new[] { 1.0, 0, 0 })]
+    public void Task_sampling_draws_one_task_a_step_as_often_as_it_has_labels(double temperature, double[] expected)
+    {
+        var counts = new Dictionary<string, double> { ["task0"] = 16, ["task2"] = 4 };
+        using var balancer = new TaskSamplingOptions { Temperature = temperature, Counts = counts }.Create(Losses.Plan(3));
+        using var shared = new Parameter(zeros(3));
+        var drawn = new int[3];
+        const int Steps = 4000;
+        for (var step = 0; step < Steps; step++)
+        {
+            shared.grad = null;
+            var losses = Losses.With(shared, [[1, 0, 0], [0, 1, 0], [0, 0, 1]], [5, 6, 7], new SeededRandom(1, step));
+            var loss = balancer.Combine(losses);
+            loss.backward();
+            var task = (int)loss.item<float>() - 5;
+            drawn[task]++;
+            Assert.Equal([.. Enumerable.Range(0, 3).Select(other => other == task ? 1f : 0)], shared.grad!.data<float>().ToArray());
+        }
+
+        // Four standard deviations of what luck does.
+        Assert.All(drawn.Zip(expected), one => Assert.Equal(one.Second, one.First / (double)Steps, 4 * Math.Sqrt(one.Second * (1 - one.Second) / Steps)));
+        Assert.Throws<ArgumentException>(() => balancer.Combine(Losses.Of(1, 2, 3)));
+    }
+
     [Fact]
     public void Heuristic_2_brings_losses_to_one_size()
     {

@@ -55,13 +55,18 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "backbone": "ResNet17" } ] }""",
         "'stages[0].backbone' is \"ResNet17\"; it takes ResNet18, ResNet34")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "luck" } } ] }""",
-        "'stages[0].balance.kind' is \"luck\"; it takes fixed, uncertainty, gradNorm, dwa, dtp, mgda, gls, signDropout, h1, h2, h3, h4, instance, source")]
+        "'stages[0].balance.kind' is \"luck\"; it takes fixed, uncertainty, gradNorm, dwa, dtp, mgda, gls, signDropout, taskSampling, h1, h2, h3, "
+        + "h4, instance, source")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "fixed", "weights": { "bins5": 1 } } } ] }""",
         "Stage 'x': balance.weights names 'bins5'; the tasks are bins1, bins2, bins3, bins4, regression.")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "h3", "importance": { "bins1": 0 } } } ] }""",
         "balance.importance.bins1 is 0; give a positive number")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "gradNorm", "learningRate": 1 } } ] }""", "balance.learningRate is 1")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "dwa", "temperature": 0 } } ] }""", "balance.temperature is 0")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "taskSampling", "counts": { "bins1": -1 } } } ] }""",
+        "balance.counts.bins1 is -1; give a positive number")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "taskSampling", "temperature": -1 } } ] }""",
+        "balance.temperature is -1")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "instance", "momentum": 1 } } ] }""", "balance.momentum is 1")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "balance": { "kind": "mgda", "scale": "Luck" } } ] }""", "it takes None, Length, Loss")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "x", "corrupt": { "pose": 1 } } ] }""", "corrupts a share of 1 of the poses")]

@@ -13,6 +13,7 @@ namespace HeadTracker.Training.Balancing;
 [JsonDerivedType(typeof(MgdaOptions), "mgda")]
 [JsonDerivedType(typeof(GlsOptions), "gls")]
 [JsonDerivedType(typeof(SignDropoutOptions), "signDropout")]
+[JsonDerivedType(typeof(TaskSamplingOptions), "taskSampling")]
 [JsonDerivedType(typeof(Heuristic1Options), "h1")]
 [JsonDerivedType(typeof(Heuristic2Options), "h2")]
 [JsonDerivedType(typeof(Heuristic3Options), "h3")]

@@ -1,0 +1,29 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Evaluation.Dense;
+
+/// <summary>Errors of depth over all known pixels of a set, in the unit of the maps. NaN where nothing is known.</summary>
+/// <remarks>For depth of any origin; what only distances from the camera allow is in <see cref="DepthRatios"/>.</remarks>
+public sealed class DepthErrors
+{
+    private double _squares, _magnitudes;
+    private long _count;
+
+    /// <summary>The root of the mean over pixels, not over images.</summary>
+    public double Rmse => Math.Sqrt(_squares / _count);
+
+    public double MeanAbsolute => _magnitudes / _count;
+
+    /// <param name="predicted">(B, 1, M, M).</param>
+    /// <param name="truth">(B, 1, M, M).</param>
+    /// <param name="mask">bool (B, 1, M, M): where the truth is known.</param>
+    public void Add(Tensor predicted, Tensor truth, Tensor mask)
+    {
+        using var scope = NewDisposeScope();
+        var errors = Known.Values(predicted, mask) - Known.Values(truth, mask);
+        _squares += errors.square().sum().item<double>();
+        _magnitudes += errors.abs().sum().item<double>();
+        _count += errors.numel();
+    }
+}
