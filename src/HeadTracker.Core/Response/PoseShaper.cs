@@ -4,13 +4,14 @@ using HeadTracker.Geometry;
 namespace HeadTracker.Response;
 
 /// <summary>A measured pose on its way out.</summary>
-/// <param name="Pose">Behind the filter, in the camera frame.</param>
-/// <param name="Recentred">The same against the pose that was made zero.</param>
+/// <param name="Pose">Behind the filter, in the camera frame; its place is still that of the middle between the ears, where the head is drawn.</param>
+/// <param name="Recentred">The pivot's (<see cref="PivotSettings"/>) against the pose that was made zero.</param>
 /// <param name="Output">What is sent: that through the user's response curves.</param>
 public readonly record struct ShapedPose(HeadPose Pose, HeadPose Recentred, HeadPose Output);
 
 /// <summary>Takes the measured poses of a run, live or replayed, through filter, recentring and response.</summary>
 /// <remarks>
+/// The filter sees the pivot: it hardly moves while a head turns, so that no lag of its place against the rotation looks like motion.
 /// Used by one thread, except for <see cref="Recentre"/> and <see cref="Shaping"/>. It reads no clock: time is the frames' own.
 /// Allocates nothing per pose.
 /// </remarks>
@@ -56,15 +57,15 @@ public sealed class PoseShaper
     public ShapedPose Shape(AdjustableFilter filter, in HeadPose measured, bool isSure = true)
     {
         filter.Options = _current.Filter;
-        var pose = filter.Filter(measured);
+        var pivot = filter.Filter(measured.At(_current.Pivot));
         if (isSure && (_recentre || _time >= _recentreAt))
         {
             _recentre = false;
             _recentreAt = null;
-            _recentring.SetZero(pose);
+            _recentring.SetZero(pivot);
         }
 
-        var recentred = _recentring.Apply(pose);
-        return new ShapedPose(pose, recentred, _current.Response.Apply(recentred));
+        var recentred = _recentring.Apply(pivot);
+        return new ShapedPose(pivot.At(-_current.Pivot), recentred, _current.Response.Apply(recentred));
     }
 }

@@ -29,6 +29,9 @@ public sealed record TrackerSettings
     /// <summary>What steadies the poses.</summary>
     public FilterOptions Filter { get; init; } = new();
 
+    /// <summary>The point of the head whose place is told.</summary>
+    public PivotSettings Pivot { get; init; } = new();
+
     /// <summary>When the pose becomes zero by itself.</summary>
     public RecentreSettings Recentre { get; init; } = new();
 
@@ -45,4 +48,7 @@ public sealed record TrackerSettings
 
     /// <summary>Driver monitoring.</summary>
     public AttentionSettings Attention { get; init; } = new();
+
+    /// <summary>What these settings do to a measured pose on its way out.</summary>
+    public PoseShaping NewShaping() => new(Filter, Recentre, Response, SendUnsure, Pivot);
 }

@@ -2,7 +2,6 @@ using HeadTracker.Capture;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
 using HeadTracker.Profiles;
-using HeadTracker.Response;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
@@ -172,7 +171,7 @@ internal sealed class TrackRun : IDisposable
 
     private void Apply(TrackerSettings settings)
     {
-        Tracker.Shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response, settings.SendUnsure);
+        Tracker.Shaping = settings.NewShaping();
         _attention.Settings = settings.Attention;
         _outputs.Follow(settings);
     }
