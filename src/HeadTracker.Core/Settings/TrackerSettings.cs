@@ -42,6 +42,10 @@ public sealed record TrackerSettings
     [Setting("Where poses are sent, as after --send: \"opentrack\", \"vmc://192.168.1.20\", \"json://[::1]:5000\".")]
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
+    /// <summary>Receivers that are kept at hand.</summary>
+    [Setting("Outputs that the dashboard has stopped: kept at hand, and not sent to.")]
+    public IReadOnlyList<string> StoppedOutputs { get; init; } = [];
+
     /// <summary>Whether poses are sent that may be of no face.</summary>
     [Setting("Whether poses are sent that are unsure: of something that may be no face, or of a head that lies or stands on its head.")]
     public bool SendUnsure { get; init; }

@@ -89,13 +89,15 @@ internal sealed class TrackCommand : Verb
     private int Run(ParseResult parsed)
     {
         using var interrupt = new Interrupt();
-        var headless = parsed.GetValue(_headless);
+        var centimetres = parsed.GetValue(_calibrate);
+        // Nobody watches a calibration, and a film's frames all count.
+        var headless = parsed.GetValue(_headless) || centimetres is not null;
         var profile = _tracking.Profile.In(parsed);
         var settings = new LiveSettings(Overlay(parsed, profile?.Load() ?? TrackerSettings.Defaults));
-        using var watcher = profile is null ? null : new ProfileWatcher(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
+        using var active = new ActiveProfile(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
         var dashboard = !parsed.IsGiven(_dashboard) ? null
             : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, _token.In(parsed),
-                Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), profile, watcher);
+                Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), active);
         var request = new TrackRequest(
             _tracking.SourcesIn(parsed, settings.Current),
             TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless),
@@ -105,11 +107,11 @@ internal sealed class TrackCommand : Verb
             parsed.GetValue(_tracking.Frames),
             parsed.GetValue(_lines),
             StaysOpen: dashboard is not null && !headless) { Profile = profile?.Path };
-        using var held = dashboard is null ? null : profile?.Hold();
+        if (dashboard is not null) active.HoldForWriting();
         using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
-        if (parsed.GetValue(_calibrate) is { } centimetres)
+        if (centimetres is { } distance)
         {
-            Keep(CalibrationRun.Execute(engines, request, centimetres, interrupt.Token), profile, settings.Current.Camera);
+            Keep(CalibrationRun.Execute(engines, request, distance, interrupt.Token), profile, settings.Current.Camera);
             return 0;
         }
 
@@ -117,7 +119,7 @@ internal sealed class TrackCommand : Verb
             dashboard is not null ? DashboardRun.Execute(engines, request, dashboard, interrupt.Token)
             : headless ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
-        if (profile is not null && isLive) Remember(profile, settings.Current.Camera);
+        if (active.Current is { } last && isLive) Remember(last, settings.Current.Camera);
         if (request.Lines) return hasFailures ? 1 : 0;
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);

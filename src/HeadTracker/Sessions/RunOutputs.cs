@@ -65,6 +65,9 @@ internal sealed class RunOutputs : IDisposable
         }
     }
 
+    /// <summary>How each receiver of poses fares. Any thread may ask.</summary>
+    public IReadOnlyList<OutputState> Receivers => _live.States;
+
     /// <summary>Sends to where other settings say.</summary>
     public void Follow(TrackerSettings settings)
     {

@@ -1,6 +1,7 @@
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
 using HeadTracker.Profiles;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
@@ -92,6 +93,9 @@ internal sealed class TrackRun : IDisposable
 
     /// <summary>The folder with the files of <c>--out</c>, or null for none.</summary>
     public string? OutputPath => _outputs.FolderPath;
+
+    /// <summary>How each receiver of poses fares. Any thread may ask.</summary>
+    public IReadOnlyList<OutputState> Receivers => _outputs.Receivers;
 
     /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
     public void Recentre()

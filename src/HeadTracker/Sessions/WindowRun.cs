@@ -62,7 +62,7 @@ internal sealed class WindowRun : IDisposable
         session._run.Pipeline.Ended += failed =>
         {
             if (failed || request.Limit is not null) session._window.Close();
-            else session._sink.ShowAgain(hud => hud with { Notice = "The end; Esc closes the window" }, keepPoses: true);
+            else session._sink.ShowAgain(hud => hud with { IsEnded = true, Notice = "The end; Esc closes the window" }, keepPoses: true);
         };
         using (stop.Register(session._window.Close))
         {

@@ -81,6 +81,8 @@ public sealed class Browser : IAsyncLifetime
             RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Folder,
         };
         start.Environment.Remove("DISPLAY");
+        // Profiles of its own, and none of whoever runs the tests.
+        start.Environment["XDG_CONFIG_HOME"] = _folder.PathOf("config");
         _tracker = Process.Start(start)!;
         const string prefix = "Dashboard: ";
         while (_tracker.StandardError.ReadLine() is { } line)
