@@ -17,12 +17,15 @@ public readonly record struct ShapedPose(HeadPose Pose, HeadPose Recentred, Head
 /// </remarks>
 public sealed class PoseShaper
 {
+    /// <summary>Between two poses of which the second creeps on from the first.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(IPoseFilter.LongestGap);
+
     private readonly Recentring _recentring = new();
     private volatile PoseShaping _shaping = PoseShaping.Default;
     private volatile bool _recentre;
     private PoseShaping _current = PoseShaping.Default;
     private TimeSpan _time;
-    private TimeSpan? _lastSeen;
+    private TimeSpan? _lastSeen, _crept;
     private TimeSpan? _recentreAt;
 
     /// <summary>Filter, recentring and response; others count from the next frame. Any thread may set it.</summary>
@@ -45,6 +48,7 @@ public sealed class PoseShaper
     {
         (_current, _time) = (_shaping, time);
         if (!isSure) return;
+        if (_lastSeen is null && _current.RecentreAtStart) _recentreAt = time + PoseShaping.SettlingTime;
         // A face that comes back after a loss is often still turning; its pose becomes zero a moment later.
         if (_lastSeen is { } before && time - before >= _current.RecentreAfterLoss) _recentreAt = time + PoseShaping.SettlingTime;
         _lastSeen = time;
@@ -65,7 +69,18 @@ public sealed class PoseShaper
             _recentring.SetZero(pivot);
         }
 
+        if (isSure) Creep(pivot);
+
         var recentred = _recentring.Apply(pivot);
         return new ShapedPose(pivot.At(-_current.Pivot), recentred, _current.Response.Apply(recentred));
+    }
+
+    /// <summary>Once per frame, for "the" face; after a loss nothing has crept meanwhile.</summary>
+    private void Creep(in HeadPose pivot)
+    {
+        if (_current.SlowRecentring is not { } constant || _crept == _time) return;
+        var step = _time - _crept;
+        _crept = _time;
+        if (step is { } passed && passed < LongestStep) _recentring.Creep(pivot, (float)(1 - Math.Exp(-passed / constant)));
     }
 }

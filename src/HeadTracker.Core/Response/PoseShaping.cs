@@ -24,6 +24,12 @@ public sealed class PoseShaping(
     /// <summary>How long a face must have been away to be zero when it comes back; null for never.</summary>
     public TimeSpan? RecentreAfterLoss { get; } = recentre.AfterLossSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
+    /// <summary>Whether the first pose becomes zero.</summary>
+    public bool RecentreAtStart { get; } = recentre.AtStart;
+
+    /// <summary>Time constant with which the zero creeps after poses near it; null for never.</summary>
+    public TimeSpan? SlowRecentring { get; } = recentre.SlowSeconds is { } slow ? TimeSpan.FromSeconds(slow) : null;
+
     /// <summary>Whether poses go out that may be of no face.</summary>
     public bool SendsUnsure { get; } = sendsUnsure;
 

@@ -50,6 +50,9 @@ public sealed record TrackerSettings
     [Setting("Whether poses are sent that are unsure: of something that may be no face, or of a head that lies or stands on its head.")]
     public bool SendUnsure { get; init; }
 
+    /// <summary>Keys that work whatever program has the keyboard.</summary>
+    public HotkeySettings Hotkeys { get; init; } = new();
+
     /// <summary>Driver monitoring.</summary>
     public AttentionSettings Attention { get; init; } = new();
 

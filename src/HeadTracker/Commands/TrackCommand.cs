@@ -63,6 +63,7 @@ internal sealed class TrackCommand : Verb
             "track --headless --lines | ./my-program        poses to a program",
             "track --profile flight                         with settings of its own; edits count at once",
             "track --attention                              the driver-monitoring demo",
+            "track --source talk.mp4 --loop                 a clip over and over",
             "track --calibrate-fov 60 --profile flight      the camera's field of view, from 60 cm",
             "track --dashboard                              in a browser: video, plots, settings",
             "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
@@ -100,7 +101,7 @@ internal sealed class TrackCommand : Verb
                 Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), active);
         var request = new TrackRequest(
             _tracking.SourcesIn(parsed, settings.Current),
-            TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless),
+            TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless, parsed.GetValue(_tracking.Loop)),
             _tracking.TrackerOptions(parsed, settings.Current.Camera),
             settings,
             parsed.GetValue(_output),

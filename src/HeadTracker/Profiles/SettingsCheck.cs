@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HeadTracker.Hotkeys;
 using HeadTracker.Output.Network;
 using HeadTracker.Response;
 using HeadTracker.Serialization;
@@ -26,6 +27,12 @@ internal static class SettingsCheck
         foreach (var (name, options) in axes) About($"response.{name}", () => _ = new AxisResponse(options));
         Outputs("outputs", settings.Outputs);
         Outputs("stoppedOutputs", settings.StoppedOutputs);
+
+        foreach (var (key, text) in new[]
+            { ("recentre", settings.Hotkeys.Recentre), ("pause", settings.Hotkeys.Pause), ("toggle", settings.Hotkeys.Toggle) })
+        {
+            if (text is not null) About($"hotkeys.{key}", () => Hotkey.Parse(text));
+        }
 
         var limits = settings.Attention.Thresholds;
         if (limits.SlowSpeed > limits.FastSpeed) throw new UserErrorException("'attention.thresholds.slowSpeed' is above 'fastSpeed'; make it lower.");

@@ -25,6 +25,7 @@ internal static class DashboardRun
         using var run = new TrackRun(engines, request, Report, [video, recording],
             [new IsolatedPoseSink(figures, Warn), new IsolatedPoseSink(axes, Warn), new IsolatedPoseSink(poses, Warn)]);
         using var listener = new RecentreListener(run.Recentre, Console.Error.WriteLine);
+        using var hotkeys = RunHotkeys.Watch(request.Settings.Current.Hotkeys, run);
         session = new DashboardSession(engines, request, dashboard, run, figures, axes, recording);
         var server = DashboardServer.StartAsync(dashboard.Address, dashboard.Token, session, poses, video, Console.Error.WriteLine).GetAwaiter().GetResult();
         try

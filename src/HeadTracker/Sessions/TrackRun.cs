@@ -97,6 +97,13 @@ internal sealed class TrackRun : IDisposable
     /// <summary>How each receiver of poses fares. Any thread may ask.</summary>
     public IReadOnlyList<OutputState> Receivers => _outputs.Receivers;
 
+    /// <summary>Whether poses are sent over the network and to games; tracking and files go on either way. Any thread may set it.</summary>
+    public bool IsSending
+    {
+        get => _outputs.IsSending;
+        set => _outputs.IsSending = value;
+    }
+
     /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
     public void Recentre()
     {

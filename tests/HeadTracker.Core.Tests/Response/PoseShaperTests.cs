@@ -52,6 +52,44 @@ public class PoseShaperTests
         Assert.Equal(new ShapedPose(nowhere, nowhere, nowhere), shaper.Shape(shaper.NewFilter(), nowhere));
     }
 
+    [Fact]
+    public void The_first_face_becomes_zero_when_that_is_asked_for()
+    {
+        var shaper = new PoseShaper { Shaping = Recentring(new RecentreSettings { AtStart = true }) };
+        var filter = shaper.NewFilter();
+        var sent = Enumerable.Range(0, 60).Select(i => Shape(shaper, filter, 25, i / 30.0).Output.Angles.Yaw).ToList();
+
+        Assert.All(sent.Take(14), yaw => Assert.Equal(25, yaw, 2));
+        Assert.All(sent.Skip(16), yaw => Assert.Equal(0, yaw, 2));
+    }
+
+    [Fact]
+    public void The_zero_creeps_after_a_pose_near_it_and_not_after_a_turn_that_is_meant()
+    {
+        var shaper = new PoseShaper { Shaping = Recentring(new RecentreSettings { SlowSeconds = 10 }) };
+        var filter = shaper.NewFilter();
+        // Nothing creeps until somebody has said what is straight ahead.
+        for (var i = 0; i < 300; i++) Assert.Equal(6, Shape(shaper, filter, 6, i / 30.0).Output.Angles.Yaw, 2);
+        shaper.Recentre();
+        Assert.Equal(0, Shape(shaper, filter, 0, 10).Output.Angles.Yaw, 2);
+        for (var i = 1; i <= 300; i++) Shape(shaper, filter, 6, 10 + i / 30.0);
+        // After one time constant 1/e of it is left.
+        Assert.Equal(6 / Math.E, Shape(shaper, filter, 6, 20 + 1 / 30.0).Output.Angles.Yaw, 0.1);
+
+        var before = Shape(shaper, filter, 45, 20.1).Output.Angles.Yaw;
+        for (var i = 1; i <= 300; i++) Shape(shaper, filter, 45, 20.1 + i / 30.0);
+        Assert.Equal(before, Shape(shaper, filter, 45, 30.2).Output.Angles.Yaw, 2);
+    }
+
+    private static PoseShaping Recentring(RecentreSettings recentre) =>
+        new(new FilterOptions { Kind = PoseFilterKind.None }, recentre, new ResponseSettings());
+
+    private static ShapedPose Shape(PoseShaper shaper, AdjustableFilter filter, float yaw, double time)
+    {
+        shaper.Begin(TimeSpan.FromSeconds(time));
+        return shaper.Shape(filter, Turned(yaw, time) with { Translation = Neck });
+    }
+
     private static PoseShaping Shaping(PoseFilterKind kind, PivotSettings pivot) =>
         new(new FilterOptions { Kind = kind }, new RecentreSettings(), new ResponseSettings(), pivot: pivot);
 

@@ -134,6 +134,10 @@ public sealed class Browser : IAsyncLifetime
     }
 }
 
+/// <summary>One browser at a time: each draws with the processor.</summary>
+[CollectionDefinition("browser")]
+public sealed class BrowserCollection;
+
 /// <summary>A fact that needs Chromium and says by name when it is not there.</summary>
 internal sealed class BrowserFactAttribute : FactAttribute
 {

@@ -8,6 +8,7 @@ using HeadTracker.Response;
 namespace HeadTracker.Tests.Dashboard;
 
 /// <summary>What can be edited on the page, in Chromium, over a real session on the demo's clip.</summary>
+[Collection("browser")]
 public sealed class DashboardEditingTests(Browser browser) : IClassFixture<Browser>
 {
     private DevTools Page => browser.Page;

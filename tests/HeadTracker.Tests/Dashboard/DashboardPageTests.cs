@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace HeadTracker.Tests.Dashboard;
 
 /// <summary>The page in Chromium, over a real session on the demo's clip.</summary>
+[Collection("browser")]
 public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
 {
     private DevTools Page => browser.Page;
@@ -46,6 +47,8 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
     {
         await browser.PlayAsync();
         await Page.EvaluateAsync("document.activeElement.blur()");
+        // With a pivot another place is sent than that of the head.
+        await Page.EvaluateAsync("fetch('settings', { method: 'PATCH', body: JSON.stringify({ pivot: { up: 0, ahead: 0 } }) }).then(r => r.status)");
         await Page.WaitAsync("fetch('pose').then(r => r.json()).then(p => window.before = p.faces[0]) && window.before && !window.before.output",
             "a pose is sent otherwise than it is seen");
         await Page.PressAsync("r");

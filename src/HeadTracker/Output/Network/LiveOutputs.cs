@@ -12,6 +12,7 @@ public sealed class LiveOutputs : IPoseSink
     private readonly Lock _gate = new();
     private readonly Action<string> _report;
     private List<Output> _open = [];
+    private volatile bool _isHeld;
     private List<OutputState> _refused = [];
 
     /// <param name="destinations">As after <c>--send</c>.</param>
@@ -34,12 +35,22 @@ public sealed class LiveOutputs : IPoseSink
     /// <summary>Whether poses go anywhere.</summary>
     public bool HasAny => _open.Count > 0;
 
+    /// <summary>Whether poses are sent; otherwise the outputs stay open and get none. Any thread may set it.</summary>
+    public bool IsSending
+    {
+        get => !_isHeld;
+        set => _isHeld = !value;
+    }
+
     /// <summary>How each of them fares, those that could not be opened too. Any thread may ask.</summary>
     public IReadOnlyList<OutputState> States
     {
         get
         {
-            lock (_gate) return [.. _open.Select(one => one.State), .. _refused];
+            lock (_gate)
+            {
+                return [.. _open.Select(one => _isHeld ? one.State with { Problem = "Held by the hotkey, until it is pressed again." } : one.State), .. _refused];
+            }
         }
     }
 
@@ -78,6 +89,7 @@ public sealed class LiveOutputs : IPoseSink
 
     public void Write(TrackingResult result)
     {
+        if (_isHeld) return;
         lock (_gate)
         {
             foreach (var output in _open) output.Sink.Write(result);
