@@ -7,7 +7,10 @@ namespace HeadTracker.Rendering;
 internal sealed class PanelSpot
 {
     /// <summary>Part of the panel that the other place must leave free more than this one.</summary>
-    private const float Better = 0.08f;
+    private const float Better = 0.05f;
+
+    /// <summary>A face's box leaves out hair and chin, and its number stands above it.</summary>
+    private const float HeadPerBox = 1.5f;
 
     private bool _isLow;
 
@@ -34,7 +37,7 @@ internal sealed class PanelSpot
         var sum = 0f;
         foreach (ref readonly var face in faces)
         {
-            var box = view.Map(face.Box);
+            var box = view.Map(face.Box.Scaled(HeadPerBox));
             var width = MathF.Min(panel.Right, box.Right) - MathF.Max(panel.X, box.X);
             var height = MathF.Min(panel.Bottom, box.Bottom) - MathF.Max(panel.Y, box.Y);
             if (width > 0 && height > 0) sum += width * height / panel.Area;

@@ -46,9 +46,10 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
     public async Task R_makes_the_present_pose_straight_ahead()
     {
         await browser.PlayAsync();
-        await Page.EvaluateAsync("document.activeElement.blur()");
         // With a pivot another place is sent than that of the head.
         await Page.EvaluateAsync("fetch('settings', { method: 'PATCH', body: JSON.stringify({ pivot: { up: 0, ahead: 0 } }) }).then(r => r.status)");
+        await browser.PlayAsync();
+        await Page.EvaluateAsync("document.activeElement.blur()");
         await Page.WaitAsync("fetch('pose').then(r => r.json()).then(p => window.before = p.faces[0]) && window.before && !window.before.output",
             "a pose is sent otherwise than it is seen");
         await Page.PressAsync("r");
