@@ -44,12 +44,13 @@ internal static class Sockets
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, stop).ConfigureAwait(false);
     }
 
-    private static Task SendEveryAsync<T>(WebSocket socket, TimeSpan interval, Func<T> now, CancellationToken stop) => WhileOpenAsync(socket, async cancellation =>
-    {
-        var text = JsonSerializer.SerializeToUtf8Bytes(now(), JsonSerializerOptions.Web);
-        await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
-        await Task.Delay(interval, cancellation).ConfigureAwait(false);
-    }, stop);
+    private static Task SendEveryAsync<T>(WebSocket socket, TimeSpan interval, Func<T> now, CancellationToken stop) =>
+        WhileOpenAsync(socket, async cancellation =>
+        {
+            var text = JsonSerializer.SerializeToUtf8Bytes(now(), JsonSerializerOptions.Web);
+            await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
+            await Task.Delay(interval, cancellation).ConfigureAwait(false);
+        }, stop);
 
     /// <summary>Repeats a step until the client closes; what it sends besides is ignored.</summary>
     private static async Task WhileOpenAsync(WebSocket socket, Func<CancellationToken, Task> step, CancellationToken stop)

@@ -72,5 +72,6 @@ internal readonly record struct Hotkey(string Text, HotkeyModifiers Modifiers, i
     }
 
     private static UserErrorException No(string text) => new(
-        $"'{text}' is no key; write a letter, a digit, F1 to F24, {string.Join(", ", Named.Select(key => key.Name))}, with Ctrl+, Alt+, Shift+ or Win+ before it.");
+        $"'{text}' is no key; write a letter, a digit, F1 to F24, {string.Join(", ", Named.Select(key => key.Name))}, "
+            + "with Ctrl+, Alt+, Shift+ or Win+ before it.");
 }

@@ -69,7 +69,9 @@ internal sealed class HudPainter(PanelBatch batch)
         StatsPanel.Paint(_pen, statsLeft, _statsSpot.Choose(stats, foot, faces, view), hud);
     }
 
-    /// <summary>A face's box on the picture, under its axes; fainter for a face whose angles the panel does not show, and with its number among several.</summary>
+    /// <summary>
+    /// A face's box on the picture, under its axes; fainter for a face whose angles the panel does not show, and with its number among several.
+    /// </summary>
     public void PaintBox(in DrawnFace face, bool isMain, bool isNamed, VideoView view, int imageWidth, int imageHeight)
     {
         Span<CornerBrackets.Bar> bars = stackalloc CornerBrackets.Bar[CornerBrackets.Count];

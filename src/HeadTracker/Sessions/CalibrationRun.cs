@@ -28,7 +28,8 @@ internal static class CalibrationRun
         using var sink = new Sink(calibration);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var run = new TrackRun(engines, silent, problem => Console.Error.WriteLine(problem ?? "The source is back."), [sink]);
-        Console.Error.WriteLine($"Sit with the bridge of your nose {centimetres} cm from the lens, in the middle of the picture, look into the lens and keep still.");
+        Console.Error.WriteLine(
+            $"Sit with the bridge of your nose {centimetres} cm from the lens, in the middle of the picture, look into the lens and keep still.");
         var start = Stopwatch.GetTimestamp();
         run.RunToEnd(
             _ =>

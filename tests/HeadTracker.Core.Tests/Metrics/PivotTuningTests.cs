@@ -15,7 +15,8 @@ public class PivotTuningTests
     [Fact]
     public void Finds_the_point_about_which_a_head_turns()
     {
-        var tuning = new PivotTuning(Looking(i => 40 * MathF.Sin(i / 7f), i => 20 * MathF.Sin(i / 11f), _ => Vector3.Zero).Select(pose => (pose, Vector3.Zero)));
+        var poses = Looking(i => 40 * MathF.Sin(i / 7f), i => 20 * MathF.Sin(i / 11f), _ => Vector3.Zero);
+        var tuning = new PivotTuning(poses.Select(pose => (pose, Vector3.Zero)));
 
         Assert.Equal(new PivotSettings { Up = -8, Ahead = -3 }, tuning.Best());
         var (x, y, z) = tuning.Measure(tuning.Best()!)!.Value;

@@ -35,9 +35,11 @@ public sealed class DashboardEditingTests(Browser browser) : IClassFixture<Brows
         await Page.EvaluateAsync(
             "fetch('settings', { method: 'PATCH', body: JSON.stringify({ response: { roll: { curve: [{ input: 45, output: 45 }] } } }) }).then(r => r.status)");
         await Page.WaitAsync("document.getElementById('set-response-roll-curve').value === '45 45'", "the page does not follow the settings");
-        await Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => { d.open = true; }), document.getElementById('curve-roll').scrollIntoView({ block: 'center' })");
+        await Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => { d.open = true; }), "
+            + "document.getElementById('curve-roll').scrollIntoView({ block: 'center' })");
         await Task.Delay(300);
-        var frame = await Page.EvaluateAsync("(r => ({ x: r.x, y: r.y, width: r.width, height: r.height }))(document.getElementById('curve-roll').getBoundingClientRect())");
+        var frame = await Page.EvaluateAsync("(r => ({ x: r.x, y: r.y, width: r.width, height: r.height }))("
+            + "document.getElementById('curve-roll').getBoundingClientRect())");
         double Of(string name) => frame.GetProperty(name).GetDouble();
         // 0 to 90 across between margins of 34 and 10, 0 to 99 up between those of 20 and 10, as the page draws it.
         double X(double input) => Of("x") + 34 + input / 90 * (Of("width") - 44);
@@ -97,14 +99,16 @@ public sealed class DashboardEditingTests(Browser browser) : IClassFixture<Brows
         using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)receiver.Client.LocalEndPoint!).Port;
         await OpenAsync();
-        await Page.EvaluateAsync($"(f => {{ f.elements[0].value = 'json'; f.elements[1].value = '127.0.0.1:{port}'; f.requestSubmit(); }})(document.getElementById('add-output'))");
+        await Page.EvaluateAsync($"(f => {{ f.elements[0].value = 'json'; f.elements[1].value = '127.0.0.1:{port}'; f.requestSubmit(); }})("
+            + "document.getElementById('add-output'))");
         await Page.WaitAsync($"[...document.querySelectorAll('#outputs b')].some(b => b.textContent === 'json://127.0.0.1:{port}')", "no output was added");
         Assert.NotEmpty((await receiver.ReceiveAsync().WaitAsync(TimeSpan.FromSeconds(60))).Buffer);
         await Page.WaitAsync("/^[0-9,]+ sent, the last/.test(document.querySelector('#outputs small').textContent)", "nobody says what was sent");
 
         await Page.EvaluateAsync("document.querySelector('#outputs li button').click()");
         await Page.WaitAsync("document.querySelector('#outputs li').dataset.state === 'stopped' && "
-            + $"fetch('settings').then(r => r.json()).then(s => window.kept = s.stoppedOutputs[0] + s.outputs.length) && window.kept === 'json://127.0.0.1:{port}0'",
+            + "fetch('settings').then(r => r.json()).then(s => window.kept = s.stoppedOutputs[0] + s.outputs.length) && "
+            + $"window.kept === 'json://127.0.0.1:{port}0'",
             "the output was not stopped");
         await Page.EvaluateAsync("document.querySelectorAll('#outputs li button')[1].click()");
         await Page.WaitAsync("document.querySelectorAll('#outputs li').length === 0", "the output was not removed");
@@ -118,7 +122,8 @@ public sealed class DashboardEditingTests(Browser browser) : IClassFixture<Brows
     public async Task Defaults_are_a_groups_own_and_can_be_taken_back()
     {
         await OpenAsync();
-        await Page.EvaluateAsync("fetch('settings', { method: 'PATCH', body: JSON.stringify({ pivot: { up: -3 }, response: { yaw: { gain: 2 } } }) }).then(r => r.status)");
+        await Page.EvaluateAsync("fetch('settings', { method: 'PATCH', "
+            + "body: JSON.stringify({ pivot: { up: -3 }, response: { yaw: { gain: 2 } } }) }).then(r => r.status)");
         await Page.WaitAsync("document.getElementById('set-pivot-up').value === '-3'", "the page does not follow the settings");
         await Page.EvaluateAsync("document.querySelector('[aria-label=\"Defaults of Neck pivot\"]').click()");
         await Page.WaitAsync("document.getElementById('set-pivot-up').value === '-7' && document.getElementById('set-response-yaw-gain').value === '2'",
@@ -146,12 +151,17 @@ public sealed class DashboardEditingTests(Browser browser) : IClassFixture<Brows
         Assert.Equal(400, (await Page.EvaluateAsync("fetch('profiles', { method: 'POST', body: '{\"profile\":\"two\"}' }).then(r => r.status)")).GetInt32());
         foreach (var name in new[] { "../two", "/etc/passwd", "two.json", "" })
         {
-            Assert.Equal(400, (await Page.EvaluateAsync($"fetch('profile', {{ method: 'POST', body: JSON.stringify({{ profile: '{name}' }}) }}).then(r => r.status)")).GetInt32());
-            Assert.Equal(400, (await Page.EvaluateAsync($"fetch('profiles', {{ method: 'POST', body: JSON.stringify({{ profile: '{name}' }}) }}).then(r => r.status)")).GetInt32());
+            foreach (var path in new[] { "profile", "profiles" })
+            {
+                var status = await Page.EvaluateAsync(
+                    $"fetch('{path}', {{ method: 'POST', body: JSON.stringify({{ profile: '{name}' }}) }}).then(r => r.status)");
+                Assert.Equal((path, name, 400), (path, name, status.GetInt32()));
+            }
         }
 
         Assert.Equal(["one.json", "profile.schema.json", "two.json"],
-            Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
     }
 
     [BrowserFact]

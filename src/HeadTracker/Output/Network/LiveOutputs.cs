@@ -49,7 +49,8 @@ public sealed class LiveOutputs : IPoseSink
         {
             lock (_gate)
             {
-                return [.. _open.Select(one => _isHeld ? one.State with { Problem = "Held by the hotkey, until it is pressed again." } : one.State), .. _refused];
+                const string held = "Held by the hotkey, until it is pressed again.";
+                return [.. _open.Select(one => _isHeld ? one.State with { Problem = held } : one.State), .. _refused];
             }
         }
     }
