@@ -22,6 +22,7 @@ public class FolderOrderTests
         "Output.Protocols",
         "Output.FreeTrack",
         "Output.Network",
+        "Hotkeys",
         "Profiles",
         "Rendering.Typography",
         "Rendering.Glfw",

@@ -12,7 +12,8 @@ namespace HeadTracker.Metrics;
 /// </param>
 /// <param name="LagMs">The delay of the zero-phase track that comes nearest to the filtered one in motion; below 0 it leads. Null without motion.</param>
 /// <param name="ErrorDegrees">Root mean square angle in motion between the filtered track and the zero-phase one; null without motion.</param>
-public sealed record FilterFigures(string Filter, double? JitterDegrees, double? LagMs, double? ErrorDegrees);
+/// <param name="JitterMillimetres">The same as <paramref name="JitterDegrees"/> of the filtered place; null when it is not known.</param>
+public sealed record FilterFigures(string Filter, double? JitterDegrees, double? LagMs, double? ErrorDegrees, double? JitterMillimetres);
 
 /// <summary>Compares filters on the measured poses of a recording.</summary>
 /// <remarks>
@@ -36,6 +37,7 @@ public sealed class FilterTuning
     private const int FewestInPiece = 6, FewestInMotion = 10;
     private const int LongestLead = -150, LongestLag = 350;
     private const float DegreesPerRadian = 180 / MathF.PI;
+    private const float MillimetresPerMetre = 1000;
     private readonly List<(IReadOnlyList<HeadPose> Measured, ZeroPhaseTrack Track)> _spans = [];
 
     /// <param name="measured">Each person's poses in order of time, those of several people in any order among one another.</param>
@@ -55,23 +57,30 @@ public sealed class FilterTuning
     /// <param name="newFilter">Called once per unbroken span of a face.</param>
     public FilterFigures Measure(string name, Func<IPoseFilter> newFilter)
     {
-        var (squares, freedom) = (0.0, 0);
+        var (turned, moved, freedom, placed) = (0.0, 0.0, 0, 0);
         var moving = new List<(ZeroPhaseTrack Track, double Time, Quaternion Filtered)>();
         foreach (var (measured, track) in _spans)
         {
             var filter = newFilter();
-            Quaternion[] filtered = [.. measured.Select(pose => filter.Filter(pose).Rotation)];
+            HeadPose[] filtered = [.. measured.Select(pose => filter.Filter(pose))];
             foreach (var (first, count) in Pieces(measured, track))
             {
-                squares += SquaresAboutLine(measured, filtered, first, count);
+                var piece = filtered.AsSpan(first, count).ToArray();
+                var inverse = Quaternion.Conjugate(piece[0].Rotation);
+                turned += SquaresAboutLine(piece, pose => Rotations.Log(inverse * pose.Rotation) * DegreesPerRadian);
                 freedom += count - 2;
+                if (!Array.TrueForAll(piece, pose => pose.Translation is not null)) continue;
+                moved += SquaresAboutLine(piece, pose => (pose.Translation!.Value - piece[0].Translation!.Value) * MillimetresPerMetre);
+                placed += count - 2;
             }
 
-            moving.AddRange(Moving(measured, track).Select(i => (track, measured[i].Timestamp.TotalSeconds, filtered[i])));
+            moving.AddRange(Moving(measured, track).Select(i => (track, measured[i].Timestamp.TotalSeconds, filtered[i].Rotation)));
         }
 
-        double? jitter = freedom > 0 ? Math.Sqrt(squares / freedom) : null;
-        return moving.Count < FewestInMotion ? new FilterFigures(name, jitter, null, null) : new FilterFigures(name, jitter, Lag(moving), Error(moving, 0));
+        double? jitter = freedom > 0 ? Math.Sqrt(turned / freedom) : null, placeJitter = placed > 0 ? Math.Sqrt(moved / placed) : null;
+        return moving.Count < FewestInMotion
+            ? new FilterFigures(name, jitter, null, null, placeJitter)
+            : new FilterFigures(name, jitter, Lag(moving), Error(moving, 0), placeJitter);
     }
 
     /// <summary>A face's measurements between pauses that no filter bridges.</summary>
@@ -119,17 +128,16 @@ public sealed class FilterTuning
     private static double Seconds(IReadOnlyList<HeadPose> measured, (int First, int Count) piece) =>
         (measured[piece.First + piece.Count - 1].Timestamp - measured[piece.First].Timestamp).TotalSeconds;
 
-    /// <summary>Sum of squared degrees, over all three axes, between rotations and the straight line through them (least squares).</summary>
-    private static double SquaresAboutLine(IReadOnlyList<HeadPose> measured, Quaternion[] filtered, int first, int count)
+    /// <summary>Sum of squares, over all three axes, between values of the poses and the straight line through them (least squares).</summary>
+    private static double SquaresAboutLine(HeadPose[] poses, Func<HeadPose, Vector3> of)
     {
-        var inverse = Quaternion.Conjugate(filtered[first]);
-        var turns = filtered.AsSpan(first, count).ToArray().Select(rotation => Rotations.Log(inverse * rotation) * DegreesPerRadian).ToArray();
-        var times = Enumerable.Range(first, count).Select(i => (float)(measured[i].Timestamp - measured[first].Timestamp).TotalSeconds).ToArray();
-        var (meanTime, meanTurn) = (times.Average(), turns.Aggregate(Vector3.Zero, (sum, turn) => sum + turn) / count);
+        var values = Array.ConvertAll(poses, pose => of(pose));
+        var times = Array.ConvertAll(poses, pose => (float)(pose.Timestamp - poses[0].Timestamp).TotalSeconds);
+        var (meanTime, mean) = (times.Average(), values.Aggregate(Vector3.Zero, (sum, value) => sum + value) / values.Length);
         var slope = Vector3.Zero;
-        for (var i = 0; i < count; i++) slope += (times[i] - meanTime) * (turns[i] - meanTurn);
+        for (var i = 0; i < values.Length; i++) slope += (times[i] - meanTime) * (values[i] - mean);
         slope /= times.Sum(time => (time - meanTime) * (time - meanTime));
-        return turns.Zip(times).Sum(pair => (double)(pair.First - meanTurn - slope * (pair.Second - meanTime)).LengthSquared());
+        return values.Zip(times).Sum(pair => (double)(pair.First - mean - slope * (pair.Second - meanTime)).LengthSquared());
     }
 
     /// <summary>To a millisecond: first every ten, then around the best of them.</summary>

@@ -10,6 +10,24 @@ public sealed class Recentring
     private Vector3 _translation;
     private bool _isSet;
 
+    /// <summary>Degrees, and metres, from the zero within which it creeps: what is farther is meant, and stays.</summary>
+    private const float NearTurn = 10, NearPlace = 0.1f;
+
+    /// <summary>Lets the zero go part of the way to a pose near it. Nothing happens until a zero is set.</summary>
+    /// <param name="pose">As in <see cref="Apply"/>.</param>
+    /// <param name="share">0 stays, 1 makes it the zero.</param>
+    public void Creep(in HeadPose pose, float share)
+    {
+        if (!_isSet || Rotations.AngleBetween(_rotation, pose.Rotation) > NearTurn) return;
+        if (pose.Translation is { } place)
+        {
+            if (Vector3.Distance(place, _translation) > NearPlace) return;
+            _translation = Vector3.Lerp(_translation, place, share);
+        }
+
+        _rotation = Quaternion.Normalize(Quaternion.Slerp(_rotation, pose.Rotation, share));
+    }
+
     /// <summary>Makes a pose the new zero.</summary>
     public void SetZero(in HeadPose pose) => (_rotation, _translation, _isSet) = (pose.Rotation, pose.Translation ?? Vector3.Zero, true);
 

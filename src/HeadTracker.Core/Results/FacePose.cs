@@ -7,8 +7,10 @@ namespace HeadTracker.Results;
 /// <param name="Box">Canonical face box in pixels of the frame.</param>
 /// <param name="Score">The detector's score.</param>
 /// <param name="Measured">The pose as estimated from this frame alone.</param>
-/// <param name="Pose">The pose after the filter, in the camera frame.</param>
-/// <param name="Recentred">The same against the pose that was made zero; equal to <paramref name="Pose"/> until then.</param>
+/// <param name="Pose">The pose after the filter, in the camera frame; like <paramref name="Measured"/>, its place is the middle between the ears.</param>
+/// <param name="Recentred">
+/// The same of the neck's pivot, if there is one, against the pose that was made zero; of the same rotation as <paramref name="Pose"/> until then.
+/// </param>
 public readonly record struct FacePose(int Id, FaceBox Box, float Score, HeadPose Measured, HeadPose Pose, HeadPose Recentred)
 {
     /// <summary>What is sent: <see cref="Recentred"/> through the user's response curves.</summary>

@@ -29,6 +29,10 @@ public sealed record CameraSettings
     [Setting("Do not ask for MJPG; better pictures, but large ones come slowly over USB.", AtStart = true)]
     public bool? Uncompressed { get; init; }
 
+    /// <summary>True to flip pictures left to right.</summary>
+    [Setting("Flip the picture left to right, as a mirror shows it; yaw, roll and x change sides with it.", AtStart = true)]
+    public bool? Mirror { get; init; }
+
     /// <summary>Degrees across the diagonal; null for a typical webcam's.</summary>
     [Setting("Diagonal field of view in degrees, which distances depend on.", Minimum = 1, Maximum = 179, AtStart = true)]
     public float? FieldOfView { get; init; }

@@ -10,6 +10,12 @@ namespace HeadTracker.Capture;
 /// <param name="ExposureMs">Exposure to ask a camera for, in milliseconds; null leaves it to the camera.</param>
 public sealed record CaptureOptions(Size? Size = null, double? FramesPerSecond = null, bool MotionJpeg = true, bool Pace = false, double? ExposureMs = null)
 {
+    /// <summary>Begin clips, folders and films anew at their end.</summary>
+    public bool Loop { get; init; }
+
+    /// <summary>Flip every picture left to right.</summary>
+    public bool Mirror { get; init; }
+
     /// <summary>What is asked for, and assumed of pictures, when nobody says otherwise.</summary>
     public const double DefaultFramesPerSecond = 30;
 

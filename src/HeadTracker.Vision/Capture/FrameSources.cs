@@ -19,6 +19,15 @@ public static class FrameSources
     /// <exception cref="UserErrorException">There is no such source, or it cannot be opened.</exception>
     public static IFrameSource Open(IReadOnlyList<string> sources, CaptureOptions options, Action<string?> report)
     {
+        var source = OpenOnce(sources, options, report);
+        // What comes through a pipe is gone.
+        var canRepeat = !source.IsLive && !sources.Any(name => name.StartsWith(Pipe, StringComparison.Ordinal) || SpecialFile.IsPipe(name));
+        if (options.Loop && canRepeat) source = new LoopedSource(source, () => OpenOnce(sources, options, report));
+        return options.Mirror ? new MirroredSource(source) : source;
+    }
+
+    private static IFrameSource OpenOnce(IReadOnlyList<string> sources, CaptureOptions options, Action<string?> report)
+    {
         var rate = options.FramesPerSecond ?? CaptureOptions.DefaultFramesPerSecond;
         if (sources.Count > 1) return Paced(new ImageFilesSource($"{sources.Count} files", [.. sources.Select(Existing)], rate), options);
 
@@ -74,7 +83,7 @@ public static class FrameSources
             throw new UserErrorException($"'{SourceText.Shown(source)}' is not an address; write it like rtsp://camera.local/stream.");
         }
 
-        if (address.IsFile) return Open([address.LocalPath], options, report);
+        if (address.IsFile) return OpenOnce([address.LocalPath], options, report);
         NetworkStreamSource? first;
         try
         {

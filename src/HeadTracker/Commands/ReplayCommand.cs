@@ -34,7 +34,13 @@ internal sealed class ReplayCommand : Verb
         new("--speed", 0.01, 1000, "How fast: 1 is real time. Default: 1 with --send, else as fast as possible.", "X");
 
     private readonly Option<bool> _compare =
-        new("--compare") { Description = "Tell what each filter does to the recording: jitter at rest, lag and error in motion." };
+        new("--compare")
+        {
+            Description = "Tell what each filter does to the recording (jitter at rest, lag and error in motion), and which pivot keeps the head's place.",
+        };
+
+    private readonly Option<string?> _truth =
+        new("--truth") { HelpName = "FILE", Description = "With --compare: where a rendered clip's neck truly was, its .truth.jsonl." };
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the summary or the comparison as JSON on standard output." };
 
@@ -43,13 +49,13 @@ internal sealed class ReplayCommand : Verb
     {
         Arguments.Add(_file);
         AddGroups(new OptionGroup("Poses", _profile, _filter, _predict, _recentreAt, _attention),
-            new OptionGroup("Output", _output, _send, _send.Unsure, _speed, _compare, _against, _json));
+            new OptionGroup("Output", _output, _send, _send.Unsure, _speed, _compare, _truth, _against, _json));
         Validators.Add(NeedsSomethingToDo);
         Examples =
         [
             "replay out/poses.jsonl --send opentrack                in real time, to a game",
             "replay out/poses.jsonl --filter kalman --out kalman    through another filter, into files",
-            "replay out/poses.jsonl --compare                       which filter suits this camera",
+            "replay out/poses.jsonl --compare                       which filter suits this camera, and which pivot",
             "replay out/poses.jsonl --against kalman/poses.jsonl    what that changed",
             "replay out/poses.jsonl --profile flight --send opentrack   with a profile's curves",
             "replay out/poses.jsonl --predict 50 --out ahead        with 50 ms of prediction",
@@ -71,7 +77,7 @@ internal sealed class ReplayCommand : Verb
         var settings = SettingsIn(parsed);
         if (parsed.GetValue(_compare))
         {
-            TuningReport.Print(path, recording, settings.Filter, parsed.GetValue(_json));
+            TuningReport.Print(path, recording, settings, parsed.GetValue(_truth) is { } truth ? TrueNecks.Read(truth) : null, parsed.GetValue(_json));
             return 0;
         }
 
@@ -130,5 +136,7 @@ internal sealed class ReplayCommand : Verb
         {
             result.AddError("--compare is about filters and --against about two recordings; leave one out");
         }
+
+        if (result.GetResult(_truth) is not null && !result.GetValue(_compare)) result.AddError("--truth is for --compare; add it");
     }
 }

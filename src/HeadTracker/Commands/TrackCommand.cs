@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HeadTracker.CommandLine;
 using HeadTracker.Dashboard;
+using HeadTracker.Estimation;
 using HeadTracker.Profiles;
 using HeadTracker.Sessions;
 using HeadTracker.Settings;
@@ -25,6 +26,10 @@ internal sealed class TrackCommand : Verb
         Description = "Driver-monitoring demo: warn when the head looks away for too long. It sees heads, not eyes, and is no safety system.",
     };
 
+    private readonly NumberOption<double> _calibrate = new("--calibrate-fov", 20, 300,
+        "Only find the camera's field of view: look into the lens from this distance, measured from the lens to the bridge of your nose. "
+            + "It is kept in the profile.", "CM");
+
     private readonly Option<bool> _headless = new("--headless")
     {
         Description = "No window. Files are then read as fast as they can be and no frame is dropped.",
@@ -47,6 +52,7 @@ internal sealed class TrackCommand : Verb
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
         AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _send.Unsure, _lines, _attention, _headless, _json),
+            new OptionGroup("Camera", _calibrate),
             new OptionGroup("Dashboard", _dashboard, _token.Word, _token.File, _noBrowser)]);
         Examples =
         [
@@ -57,6 +63,8 @@ internal sealed class TrackCommand : Verb
             "track --headless --lines | ./my-program        poses to a program",
             "track --profile flight                         with settings of its own; edits count at once",
             "track --attention                              the driver-monitoring demo",
+            "track --source talk.mp4 --loop                 a clip over and over",
+            "track --calibrate-fov 60 --profile flight      the camera's field of view, from 60 cm",
             "track --dashboard                              in a browser: video, plots, settings",
             "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
         ];
@@ -68,6 +76,12 @@ internal sealed class TrackCommand : Verb
                 result.AddError("--token and --no-browser are about the dashboard; add --dashboard");
             }
 
+            if (result.GetResult(_calibrate) is { Implicit: false }
+                && new Option[] { _output, _send, _lines, _dashboard, _json }.Any(option => result.GetResult(option) is { Implicit: false }))
+            {
+                result.AddError("--calibrate-fov measures and does nothing else; leave out what writes, sends and shows");
+            }
+
             _token.Validate(result);
         });
         SetAction(Run);
@@ -76,29 +90,37 @@ internal sealed class TrackCommand : Verb
     private int Run(ParseResult parsed)
     {
         using var interrupt = new Interrupt();
-        var headless = parsed.GetValue(_headless);
+        var centimetres = parsed.GetValue(_calibrate);
+        // Nobody watches a calibration, and a film's frames all count.
+        var headless = parsed.GetValue(_headless) || centimetres is not null;
         var profile = _tracking.Profile.In(parsed);
         var settings = new LiveSettings(Overlay(parsed, profile?.Load() ?? TrackerSettings.Defaults));
-        using var watcher = profile is null ? null : new ProfileWatcher(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
+        using var active = new ActiveProfile(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
         var dashboard = !parsed.IsGiven(_dashboard) ? null
             : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, _token.In(parsed),
-                Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), profile, watcher);
+                Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), active);
         var request = new TrackRequest(
             _tracking.SourcesIn(parsed, settings.Current),
-            TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless),
+            TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless, parsed.GetValue(_tracking.Loop)),
             _tracking.TrackerOptions(parsed, settings.Current.Camera),
             settings,
             parsed.GetValue(_output),
             parsed.GetValue(_tracking.Frames),
             parsed.GetValue(_lines),
             StaysOpen: dashboard is not null && !headless) { Profile = profile?.Path };
-        using var held = dashboard is null ? null : profile?.Hold();
+        if (dashboard is not null) active.HoldForWriting();
         using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
+        if (centimetres is { } distance)
+        {
+            Keep(CalibrationRun.Execute(engines, request, distance, interrupt.Token), profile, settings.Current.Camera);
+            return 0;
+        }
+
         var (summary, folder, hasFailures, isLive) =
             dashboard is not null ? DashboardRun.Execute(engines, request, dashboard, interrupt.Token)
             : headless ? HeadlessRun.Execute(engines, request, interrupt.Token)
             : WindowRun.Execute(engines, request, interrupt.Token);
-        if (profile is not null && isLive) Remember(profile, settings.Current.Camera);
+        if (active.Current is { } last && isLive) Remember(last, settings.Current.Camera);
         if (request.Lines) return hasFailures ? 1 : 0;
         if (parsed.GetValue(_json)) Console.Write(summary.ToJson());
         else RunReport.Print(summary, folder);
@@ -114,6 +136,15 @@ internal sealed class TrackCommand : Verb
             SendUnsure = parsed.GetValue(_send.Unsure) || settings.SendUnsure,
             Attention = parsed.GetValue(_attention) ? settings.Attention with { Enabled = true } : settings.Attention,
         };
+    }
+
+    private static void Keep(FoundFieldOfView found, Profile? profile, CameraSettings camera)
+    {
+        var degrees = MathF.Round(found.Degrees, 1);
+        Console.WriteLine(FormattableString.Invariant(
+            $"The camera sees {degrees}° across the picture's diagonal (half of all pictures say so to ±{found.Spread:0.0}°), for a face of average size."));
+        if (profile is null) Console.WriteLine(FormattableString.Invariant($"Give --fov {degrees}, or calibrate with --profile NAME to keep it there."));
+        else if (profile.Remember(camera with { FieldOfView = degrees }) is not null) Console.WriteLine($"{profile.Path} remembers it.");
     }
 
     /// <summary>The camera that worked, its size and exposure belong to the profile from now on.</summary>

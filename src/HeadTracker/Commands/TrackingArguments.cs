@@ -39,6 +39,13 @@ internal sealed class TrackingArguments
         Description = "Do not ask a camera for MJPG; better pictures, but large ones come slowly over USB.",
     };
 
+    public Option<bool> Loop { get; } = new("--loop") { Description = "Begin a clip anew at its end, until the run is ended." };
+
+    public Option<bool> Mirror { get; } = new("--mirror")
+    {
+        Description = "Flip the picture left to right, as a mirror shows it; yaw, roll and x change sides with it.",
+    };
+
     public NumberOption<double> Exposure { get; } =
         new("--exposure", 0.01, 1000, "Exposure to ask a camera for, in milliseconds. Default: as the camera likes.", "MS");
 
@@ -62,7 +69,7 @@ internal sealed class TrackingArguments
 
     public IReadOnlyList<OptionGroup> Groups =>
     [
-        new("Source", Source, Size, Rate, Exposure, Uncompressed),
+        new("Source", Source, Size, Rate, Exposure, Uncompressed, Mirror, Loop),
         Models.Group,
         new("Tracking", Profile, Faces, Filter, Predict, DetectEvery, LookEvery, Frames),
     ];
@@ -92,12 +99,12 @@ internal sealed class TrackingArguments
         camera.FieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView,
         parsed.GetValue(LookEvery) ?? 4);
 
-    public static CaptureOptions CaptureOptions(CameraSettings camera, bool pace) => new(
+    public static CaptureOptions CaptureOptions(CameraSettings camera, bool pace, bool loop = false) => new(
         camera is { Width: { } width, Height: { } height } ? new Size(width, height) : null,
         camera.Fps,
         !(camera.Uncompressed ?? false),
         pace,
-        camera.ExposureMs);
+        camera.ExposureMs) { Loop = loop, Mirror = camera.Mirror ?? false };
 
     private CameraSettings Overlay(ParseResult parsed, CameraSettings camera)
     {
@@ -109,6 +116,7 @@ internal sealed class TrackingArguments
             Height = size?.Height ?? camera.Height,
             Fps = parsed.GetValue(Rate) ?? camera.Fps,
             ExposureMs = parsed.GetValue(Exposure) ?? camera.ExposureMs,
+            Mirror = parsed.GetValue(Mirror) ? true : camera.Mirror,
             Uncompressed = parsed.GetValue(Uncompressed) ? true : camera.Uncompressed,
             FieldOfView = parsed.GetValue(Models.FieldOfView) ?? camera.FieldOfView,
         };

@@ -14,6 +14,8 @@ namespace HeadTracker.Dashboard;
 /// POST /record  {"on":true}                GET  /status, /choices, /settings, /settings/schema
 /// POST /pause   {"on":true}                PUT, PATCH /settings
 /// POST /source  {"source":"1"}             POST /model {"model":"landmarks"}
+/// POST /profile {"profile":"flight"}       POST /profiles {"profile":"new"}: saves what is in force
+/// GET  /obs            the head alone      WS   /axes     the pose on the curves' axes, 25 times a second
 /// </code>
 /// What a user got wrong is 400 with <c>{"error": sentence}</c>; what cannot be had now is 503 with one. Nothing that a request leads to ends the
 /// run.
@@ -22,7 +24,7 @@ namespace HeadTracker.Dashboard;
 internal sealed class DashboardRoutes(
     RequestGuard guard, IDashboardSession session, PoseFeed poses, VideoFeed video, Action<string> report, CancellationToken stop)
 {
-    /// <summary>WebSockets at one time; the page has three.</summary>
+    /// <summary>WebSockets at one time; the page has four.</summary>
     public const int MostSockets = 32;
 
     // Nothing from elsewhere, no matter what gets into the page.
@@ -67,12 +69,13 @@ internal sealed class DashboardRoutes(
         {
             "/poses" => socket => Sockets.SendPosesAsync(socket, poses, stop),
             "/status" => socket => Sockets.SendStatusAsync(socket, session, stop),
+            "/axes" => socket => Sockets.SendAxesAsync(socket, session, stop),
             "/video" => socket => Sockets.SendVideoAsync(socket, video, stop),
             _ => null,
         };
         if (send is null)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such WebSocket; take poses, video or status.").ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such WebSocket; take poses, axes, video or status.").ConfigureAwait(false);
             return;
         }
 
@@ -139,6 +142,14 @@ internal sealed class DashboardRoutes(
                 break;
             case ("POST", "/model"):
                 session.SwitchModel(await RequestBody.WordAsync(context, "model").ConfigureAwait(false));
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            case ("POST", "/profile"):
+                session.SwitchProfile(await RequestBody.WordAsync(context, "profile").ConfigureAwait(false));
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            case ("POST", "/profiles"):
+                session.SaveProfile(await RequestBody.WordAsync(context, "profile").ConfigureAwait(false));
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 break;
             default:

@@ -1,3 +1,6 @@
+using HeadTracker.Geometry;
+using HeadTracker.Output.Network;
+
 namespace HeadTracker.Dashboard;
 
 /// <summary>Milliseconds of a stage: lately, and over the whole run.</summary>
@@ -25,7 +28,17 @@ internal sealed record SessionStatus(
     IReadOnlyList<StageFigures> Stages,
     bool Paused,
     string? Recording,
-    long SettingsVersion);
+    long SettingsVersion)
+{
+    /// <summary>The camera's diagonal field of view in degrees, through which the page draws.</summary>
+    public float FieldOfView { get; init; } = PinholeCamera.TypicalDiagonalFieldOfView;
+
+    /// <summary>How each output fares.</summary>
+    public IReadOnlyList<OutputState> Outputs { get; init; } = [];
+
+    /// <summary>The profile that changes are written to, or null for none.</summary>
+    public string? Profile { get; init; }
+}
 
 /// <summary>Something that can be chosen.</summary>
 /// <param name="Value">What the choice is told with.</param>
@@ -33,7 +46,14 @@ internal sealed record SessionStatus(
 internal sealed record Choice(string Value, string Label);
 
 /// <summary>The sources and pose models of this machine.</summary>
-internal sealed record SessionChoices(IReadOnlyList<Choice> Sources, IReadOnlyList<Choice> Models);
+internal sealed record SessionChoices(IReadOnlyList<Choice> Sources, IReadOnlyList<Choice> Models)
+{
+    /// <summary>Names of this user's profiles.</summary>
+    public IReadOnlyList<string> Profiles { get; init; } = [];
+
+    /// <summary>Names of the protocols that poses can be sent in.</summary>
+    public IReadOnlyList<string> Protocols { get; init; } = PoseDestination.Names;
+}
 
 /// <summary>What the dashboard sees and changes of a run.</summary>
 /// <remarks>Called by the server's threads, several at once. What the user got wrong throws <see cref="UserErrorException"/> and changes nothing.</remarks>
@@ -42,6 +62,9 @@ internal interface IDashboardSession
     SessionStatus Status { get; }
 
     SessionChoices Choices { get; }
+
+    /// <summary>The newest pose on the axes of the response curves.</summary>
+    AxesFigures Axes { get; }
 
     void Recentre();
 
@@ -54,6 +77,12 @@ internal interface IDashboardSession
     void SwitchSource(string source);
 
     void SwitchModel(string model);
+
+    /// <summary>Goes over to another of this user's profiles.</summary>
+    void SwitchProfile(string name);
+
+    /// <summary>Writes the settings in force into a new profile, and goes over to it.</summary>
+    void SaveProfile(string name);
 
     /// <summary>All settings as JSON, as the profile has them.</summary>
     string Settings { get; }

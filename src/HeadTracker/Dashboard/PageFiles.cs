@@ -19,7 +19,7 @@ internal static class PageFiles
     /// <returns>False when there is no such file.</returns>
     public static async Task<bool> TrySendAsync(HttpContext context, string path)
     {
-        var name = path.Length == 1 ? "index.html" : path[1..];
+        var name = path switch { "/" => "index.html", "/obs" => "obs.html", _ => path[1..] };
         if (!All.TryGetValue(name, out var content)) return false;
         context.Response.ContentType = Types[Path.GetExtension(name)];
         context.Response.ContentLength = content.Length;

@@ -7,6 +7,7 @@ namespace HeadTracker.Dashboard;
 internal static class Sockets
 {
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan AxesInterval = TimeSpan.FromSeconds(1 / 25.0);
     private static readonly TimeSpan LeastVideoInterval = TimeSpan.FromSeconds(1 / 25.0);
 
     /// <summary>A text message per frame, the line of poses.jsonl, until the client leaves. A client that is slow misses lines.</summary>
@@ -22,12 +23,12 @@ internal static class Sockets
     }
 
     /// <summary>The session's status as a text message, four times a second.</summary>
-    public static Task SendStatusAsync(WebSocket socket, IDashboardSession session, CancellationToken stop) => WhileOpenAsync(socket, async cancellation =>
-    {
-        var status = JsonSerializer.SerializeToUtf8Bytes(session.Status, JsonSerializerOptions.Web);
-        await socket.SendAsync(status, WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
-        await Task.Delay(StatusInterval, cancellation).ConfigureAwait(false);
-    }, stop);
+    public static Task SendStatusAsync(WebSocket socket, IDashboardSession session, CancellationToken stop) =>
+        SendEveryAsync(socket, StatusInterval, () => session.Status, stop);
+
+    /// <summary>The newest pose on the response curves' axes.</summary>
+    public static Task SendAxesAsync(WebSocket socket, IDashboardSession session, CancellationToken stop) =>
+        SendEveryAsync(socket, AxesInterval, () => session.Axes, stop);
 
     /// <summary>A picture for each message of the client: it asks for the next one when it has shown the last.</summary>
     public static async Task SendVideoAsync(WebSocket socket, VideoFeed feed, CancellationToken stop)
@@ -42,6 +43,14 @@ internal static class Sockets
 
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, stop).ConfigureAwait(false);
     }
+
+    private static Task SendEveryAsync<T>(WebSocket socket, TimeSpan interval, Func<T> now, CancellationToken stop) =>
+        WhileOpenAsync(socket, async cancellation =>
+        {
+            var text = JsonSerializer.SerializeToUtf8Bytes(now(), JsonSerializerOptions.Web);
+            await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
+            await Task.Delay(interval, cancellation).ConfigureAwait(false);
+        }, stop);
 
     /// <summary>Repeats a step until the client closes; what it sends besides is ignored.</summary>
     private static async Task WhileOpenAsync(WebSocket socket, Func<CancellationToken, Task> step, CancellationToken stop)

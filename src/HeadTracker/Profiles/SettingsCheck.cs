@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HeadTracker.Hotkeys;
 using HeadTracker.Output.Network;
 using HeadTracker.Response;
 using HeadTracker.Serialization;
@@ -24,7 +25,14 @@ internal static class SettingsCheck
         ReadOnlySpan<(string Name, AxisResponseOptions Options)> axes =
             [("yaw", response.Yaw), ("pitch", response.Pitch), ("roll", response.Roll), ("x", response.X), ("y", response.Y), ("z", response.Z)];
         foreach (var (name, options) in axes) About($"response.{name}", () => _ = new AxisResponse(options));
-        for (var i = 0; i < settings.Outputs.Count; i++) About($"outputs[{i}]", () => PoseDestination.Parse(settings.Outputs[i]));
+        Outputs("outputs", settings.Outputs);
+        Outputs("stoppedOutputs", settings.StoppedOutputs);
+
+        foreach (var (key, text) in new[]
+            { ("recentre", settings.Hotkeys.Recentre), ("pause", settings.Hotkeys.Pause), ("toggle", settings.Hotkeys.Toggle) })
+        {
+            if (text is not null) About($"hotkeys.{key}", () => Hotkey.Parse(text));
+        }
 
         var limits = settings.Attention.Thresholds;
         if (limits.SlowSpeed > limits.FastSpeed) throw new UserErrorException("'attention.thresholds.slowSpeed' is above 'fastSpeed'; make it lower.");
@@ -32,6 +40,11 @@ internal static class SettingsCheck
         {
             throw new UserErrorException("'attention.thresholds.sharedAwaySeconds' is not less than 'sharedWindowSeconds'; make it less.");
         }
+    }
+
+    private static void Outputs(string key, IReadOnlyList<string> outputs)
+    {
+        for (var i = 0; i < outputs.Count; i++) About($"{key}[{i}]", () => PoseDestination.Parse(outputs[i]));
     }
 
     private static void About(string key, Action check)

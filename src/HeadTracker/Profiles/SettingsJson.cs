@@ -54,7 +54,8 @@ public static class SettingsJson
         return schema.ToJsonString(Options).ReplaceLineEndings("\n") + "\n";
     }
 
-    private static TrackerSettings Shown(TrackerSettings settings) =>
+    /// <summary>Settings without the password in a camera's address.</summary>
+    internal static TrackerSettings Shown(TrackerSettings settings) =>
         settings.Camera.Source is { } source ? settings with { Camera = settings.Camera with { Source = SourceText.Shown(source) } } : settings;
 
     internal static JsonObject ToNode(TrackerSettings settings) => (JsonObject)JsonSerializer.SerializeToNode(settings, Options)!;

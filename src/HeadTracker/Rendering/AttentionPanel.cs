@@ -8,7 +8,7 @@ internal static class AttentionPanel
 {
     private const int Width = PosePanel.Width;
     private const int RowHeight = 22;
-    private const int Height = 112;
+    public const int Height = 112;
 
     public static void Paint(in PanelPen pen, int x, int y, in AttentionStatus status, float fullBuffer)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Results;
 
@@ -11,6 +12,9 @@ namespace HeadTracker.Rendering;
 /// <param name="HasNoPose">The face is no longer seen, or its pose is not believed: only the box is shown, no axes and no angles.</param>
 public readonly record struct DrawnFace(int Id, FaceBox Box, HeadPose Pose, EulerAngles Angles, bool HasNoPose = false)
 {
+    /// <summary>The numbers shown for the place: centimetres to image right, up, and away from the camera; null when it is unknown.</summary>
+    public Vector3? Place { get; init; }
+
     /// <summary>The tracker's faces: those seen first, then the places of the lost ones.</summary>
     /// <param name="result">What the tracker found.</param>
     /// <param name="faces">Grows when it is too small.</param>
@@ -23,10 +27,18 @@ public readonly record struct DrawnFace(int Id, FaceBox Box, HeadPose Pose, Eule
         var next = 0;
         foreach (var face in result.Faces)
         {
-            faces[next++] = new DrawnFace(face.Id, face.Box, face.Pose, (recentred ? face.Recentred : face.Pose).Angles, HasNoPose: !face.IsSure);
+            var shown = recentred ? face.Recentred : face.Pose;
+            faces[next++] = new DrawnFace(face.Id, face.Box, face.Pose, shown.Angles, HasNoPose: !face.IsSure) { Place = InCentimetres(shown) };
         }
 
         foreach (var face in result.Lost) faces[next++] = new DrawnFace(face.Id, face.Box, default, default, HasNoPose: true);
         return count;
+    }
+
+    private static Vector3? InCentimetres(in HeadPose pose)
+    {
+        if (pose.Translation is null) return null;
+        var axes = GameAxes.From(pose);
+        return new Vector3((float)axes.X, (float)axes.Y, (float)axes.Z);
     }
 }

@@ -13,6 +13,7 @@ internal static class HelpPanel
         ("F", "Next filter"),
         ("S", "Save a screenshot"),
         ("Space", "Pause, or go on"),
+        ("P", "Show or hide the panels"),
         ("H", "Show or hide this help"),
         ("Esc", "Quit"),
     ];

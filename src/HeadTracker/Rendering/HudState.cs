@@ -42,6 +42,11 @@ public readonly record struct HudState
 
     public bool IsPaused { get; init; }
 
+    public bool IsEnded { get; init; }
+
+    /// <summary>What is going on now: a pause and the end go before what the tracker did last.</summary>
+    public WindowState Now => IsPaused ? WindowState.Paused : IsEnded ? WindowState.Ended : State;
+
     /// <summary>One line shown for as long as it is set: "Recentred", "Saved shot-0001.png", "Camera 0 is busy".</summary>
     public string? Notice { get; init; }
 }

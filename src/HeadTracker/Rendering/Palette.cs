@@ -29,8 +29,8 @@ public static class Palette
     public static Vector4 Of(WindowState state) => state switch
     {
         WindowState.Tracking => Good,
-        WindowState.Searching => Quiet,
-        WindowState.Lost or WindowState.Unsure => Warning,
+        WindowState.Searching or WindowState.Ended => Quiet,
+        WindowState.Lost or WindowState.Unsure or WindowState.Paused => Warning,
         _ => Alarm,
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Rendering.Typography;
@@ -26,11 +27,13 @@ public sealed class PoseOverlay
         Span<float> sizes = stackalloc float[faces.Length];
         for (var i = 0; i < sizes.Length; i++) sizes[i] = faces[i].Box.Area;
         sizes.Sort(order);
-        foreach (var index in order) Draw(image, camera, faces[index]);
+        foreach (var index in order) Draw(image, camera, faces[index], isNamed: faces.Length > 1);
     }
 
     /// <inheritdoc cref="Draw(Mat, PinholeCamera, ReadOnlySpan{DrawnFace})"/>
-    public unsafe void Draw(Mat image, PinholeCamera camera, in DrawnFace face)
+    public void Draw(Mat image, PinholeCamera camera, in DrawnFace face) => Draw(image, camera, face, isNamed: false);
+
+    private unsafe void Draw(Mat image, PinholeCamera camera, in DrawnFace face, bool isNamed)
     {
         if (image.Type() != MatType.CV_8UC3) throw new ArgumentException($"The overlay draws on 8-bit BGR pictures, not on {image.Type()}.", nameof(image));
         var canvas = new PixelCanvas((byte*)image.Data, image.Step(), image.Cols, image.Rows);
@@ -38,7 +41,7 @@ public sealed class PoseOverlay
         var scale = Math.Clamp(MathF.Max(face.Box.Width, face.Box.Height) / 220, SmallestScale, 6);
         DrawBox(canvas, face, scale);
         if (face.HasNoPose) return;
-        DrawLabel(canvas, face, scale);
+        DrawLabel(canvas, face, scale, isNamed);
         _axes.Draw(canvas, AxesGeometry.Of(face, camera), camera, 1.3f * scale);
     }
 
@@ -54,8 +57,8 @@ public sealed class PoseOverlay
         foreach (var bar in bars) canvas.FillRectangle(bar.X, bar.Y, bar.Width, bar.Height, scale, face.HasNoPose ? Palette.Warning : Palette.Text);
     }
 
-    // Yaw, pitch and roll, each in the colour of the axis it turns about; above the box where there is room, else below it.
-    private void DrawLabel(PixelCanvas canvas, in DrawnFace face, float scale)
+    // The person's number among several; yaw, pitch and roll, each in the colour of the axis it turns about; above the box where there is room, else below it.
+    private void DrawLabel(PixelCanvas canvas, in DrawnFace face, float scale, bool isNamed)
     {
         var cap = (int)MathF.Round(9 * MathF.Min(scale, 3));
         var (numbers, names) = (new TextStyle(cap, TextWeight.Medium), new TextStyle(cap, TextWeight.SemiBold));
@@ -63,7 +66,11 @@ public sealed class PoseOverlay
         var isWhole = face.Box.Width < 110;
         var (padding, gap) = (cap, (cap + 1) / 2);
         var (nameWidth, numberWidth) = (Width(names, "Y") + gap, Width(numbers, isWhole ? "+00°" : "+00.0°"));
-        var width = 3 * (nameWidth + numberWidth) + 4 * gap + 2 * padding;
+        Span<char> buffer = stackalloc char[12];
+        buffer[0] = '#';
+        var idLength = isNamed && face.Id.TryFormat(buffer[1..], out var digits, provider: CultureInfo.InvariantCulture) ? digits + 1 : 0;
+        var idWidth = idLength > 0 ? Width(names, buffer[..idLength]) + 2 * gap : 0;
+        var width = idWidth + 3 * (nameWidth + numberWidth) + 4 * gap + 2 * padding;
         var height = cap + 2 * padding;
 
         var x = (int)Math.Clamp(face.Box.Center.X - width / 2f, 2, Math.Max(2, canvas.Width - width - 2));
@@ -74,8 +81,8 @@ public sealed class PoseOverlay
 
         ReadOnlySpan<(string Name, float Angle, PoseAxis Axis)> values =
             [("Y", face.Angles.Yaw, PoseAxis.Y), ("P", face.Angles.Pitch, PoseAxis.X), ("R", face.Angles.Roll, PoseAxis.Z)];
-        Span<char> buffer = stackalloc char[8];
-        var (pen, baseline) = (x + padding, y + padding + cap);
+        var (pen, baseline) = (x + padding + idWidth, y + padding + cap);
+        if (idLength > 0) canvas.DrawText(_atlas, names, x + padding, baseline, buffer[..idLength], Palette.Text);
         foreach (var (name, angle, axis) in values)
         {
             canvas.DrawText(_atlas, names, pen, baseline, name, Palette.Of(axis));
@@ -84,5 +91,5 @@ public sealed class PoseOverlay
         }
     }
 
-    private int Width(TextStyle style, string text) => (int)MathF.Ceiling(_atlas.Measure(style, text));
+    private int Width(TextStyle style, ReadOnlySpan<char> text) => (int)MathF.Ceiling(_atlas.Measure(style, text));
 }

@@ -30,7 +30,9 @@ internal sealed class SceneRenderer : IDisposable
     /// <param name="Height">In framebuffer pixels.</param>
     /// <param name="PixelsPerPoint">Framebuffer pixels per unit of the window's size: 2 on a Retina display.</param>
     /// <param name="ShowsHelp">Whether the keys' explanation lies over everything.</param>
-    public readonly record struct Frame(TrackerSnapshot? Snapshot, int Width, int Height, float PixelsPerPoint, bool ShowsHelp);
+    /// <param name="ShowsPanels">Whether figures lie over the picture; what is wrong always does.</param>
+    public readonly record struct Frame(
+        TrackerSnapshot? Snapshot, int Width, int Height, float PixelsPerPoint, bool ShowsHelp, bool ShowsPanels);
 
     /// <summary>Where the picture was in the last frame.</summary>
     public VideoView View { get; private set; }
@@ -76,7 +78,7 @@ internal sealed class SceneRenderer : IDisposable
         }
 
         _gl.Viewport(0, 0, (uint)frame.Width, (uint)frame.Height);
-        _hud.Paint(frame.Snapshot, View, frame.ShowsHelp);
+        _hud.Paint(frame.Snapshot, View, frame.ShowsHelp, frame.ShowsPanels);
         _panels.Flush();
     }
 
@@ -86,7 +88,11 @@ internal sealed class SceneRenderer : IDisposable
         _video.Draw();
         _gl.Viewport(0, 0, (uint)frame.Width, (uint)frame.Height);
         // "The" face last, over the others.
-        for (var i = snapshot.Faces.Length - 1; i >= 0; i--) _hud.PaintBox(snapshot.Faces[i], i == 0, View, snapshot.Width, snapshot.Height);
+        for (var i = snapshot.Faces.Length - 1; i >= 0; i--)
+        {
+            _hud.PaintBox(snapshot.Faces[i], i == 0, isNamed: snapshot.Faces.Length > 1, View, snapshot.Width, snapshot.Height);
+        }
+
         _panels.Flush();
     }
 

@@ -47,6 +47,9 @@ public sealed class TrackerWindow : IDisposable
     /// <summary>Whether the keys' explanation lies over the picture; H switches it.</summary>
     public bool ShowsHelp { get; private set; }
 
+    /// <summary>Whether the panels lie over the picture; P switches them.</summary>
+    public bool ShowsPanels { get; private set; } = true;
+
     internal GlfwWindow NativeWindow => _window;
 
     /// <summary>A frame is on the screen.</summary>
@@ -123,6 +126,11 @@ public sealed class TrackerWindow : IDisposable
             ShowsHelp = !ShowsHelp;
             _isStale = true;
         }
+        else if (key == WindowKey.P)
+        {
+            ShowsPanels = !ShowsPanels;
+            _isStale = true;
+        }
         else if (key == WindowKey.Escape)
         {
             _window.Close();
@@ -166,6 +174,6 @@ public sealed class TrackerWindow : IDisposable
     private SceneRenderer.Frame Frame()
     {
         var size = _window.FramebufferSize;
-        return new SceneRenderer.Frame(_current, size.Width, size.Height, (float)size.Width / Math.Max(1, _window.Size.Width), ShowsHelp);
+        return new SceneRenderer.Frame(_current, size.Width, size.Height, (float)size.Width / Math.Max(1, _window.Size.Width), ShowsHelp, ShowsPanels);
     }
 }

@@ -19,6 +19,12 @@ public enum WindowState
 
     /// <summary>The source gives no frames: a camera that went away and is being retried.</summary>
     NoSignal,
+
+    /// <summary>The person has stopped reading; what is shown is past.</summary>
+    Paused,
+
+    /// <summary>The clip has ended; its last picture stays.</summary>
+    Ended,
 }
 
 /// <summary>The tracker's states as the window shows them.</summary>

@@ -1,7 +1,6 @@
 using HeadTracker.Filtering;
 using HeadTracker.Output;
 using HeadTracker.Output.Network;
-using HeadTracker.Response;
 using HeadTracker.Results;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
@@ -34,8 +33,7 @@ internal static class ReplayRun
         using var folder = request.Output is { } output ? new OutputFolder(output, request.Originals) { IsPrivate = true } : null;
         using var files = folder is null ? null : new PoseFiles(folder);
         using var senders = new LiveOutputs(settings.Outputs, Console.Error.WriteLine);
-        var shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response, settings.SendUnsure);
-        var player = new RecordingPlayer(shaping, [senders, .. files is null ? [] : new[] { files }])
+        var player = new RecordingPlayer(settings.NewShaping(), [senders, .. files is null ? [] : new[] { files }])
         {
             RecentreAt = request.RecentreAt,
             Attention = new AttentionWatch(settings.Attention),

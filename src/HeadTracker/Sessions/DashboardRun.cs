@@ -8,9 +8,8 @@ namespace HeadTracker.Sessions;
 /// <summary>How the dashboard is opened.</summary>
 /// <param name="Token">What its addresses begin with; null for a random one.</param>
 /// <param name="Browse">Whether the page is opened in a browser.</param>
-/// <param name="Profile">Where changed settings go, or null for nowhere.</param>
-/// <param name="Watcher">Watches that profile.</param>
-internal sealed record DashboardRequest(DashboardAddress Address, string? Token, bool Browse, Profile? Profile = null, ProfileWatcher? Watcher = null);
+/// <param name="Profile">Where changed settings go.</param>
+internal sealed record DashboardRequest(DashboardAddress Address, string? Token, bool Browse, ActiveProfile Profile);
 
 /// <summary>A run that is watched and steered in a browser.</summary>
 internal static class DashboardRun
@@ -19,13 +18,15 @@ internal static class DashboardRun
     {
         DashboardSession? session = null;
         using var figures = new LiveFigures();
+        using var axes = new LiveAxes();
         using var poses = new PoseFeed();
         using var video = new VideoFeed();
         using var recording = new RecordingSink(Console.Error.WriteLine);
         using var run = new TrackRun(engines, request, Report, [video, recording],
-            [new IsolatedPoseSink(figures, Warn), new IsolatedPoseSink(poses, Warn)]);
+            [new IsolatedPoseSink(figures, Warn), new IsolatedPoseSink(axes, Warn), new IsolatedPoseSink(poses, Warn)]);
         using var listener = new RecentreListener(run.Recentre, Console.Error.WriteLine);
-        session = new DashboardSession(engines, request, dashboard, run, figures, recording);
+        using var hotkeys = RunHotkeys.Watch(request.Settings.Current.Hotkeys, run);
+        session = new DashboardSession(engines, request, dashboard, run, figures, axes, recording);
         var server = DashboardServer.StartAsync(dashboard.Address, dashboard.Token, session, poses, video, Console.Error.WriteLine).GetAwaiter().GetResult();
         try
         {

@@ -5,6 +5,7 @@ using HeadTracker.Dashboard;
 using HeadTracker.Detection;
 using HeadTracker.Estimation;
 using HeadTracker.Inference;
+using HeadTracker.Output.Network;
 using HeadTracker.Profiles;
 using HeadTracker.Serialization;
 using HeadTracker.Settings;
@@ -20,6 +21,7 @@ internal sealed class DashboardSession : IDashboardSession
     private readonly DashboardRequest _dashboard;
     private readonly TrackRun _run;
     private readonly LiveFigures _figures;
+    private readonly LiveAxes _axes;
     private readonly RecordingSink _recording;
 
     // One change of source, model or recording at a time.
@@ -30,9 +32,10 @@ internal sealed class DashboardSession : IDashboardSession
     private long _settingsVersion;
 
     /// <summary>Everything stays the caller's.</summary>
-    public DashboardSession(Engines engines, TrackRequest request, DashboardRequest dashboard, TrackRun run, LiveFigures figures, RecordingSink recording)
+    public DashboardSession(Engines engines, TrackRequest request, DashboardRequest dashboard, TrackRun run, LiveFigures figures, LiveAxes axes,
+        RecordingSink recording)
     {
-        (_engines, _request, _dashboard, _run, _figures, _recording) = (engines, request, dashboard, run, figures, recording);
+        (_engines, _request, _dashboard, _run, _figures, _axes, _recording) = (engines, request, dashboard, run, figures, axes, recording);
         (_firstSource, _firstName) = (request.Sources.Count == 1 ? request.Sources[0] : "", run.SourceName);
         request.Settings.Changed += _ => Interlocked.Increment(ref _settingsVersion);
     }
@@ -58,9 +61,16 @@ internal sealed class DashboardSession : IDashboardSession
         _figures.Of(_run.Pipeline.Statistics),
         IsPaused,
         _request.Output is not null ? _run.OutputPath : _recording.Path,
-        Interlocked.Read(ref _settingsVersion));
+        Interlocked.Read(ref _settingsVersion))
+    {
+        FieldOfView = _request.Tracker.FieldOfView,
+        Outputs = Receivers(),
+        Profile = _dashboard.Profile.Current?.Name,
+    };
 
-    public SessionChoices Choices => new(Sources(), Models());
+    public SessionChoices Choices => new(Sources(), Models()) { Profiles = Profile.Names };
+
+    public AxesFigures Axes => _axes.Now;
 
     public bool IsPaused
     {
@@ -115,6 +125,24 @@ internal sealed class DashboardSession : IDashboardSession
         }
     }
 
+    public void SwitchProfile(string name)
+    {
+        // Only names of the user's folder: whoever holds the token may not have any file read.
+        if (!Profile.Names.Contains(name)) throw new UserErrorException($"There is no profile '{name}' here; take {string.Join(", ", Profile.Names)}.");
+        lock (_gate) _dashboard.Profile.Switch(Profile.Of(name));
+    }
+
+    public void SaveProfile(string name)
+    {
+        var profile = Profile.Of(name);
+        if (Path.GetDirectoryName(profile.Path) != Profile.Folder || profile.Path != Path.Combine(Profile.Folder, name + ".json"))
+        {
+            throw new UserErrorException("A profile's name is letters and digits; leave out folders and endings.");
+        }
+
+        lock (_gate) _dashboard.Profile.SaveAs(profile);
+    }
+
     public void ReplaceSettings(string json)
     {
         var settings = SettingsJson.Parse(json);
@@ -126,13 +154,7 @@ internal sealed class DashboardSession : IDashboardSession
         lock (_gate) Keep(before => Allowed(SettingsJson.Patch(before, json), before));
     }
 
-    /// <summary>Makes a change in force and in the profile; what the command line says besides is no part of that.</summary>
-    private void Keep(Func<TrackerSettings, TrackerSettings> change)
-    {
-        var saved = _dashboard.Profile is { } profile ? change(profile.Load()) : null;
-        _request.Settings.Change(change);
-        if (saved is not null) _dashboard.Watcher!.Save(saved);
-    }
+    private void Keep(Func<TrackerSettings, TrackerSettings> change) => _dashboard.Profile.Keep(change);
 
     /// <summary>
     /// Settings as asked for, which may name no other source or model than what is offered: whoever holds the token may not open any file of
@@ -186,6 +208,14 @@ internal sealed class DashboardSession : IDashboardSession
             new Choice(camera.Number.ToString(CultureInfo.InvariantCulture), camera.Problem is null ? camera.Name : $"{camera.Name} (not available)"));
         var first = _firstSource.Length > 0 && !IsCamera(_firstSource) ? new[] { new Choice(SourceText.Shown(_firstSource), _firstName) } : [];
         return [.. first, .. cameras];
+    }
+
+    /// <summary>How each output fares, under the name that the settings have for it.</summary>
+    private List<OutputState> Receivers()
+    {
+        var states = _run.Receivers;
+        return [.. _request.Settings.Current.Outputs.SelectMany(text => states.Where(state => state.Address == PoseDestination.Parse(text).ToString())
+            .Select(state => state with { Address = text }))];
     }
 
     private static List<Choice> Models() =>

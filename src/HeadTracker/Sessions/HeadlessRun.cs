@@ -14,6 +14,7 @@ internal static class HeadlessRun
     {
         using var run = new TrackRun(engines, request, Report);
         using var listener = new RecentreListener(run.Recentre, Console.Error.WriteLine);
+        using var hotkeys = RunHotkeys.Watch(request.Settings.Current.Hotkeys, run);
         if (Console.IsErrorRedirected) run.RunToEnd(_ => { }, stop);
         else RunWithProgress(run, stop);
         return run.Finish(stop.IsCancellationRequested);

@@ -65,6 +65,16 @@ internal sealed class RunOutputs : IDisposable
         }
     }
 
+    /// <summary>How each receiver of poses fares. Any thread may ask.</summary>
+    public IReadOnlyList<OutputState> Receivers => _live.States;
+
+    /// <summary>Whether poses are sent over the network and to games. Any thread may set it.</summary>
+    public bool IsSending
+    {
+        get => _live.IsSending;
+        set => _live.IsSending = value;
+    }
+
     /// <summary>Sends to where other settings say.</summary>
     public void Follow(TrackerSettings settings)
     {

@@ -1,8 +1,8 @@
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
+using HeadTracker.Output.Network;
 using HeadTracker.Profiles;
-using HeadTracker.Response;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 
@@ -94,6 +94,16 @@ internal sealed class TrackRun : IDisposable
     /// <summary>The folder with the files of <c>--out</c>, or null for none.</summary>
     public string? OutputPath => _outputs.FolderPath;
 
+    /// <summary>How each receiver of poses fares. Any thread may ask.</summary>
+    public IReadOnlyList<OutputState> Receivers => _outputs.Receivers;
+
+    /// <summary>Whether poses are sent over the network and to games; tracking and files go on either way. Any thread may set it.</summary>
+    public bool IsSending
+    {
+        get => _outputs.IsSending;
+        set => _outputs.IsSending = value;
+    }
+
     /// <summary>Makes the next pose zero, and lets driver monitoring learn anew where ahead is. Any thread may call it.</summary>
     public void Recentre()
     {
@@ -172,7 +182,7 @@ internal sealed class TrackRun : IDisposable
 
     private void Apply(TrackerSettings settings)
     {
-        Tracker.Shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response, settings.SendUnsure);
+        Tracker.Shaping = settings.NewShaping();
         _attention.Settings = settings.Attention;
         _outputs.Follow(settings);
     }

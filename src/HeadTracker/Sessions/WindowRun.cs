@@ -20,6 +20,7 @@ internal sealed class WindowRun : IDisposable
     private readonly string _screenshots;
     private readonly LiveSettings _settings;
     private readonly RecentreListener _listener;
+    private readonly IDisposable? _hotkeys;
     private readonly Timer _look;
 
     private WindowRun(Engines engines, TrackRequest request)
@@ -52,6 +53,7 @@ internal sealed class WindowRun : IDisposable
         _window.CommandRequested += Act;
         _settings.Changed += ShowSettings;
         _listener = new RecentreListener(Recentre, Console.Error.WriteLine);
+        _hotkeys = RunHotkeys.Watch(_settings.Current.Hotkeys, Recentre, TogglePause, ToggleSending);
         _look = Guard.NewTimer(ShowGap, Look, Look, e => Console.Error.WriteLine(Guard.Told(e)));
     }
 
@@ -62,7 +64,7 @@ internal sealed class WindowRun : IDisposable
         session._run.Pipeline.Ended += failed =>
         {
             if (failed || request.Limit is not null) session._window.Close();
-            else session._sink.ShowAgain(hud => hud with { Notice = "The end; Esc closes the window" }, keepPoses: true);
+            else session._sink.ShowAgain(hud => hud with { IsEnded = true, Notice = "The end; Esc closes the window" }, keepPoses: true);
         };
         using (stop.Register(session._window.Close))
         {
@@ -87,6 +89,7 @@ internal sealed class WindowRun : IDisposable
     public void Dispose()
     {
         _settings.Changed -= ShowSettings;
+        _hotkeys?.Dispose();
         _listener.Dispose();
         using (var looked = new ManualResetEvent(false))
         {
@@ -115,9 +118,7 @@ internal sealed class WindowRun : IDisposable
                 SaveScreenshot();
                 break;
             case TrackerCommand.TogglePause:
-                var paused = _run.Pipeline.IsPaused = !_run.Pipeline.IsPaused;
-                _figures.Names = _figures.Names with { IsPaused = paused };
-                _sink.ShowAgain(hud => hud with { IsPaused = paused }, keepPoses: true);
+                TogglePause();
                 break;
             case TrackerCommand.Quit:
                 _run.Pipeline.Stop();
@@ -135,6 +136,15 @@ internal sealed class WindowRun : IDisposable
         _run.Recentre();
         Notice("Recentred");
     }
+
+    private void TogglePause()
+    {
+        var paused = _run.Pipeline.IsPaused = !_run.Pipeline.IsPaused;
+        _figures.Names = _figures.Names with { IsPaused = paused };
+        _sink.ShowAgain(hud => hud with { IsPaused = paused }, keepPoses: true);
+    }
+
+    private void ToggleSending() => Notice((_run.IsSending = !_run.IsSending) ? "Poses are sent again" : "Nothing is sent until the hotkey is pressed again");
 
     private void ShowSettings(TrackerSettings settings) => _figures.Names = _figures.Names with
     {

@@ -81,6 +81,8 @@ public sealed class Browser : IAsyncLifetime
             RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Folder,
         };
         start.Environment.Remove("DISPLAY");
+        // Profiles of its own, and none of whoever runs the tests.
+        start.Environment["XDG_CONFIG_HOME"] = _folder.PathOf("config");
         _tracker = Process.Start(start)!;
         const string prefix = "Dashboard: ";
         while (_tracker.StandardError.ReadLine() is { } line)
@@ -131,6 +133,10 @@ public sealed class Browser : IAsyncLifetime
         return new Uri(tabs.EnumerateArray().First(tab => tab.GetProperty("type").GetString() == "page").GetProperty("webSocketDebuggerUrl").GetString()!);
     }
 }
+
+/// <summary>One browser at a time: each draws with the processor.</summary>
+[CollectionDefinition("browser")]
+public sealed class BrowserCollection;
 
 /// <summary>A fact that needs Chromium and says by name when it is not there.</summary>
 internal sealed class BrowserFactAttribute : FactAttribute

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace HeadTracker.Tests.Dashboard;
 
 /// <summary>The page in Chromium, over a real session on the demo's clip.</summary>
+[Collection("browser")]
 public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
 {
     private DevTools Page => browser.Page;
@@ -45,9 +46,15 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
     public async Task R_makes_the_present_pose_straight_ahead()
     {
         await browser.PlayAsync();
+        // With a pivot another place is sent than that of the head.
+        await Page.EvaluateAsync("fetch('settings', { method: 'PATCH', body: JSON.stringify({ pivot: { up: 0, ahead: 0 } }) }).then(r => r.status)");
+        await browser.PlayAsync();
         await Page.EvaluateAsync("document.activeElement.blur()");
         await Page.WaitAsync("fetch('pose').then(r => r.json()).then(p => window.before = p.faces[0]) && window.before && !window.before.output",
             "a pose is sent otherwise than it is seen");
+        // A pose that is straight ahead already would show no difference.
+        await Page.WaitAsync("fetch('pose').then(r => r.json()).then(p => window.turned = Math.abs(p.faces[0]?.yaw ?? 0) > 10) && window.turned",
+            "the head does not turn");
         await Page.PressAsync("r");
         // From now on what is sent differs from what the camera sees by the turn that was made zero; the head is never quite straight.
         await Page.WaitAsync(

@@ -32,6 +32,12 @@ internal sealed class FakeSession : IDashboardSession
 
     public void SwitchModel(string model) => Calls.Add($"model {model}");
 
+    public AxesFigures Axes { get; set; } = new(null, null);
+
+    public void SwitchProfile(string name) => Calls.Add($"profile {name}");
+
+    public void SaveProfile(string name) => Calls.Add($"save {name}");
+
     public void ReplaceSettings(string json) => Settings = json;
 
     public void ChangeSettings(string json) => Calls.Add($"change {json}");

@@ -152,6 +152,12 @@ public sealed class MalformedRequestTests : IAsyncLifetime, IDisposable
 
         public void SwitchModel(string model) => throw new UserErrorException($"'{model}' is not offered here; take another.");
 
+        public AxesFigures Axes { get; } = new(null, null);
+
+        public void SwitchProfile(string name) => throw new UserErrorException($"There is no profile '{name}' here; take another.");
+
+        public void SaveProfile(string name) => throw new UserErrorException($"There is a profile '{name}' already; take another name.");
+
         public void ReplaceSettings(string json) => _settings.Replace(SettingsJson.Parse(json));
 
         public void ChangeSettings(string json) => _settings.Change(settings => SettingsJson.Patch(settings, json));

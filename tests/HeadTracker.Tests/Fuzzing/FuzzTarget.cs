@@ -80,7 +80,7 @@ internal sealed record FuzzTarget(string File, Action<TestFolder> Prepare, Actio
         var settings = profile.Load();
         _ = new LiveSettings(settings).Current;
         SettingsJson.WriteShown(settings);
-        _ = new PoseShaper { Shaping = new PoseShaping(settings.Filter, settings.Recentre, settings.Response, settings.SendUnsure) };
+        _ = new PoseShaper { Shaping = settings.NewShaping() };
         profile.Remember(settings.Camera with { Source = "1" });
     }
 

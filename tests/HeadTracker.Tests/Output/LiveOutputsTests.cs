@@ -55,6 +55,26 @@ public sealed class LiveOutputsTests : IDisposable
     }
 
     [Fact]
+    public void Each_tells_how_much_it_sent_when_and_what_is_wrong()
+    {
+        using var outputs = new LiveOutputs([To(_one)], _reports.Add);
+        Assert.Equal(new OutputState(To(_one), 0, null, null), Assert.Single(outputs.States));
+        for (var i = 0; i < 3; i++) Write(outputs);
+        var state = Assert.Single(outputs.States);
+        Assert.Equal((3, null), (state.Sent, state.Problem));
+        Assert.InRange(state.SecondsAgo!.Value, 0, 10);
+
+        outputs.Follow([To(_one), "json://no-such-host.invalid"]);
+        outputs.Follow([To(_one), "json://no-such-host.invalid", "opentrack"]);
+        Assert.Equal([3, 0, 0], outputs.States.Select(one => one.Sent!.Value));
+        Assert.Contains("There is no host", outputs.States[^1].Problem, StringComparison.Ordinal);
+        // Said once, not with every change of the settings.
+        Assert.Single(_reports);
+        outputs.Follow([To(_one)]);
+        Assert.Single(outputs.States);
+    }
+
+    [Fact]
     public void At_the_start_it_is_an_error() => Assert.Throws<UserErrorException>(() => new LiveOutputs(["json://no-such-host.invalid"], _reports.Add));
 
     private static string To(UdpClient receiver) => $"json://127.0.0.1:{((IPEndPoint)receiver.Client.LocalEndPoint!).Port}";

@@ -54,6 +54,16 @@ public class PoseOverlayTests
     }
 
     [Fact]
+    public void Among_several_faces_a_label_begins_with_the_persons_number()
+    {
+        var (one, other) = (Scenes.Face(default, MiddleBox), Scenes.Face(default, new FaceBox(500, 350, 60, 60)) with { Id = 42 });
+        // Wider by the number on either side of the box's middle.
+        Assert.True(Panel(new Picture(DrawBytes(one, other), 640, 480)) > Panel(Draw(one)) + 10);
+
+        static int Panel(Picture picture) => Enumerable.Range(100, 440).Count(x => picture.At(x, 132) != (96, 96, 96));
+    }
+
+    [Fact]
     public void A_lost_face_has_a_box_but_no_axes()
     {
         var picture = Draw(Scenes.Face(default, MiddleBox) with { HasNoPose = true });

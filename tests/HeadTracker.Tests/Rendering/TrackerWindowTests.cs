@@ -263,6 +263,61 @@ public class TrackerWindowTests(WindowFixture fixture)
         Assert.Throws<UserErrorException>(() => window.SaveScreenshot("/nowhere/at/all/shot.png"));
     });
 
+    [DisplayFact]
+    public void P_hides_the_panels_and_brings_them_back() => fixture.Use(1280, 720, (window, slot) =>
+    {
+        var face = Scenes.Face(new EulerAngles(12, 0, 0), MiddleBox);
+        Assert.True(Ink(Show(window, slot, face)) > 1000);
+        window.Press(WindowKey.P);
+        Assert.False(window.ShowsPanels);
+        Assert.Equal(0, Ink(Show(window, slot, face)));
+        window.Press(WindowKey.P);
+        Assert.True(Ink(Show(window, slot, face)) > 1000);
+
+        static int Ink(Picture picture) => picture.Count(16, 16, 130, 230, Bright) + picture.Count(1134, 16, 130, 300, Bright);
+        static bool Bright((int Red, int Green, int Blue) c) => c is { Red: > 140, Green: > 140, Blue: > 140 };
+    });
+
+    [DisplayFact]
+    public void A_panel_leaves_its_corner_to_a_face_and_comes_back() => fixture.Use(1280, 720, (window, slot) =>
+    {
+        // The picture is 960 wide in the middle: its upper left lies under the pose panel.
+        var corner = Scenes.Face(default, new FaceBox(0, 0, 140, 150));
+        var (above, below) = Places(Show(window, slot, Scenes.Face(default, MiddleBox)));
+        Assert.True(above > 100 && below == 0, $"{above} and {below}");
+        (above, below) = Places(Show(window, slot, corner));
+        Assert.True(above == 0 && below > 100, $"{above} and {below}");
+        (above, _) = Places(Show(window, slot, Scenes.Face(default, MiddleBox)));
+        Assert.True(above > 100);
+
+        // Beside the picture, where the panel's left part lies whatever is drawn on the picture.
+        static (int Above, int Below) Places(Picture picture) => (Ink(picture, 16), Ink(picture, 440));
+        static int Ink(Picture picture, int y) => picture.Count(20, y, 130, 200, c => c is { Red: > 140, Green: > 140, Blue: > 140 });
+    });
+
+    [DisplayFact]
+    public void A_pause_and_the_end_are_not_shown_as_tracking() => fixture.Use(1280, 720, (window, slot) =>
+    {
+        var face = Scenes.Face(default, MiddleBox);
+        Assert.True(Green(Show(window, slot, face)) > 30);
+        Assert.Equal(0, Green(Show(window, slot, hud => hud with { IsPaused = true }, face)));
+        Assert.Equal(0, Green(Show(window, slot, hud => hud with { IsEnded = true }, face)));
+
+        // The state's dot and name in the head of the pose panel.
+        static int Green(Picture picture) => picture.Count(20, 20, 140, 30, c => c is { Red: < 110, Green: > 180, Blue: < 190 });
+    });
+
+    [DisplayFact]
+    public void Several_faces_have_their_numbers_and_one_has_none() => fixture.Use(1280, 720, (window, slot) =>
+    {
+        var (near, far) = (Scenes.Face(default, MiddleBox), Scenes.Face(default, new FaceBox(450, 200, 90, 100)) with { Id = 7 });
+        Assert.Equal(0, Ink(Show(window, slot, near)));
+        Assert.True(Ink(Show(window, slot, near, far)) > 10);
+
+        // Above the upper left corner of the first face's box, at 1.5 framebuffer pixels per pixel.
+        static int Ink(Picture picture) => picture.Count(522, 196, 40, 25, c => c is { Red: > 180, Green: > 180, Blue: > 180 });
+    });
+
     private Picture Show(TrackerWindow window, Handover<TrackerSnapshot> slot, params ReadOnlySpan<DrawnFace> faces) =>
         Show(window, slot, WindowState.Tracking, faces);
 

@@ -12,6 +12,12 @@ public sealed record HeadRig(Vector3 LowerNeck, Vector3 UpperNeck, Vector3 Head)
     private static readonly (float Lower, float Upper, float Head) Shares = (0.22f, 0.33f, 0.45f);
 
     /// <summary>
+    /// The point of the head that a small turn leaves where it is, in the person's rest frame: joints j with shares s move a point p by
+    /// Σ s·ω × (p − j) = ω × (p − Σ s·j). Larger turns leave it there but for millimetres.
+    /// </summary>
+    public Vector3 Pivot => Shares.Lower * LowerNeck + Shares.Upper * UpperNeck + Shares.Head * Head;
+
+    /// <summary>
     /// Transforms of torso, lower neck, upper neck and head, in the torso's rest frame, for a head turned by
     /// <paramref name="turn"/> against the torso.
     /// </summary>

@@ -30,6 +30,9 @@ public sealed record SampleTruth(
     /// what turns away counts as seen.</summary>
     public float Visible { get; init; } = 1;
 
+    /// <summary>Where the head turns about (<see cref="Heads.HeadRig.Pivot"/>), metres, camera frame.</summary>
+    public required Vector3 Neck { get; init; }
+
     /// <summary>The 68 landmarks in metres, camera frame.</summary>
     public required IReadOnlyList<Vector3> LandmarkPoints { get; init; }
 

@@ -80,6 +80,7 @@ public sealed class SceneComposer
             person.Source,
             string.Join(' ', [person.Provenance, .. worn.Select(thing => $"{thing}".ToLowerInvariant())]).Trim())
         {
+            Neck = Vector3.Transform(person.Rig.Pivot, _poser.HeadToCamera),
             LandmarkPoints = [.. _poser.Landmarks],
             FaceSize = person.FaceSize,
             Scene = lights.Environment.Name,

@@ -89,5 +89,7 @@ internal static class RenderClipCommand
         roll = truth.Angles.Roll,
         quaternion = new[] { truth.Rotation.W, truth.Rotation.X, truth.Rotation.Y, truth.Rotation.Z },
         box = new[] { truth.LandmarkBox.X, truth.LandmarkBox.Y, truth.LandmarkBox.Width, truth.LandmarkBox.Height },
+        face = new[] { truth.FaceCentre.X, truth.FaceCentre.Y, truth.FaceCentre.Z },
+        neck = new[] { truth.Neck.X, truth.Neck.Y, truth.Neck.Z },
     });
 }

@@ -3,6 +3,8 @@ import { drawHead } from './head.js';
 import { Plots } from './plots.js';
 import { Video } from './video.js';
 import { Settings } from './settings.js';
+import { Outputs } from './outputs.js';
+import { listen } from './socket.js';
 
 const $ = id => document.getElementById(id);
 const base = new URL('.', location.href);
@@ -19,17 +21,6 @@ async function call(method, path, body) {
   const answer = response.headers.get('Content-Type')?.includes('json') ? await response.json() : null;
   if (!response.ok) throw new Error(answer?.error ?? `The tracker refused (${response.status}).`);
   return answer;
-}
-
-// Keeps a socket open for as long as the page is.
-function listen(path, onMessage, onOpen) {
-  const url = new URL(path, base);
-  url.protocol = url.protocol.replace('http', 'ws');
-  const socket = new WebSocket(url);
-  socket.binaryType = 'arraybuffer';
-  socket.onopen = () => onOpen?.(socket);
-  socket.onmessage = message => onMessage(message.data, socket);
-  socket.onclose = () => { if (path === 'status') setOnline(false); setTimeout(() => listen(path, onMessage, onOpen), 1500); };
 }
 
 const announce = text => { $('announce').textContent = ''; setTimeout(() => { $('announce').textContent = text; }, 30); };
@@ -76,8 +67,9 @@ function showPose() {
   const seen = online && face && (status?.state ?? 'tracking') === 'tracking';
   const shown = seen ? (face.output ?? face) : null;
   for (const angle of ['yaw', 'pitch', 'roll']) text(angle, shown ? degrees(shown[angle]) : '–');
+  // As games get them: to image right, up, away from the camera.
   const place = shown?.translation;
-  text('place', place ? `${[['x', 0], ['y', 1], ['z', 2]].map(([n, i]) => `${n} ${signed(place[i] * 100)}`).join('   ')} cm` : '');
+  [['x', 1], ['y', 1], ['z', -1]].forEach(([axis, sign], i) => text(axis, place ? signed(sign * place[i] * 100) : '–'));
   text('confidence', seen ? `confidence ${Math.round(face.confidence * 100)} %` : '');
   head(shown?.quaternion ?? null);
 }
@@ -106,6 +98,9 @@ function showStatus(next) {
   press('pause', status.paused, 'Go on', 'Pause');
   choose('source', status.source, status.state === 'ended');
   choose('model', status.model);
+  choose('profile', status.profile ?? 'none: changes are not kept');
+  outputs.note(status.outputs);
+  video.fieldOfView = status.fieldOfView;
 }
 
 function press(id, on, whenOn, whenOff) {
@@ -150,10 +145,14 @@ async function refreshChoices() {
   for (const [id, list] of [['source', choices.sources], ['model', choices.models]]) {
     $(id).replaceChildren(...list.map(choice => { const option = new Option(choice.label, choice.value); option.dataset.label = choice.label; return option; }));
   }
-  if (status) { choose('source', status.source); choose('model', status.model); }
+  $('profile').replaceChildren(...choices.profiles.map(name => { const option = new Option(name, name); option.dataset.label = name; return option; }));
+  outputs.offer(choices.protocols);
+  if (status) { choose('source', status.source); choose('model', status.model); choose('profile', status.profile ?? 'none: changes are not kept'); }
 }
 
 const settings = new Settings($('form'), call, announce, complain);
+const outputs = new Outputs($('outputs'), $('add-output'), settings, complain);
+settings.onShow = () => { outputs.show(); $('undo').disabled = settings.past.length === 0; };
 const actions = {
   recentre: () => attempt(async () => { await call('POST', 'recentre'); announce('Recentred'); }),
   record: () => attempt(async () => {
@@ -168,9 +167,22 @@ const actions = {
 };
 for (const id of ['recentre', 'record', 'pause', 'theme', 'help']) $(id).addEventListener('click', () => actions[id]());
 $('reset').addEventListener('click', () => attempt(async () => { await settings.reset(); announce('These settings are at their defaults'); }));
-for (const [id, key] of [['source', 'source'], ['model', 'model']]) {
+$('undo').addEventListener('click', () => attempt(() => settings.undo()));
+$('save-as').addEventListener('click', () => { $('new-profile').value = ''; $('save-profile').showModal(); });
+$('save-form').addEventListener('submit', event => {
+  event.preventDefault();
+  attempt(async () => {
+    const name = $('new-profile').value.trim();
+    $('save-profile').close();
+    await call('POST', 'profiles', { profile: name });
+    await refreshChoices();
+    announce(`Saved as ${name}`);
+  });
+});
+$('cancel-save').addEventListener('click', () => $('save-profile').close());
+for (const [id, key] of [['source', 'source'], ['model', 'model'], ['profile', 'profile']]) {
   const list = $(id);
-  list.addEventListener('focus', () => { if (id === 'source') attempt(refreshChoices); });
+  list.addEventListener('focus', () => { if (id !== 'model') attempt(refreshChoices); });
   list.addEventListener('pointerdown', () => { list.dataset.open = '1'; });
   list.addEventListener('blur', () => { delete list.dataset.open; });
   list.addEventListener('change', () => attempt(async () => {
@@ -206,7 +218,8 @@ $('keys').addEventListener('change', () => localStorage.setItem('headtracker-key
 
 setOnline(false);
 showState('connecting');
-listen('status', data => showStatus(JSON.parse(data)));
+listen('status', data => showStatus(JSON.parse(data)), null, () => setOnline(false));
+listen('axes', data => settings.live(JSON.parse(data)));
 listen('poses', data => { pose = JSON.parse(data); plots.add(pose); video.note(pose); showAttention(pose.attention); });
 listen('video', (data, socket) => video.show(data).then(() => video.ask(socket)), socket => video.ask(socket));
 

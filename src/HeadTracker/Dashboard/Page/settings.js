@@ -1,18 +1,23 @@
 // The settings page: made from the profile's schema, so that it has every setting there is, with its range and its meaning.
+import { CurveEditor } from './curve.js';
+
 const titles = {
   filter: 'Filter', recentre: 'Recentring', response: 'Response curves', attention: 'Driver monitoring', kind: 'Filter', predictMs: 'Prediction, ms',
-  oneEuro: 'One-Euro', accela: 'Accela', kalman: 'Kalman', x: 'X', y: 'Y', z: 'Z', speedKmh: 'Speed, km/h',
+  oneEuro: 'One-Euro', accela: 'Accela', kalman: 'Kalman', x: 'X', y: 'Y', z: 'Z', speedKmh: 'Speed, km/h', pivot: 'Neck pivot', camera: 'Camera',
+  model: 'Networks', hotkeys: 'Hotkeys',
 };
-const groups = ['filter', 'response', 'recentre', 'attention'];
+const groups = ['filter', 'response', 'pivot', 'recentre', 'hotkeys', 'attention', 'camera', 'model'];
 const owners = { oneEuro: 'one-euro', accela: 'accela', kalman: 'kalman' };
+const usualReach = { x: 30, y: 30, z: 30 };
 const titleOf = key => titles[key] ?? key.replace(/([A-Z])/g, ' $1').toLowerCase().replace(/^./, c => c.toUpperCase());
 const at = (tree, path) => path.reduce((node, key) => node?.[key], tree);
+const within = (path, value) => path.reduceRight((inner, key) => ({ [key]: inner }), value);
 const typesOf = schema => [schema.type ?? []].flat();
-const element = (tag, properties = {}, ...children) => { const made = Object.assign(document.createElement(tag), properties); made.append(...children); return made; };
+export const element = (tag, properties = {}, ...children) => { const made = Object.assign(document.createElement(tag), properties); made.append(...children); return made; };
 
 export class Settings {
   constructor(form, call, announce, complain) {
-    Object.assign(this, { form, call, announce, complain, fields: [], curves: [] });
+    Object.assign(this, { form, call, announce, complain, fields: [], curves: [], past: [] });
     form.addEventListener('submit', event => event.preventDefault());
   }
 
@@ -25,21 +30,38 @@ export class Settings {
     } catch (error) { this.complain(error); }
   }
 
-  restyle() { for (const draw of this.curves) draw(); }
+  restyle() { for (const { editor } of this.curves) editor.draw(); }
+
+  // The pose on the axes of the curves, or null.
+  live({ head, sent }) {
+    for (const { editor, axis } of this.curves) editor.dot(head?.[axis], sent?.[axis]);
+  }
 
   build() {
     for (const key of groups) {
       const schema = this.schema.properties[key];
-      if (schema) this.form.append(this.group(schema, [key], key === 'filter'));
+      if (schema) this.form.append(this.group(this.resolve(schema), [key], key === 'filter'));
     }
+  }
+
+  // A schema says a thing once and points to it from elsewhere; what stands beside the pointer goes before.
+  resolve(schema) {
+    if (!schema.$ref) return schema;
+    const { $ref, ...own } = schema;
+    return { ...this.resolve(at(this.schema, $ref.split('/').slice(1).map(key => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')))), ...own };
   }
 
   group(schema, path, open) {
     const box = element('details', { open }, element('summary', { textContent: titleOf(path.at(-1)) }));
-    for (const [key, child] of Object.entries(schema.properties ?? {})) {
-      const inner = [...path, key];
+    for (const [key, pointed] of Object.entries(schema.properties ?? {})) {
+      const inner = [...path, key], child = this.resolve(pointed);
       box.append(child.properties ? this.group(child, inner, key in owners) : this.field(child, inner));
     }
+    const title = path.length > 1 ? `${titleOf(path.at(-2))}: ${titleOf(path.at(-1))}` : titleOf(path[0]);
+    const reset = element('button', { type: 'button', className: 'reset', textContent: 'Defaults' });
+    reset.setAttribute('aria-label', `Defaults of ${title}`);
+    reset.addEventListener('click', () => this.put(path, this.defaults(schema), `${title}: defaults`).catch(this.complain));
+    box.append(reset);
     // Only the chosen filter's parameters show.
     const owner = owners[path.at(-1)];
     if (owner) this.fields.push({ show: () => { box.hidden = this.values.filter.kind !== owner; } });
@@ -50,30 +72,35 @@ export class Settings {
     const id = `set-${path.join('-')}`, types = typesOf(schema), isCurve = types.includes('array');
     const hint = element('small', { id: `${id}-hint`, textContent: schema.description ?? '' });
     const error = element('small', { id: `${id}-error`, className: 'error' });
+    const kind = types.includes('boolean') ? 'checkbox' : types.includes('number') || types.includes('integer') ? 'number' : 'text';
     const input = schema.enum
       ? element('select', { id }, ...schema.enum.map(v => new Option(v ?? 'automatic', v ?? '')))
-      : element('input', { id, type: types.includes('boolean') ? 'checkbox' : isCurve || types.includes('string') ? 'text' : 'number' });
+      : element('input', { id, type: kind });
     input.setAttribute('aria-describedby', `${hint.id} ${error.id}`);
-    if (input.type === 'number') {
+    if (kind === 'number') {
       const { minimum: min, maximum: max } = schema;
       Object.assign(input, { min: min ?? '', max: max ?? '', step: 'any', placeholder: types.includes('null') ? 'none' : '' });
       input.addEventListener('keydown', event => this.step(event, input, schema));
     }
-    const box = element('div', { className: isCurve ? 'field wide' : 'field' }, element('label', { htmlFor: id, textContent: titleOf(path.at(-1)) }), input);
-    if (isCurve) {
-      input.placeholder = 'straight; or points like 10 5, 45 90';
-      const canvas = element('canvas');
-      canvas.setAttribute('aria-hidden', true);
-      box.append(canvas);
-      this.curves.push(() => drawCurve(canvas, at(this.values, path) ?? []));
-    }
-    box.append(hint, error);
     const fail = message => { error.textContent = message; input.setAttribute('aria-invalid', message !== ''); };
-    input.addEventListener('change', async () => {
+    const put = async value => {
       try {
-        await this.change(path, valueOf(input, schema, isCurve));
+        await this.put(path, value, `${titleOf(path.at(-1))} set`);
         fail('');
       } catch (problem) { fail(problem.message); }
+    };
+    const isWide = isCurve || (kind === 'text' && !schema.enum);
+    const box = element('div', { className: isWide ? 'field wide' : 'field' }, element('label', { htmlFor: id, textContent: titleOf(path.at(-1)) }), input);
+    if (isCurve) {
+      input.placeholder = 'straight; or points like 10 5, 45 90';
+      box.append(this.curve(path, put));
+      hint.textContent += ' Drag the points; a double click adds one or takes it away. The red dot is your head now.';
+    }
+    box.append(hint, error);
+    input.addEventListener('change', () => {
+      let value;
+      try { value = valueOf(input, schema, isCurve); } catch (problem) { fail(problem.message); return; }
+      put(value);
     });
     this.fields.push({ show: () => {
       if (document.activeElement === input && input.type !== 'checkbox' && input.tagName !== 'SELECT') return;
@@ -83,6 +110,16 @@ export class Settings {
       fail('');
     } });
     return box;
+  }
+
+  curve(path, put) {
+    const canvas = element('canvas', { id: `curve-${path[1]}` }), axis = path[1];
+    // The text beside it says and takes the same.
+    canvas.setAttribute('aria-hidden', true);
+    const editor = new CurveEditor(canvas, usualReach[axis] ?? 90, points => put(points));
+    this.curves.push({ editor, axis });
+    this.fields.push({ show: () => editor.show(at(this.values, path.slice(0, -1))) });
+    return canvas;
   }
 
   // Arrows move by a twentieth of the number, whatever its size: 0.05 and 500 are both handy.
@@ -98,22 +135,46 @@ export class Settings {
     this.timer = setTimeout(() => input.dispatchEvent(new Event('change')), 200);
   }
 
-  async change(path, value) {
-    const patch = path.reduceRight((inner, key) => ({ [key]: inner }), value);
-    this.values = await this.call('PATCH', 'settings', patch);
+  // Every change can be taken back, the last one first.
+  async put(path, value, told) {
+    const before = structuredClone(at(this.values, path));
+    await this.send(within(path, value));
+    if (JSON.stringify(before) === JSON.stringify(at(this.values, path))) return;
+    this.past.push({ patch: within(path, before), title: titleOf(path.at(-1)) });
+    this.announce(told);
     this.show();
-    this.announce(`${titleOf(path.at(-1))} set`);
   }
 
+  async undo() {
+    const last = this.past.pop();
+    if (!last) return;
+    await this.send(last.patch);
+    this.show();
+    this.announce(`${last.title} taken back`);
+  }
+
+  async send(patch) {
+    this.values = await this.call('PATCH', 'settings', patch);
+    this.show();
+  }
+
+  defaults(schema) {
+    const whole = this.resolve(schema);
+    return whole.properties ? Object.fromEntries(Object.entries(whole.properties).map(([key, child]) => [key, this.defaults(child)])) : whole.default;
+  }
+
+  // All that tunes the feel; the camera and the networks stay.
   async reset() {
-    const defaults = schema => schema.properties ? Object.fromEntries(Object.entries(schema.properties).map(([key, child]) => [key, defaults(child)])) : schema.default;
-    this.values = await this.call('PATCH', 'settings', Object.fromEntries(groups.map(key => [key, defaults(this.schema.properties[key])])));
+    const tuned = groups.filter(key => !['camera', 'model'].includes(key) && this.schema.properties[key]);
+    const before = Object.fromEntries(tuned.map(key => [key, structuredClone(this.values[key])]));
+    await this.send(Object.fromEntries(tuned.map(key => [key, this.defaults(this.schema.properties[key])])));
+    this.past.push({ patch: before, title: 'Defaults' });
     this.show();
   }
 
   show() {
     for (const field of this.fields) field.show();
-    for (const draw of this.curves) draw();
+    this.onShow?.();
   }
 }
 
@@ -133,23 +194,4 @@ function valueOf(input, schema, isCurve) {
   if (input.type !== 'number') return input.value;
   if (input.value === '') throw new Error('Give a number.');
   return Number(input.value);
-}
-
-// A sketch: points joined; the program's own curve runs smoothly through them.
-function drawCurve(canvas, points) {
-  const ratio = devicePixelRatio || 1, width = canvas.clientWidth, height = canvas.clientHeight;
-  if (!width) return;
-  [canvas.width, canvas.height] = [width * ratio, height * ratio];
-  const pen = canvas.getContext('2d'), style = getComputedStyle(document.documentElement);
-  pen.scale(ratio, ratio);
-  const knots = [{ input: 0, output: 0 }, ...(points.length ? points : [{ input: 90, output: 90 }])];
-  const [right, top] = [knots.at(-1).input * 1.1, Math.max(...knots.map(k => k.output), 1) * 1.1];
-  const [xOf, yOf] = [v => 8 + v / right * (width - 16), v => height - 8 - v / top * (height - 16)];
-  pen.strokeStyle = style.getPropertyValue('--accent');
-  pen.lineWidth = 2;
-  pen.beginPath();
-  for (const knot of knots) pen.lineTo(xOf(knot.input), yOf(knot.output));
-  pen.stroke();
-  pen.fillStyle = pen.strokeStyle;
-  for (const knot of points) { pen.beginPath(); pen.arc(xOf(knot.input), yOf(knot.output), 3.5, 0, 7); pen.fill(); }
 }

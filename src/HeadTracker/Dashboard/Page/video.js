@@ -10,6 +10,8 @@ export class Video {
   constructor(canvas) {
     this.canvas = canvas;
     this.poses = new Map();
+    // Degrees across the diagonal, as the tracker supposes.
+    this.fieldOfView = 70;
   }
 
   // Pictures come later than their poses, so those of the last seconds are kept; a page that was busy may have missed the very one.
@@ -42,10 +44,17 @@ export class Video {
     picture.close();
     canvas.dataset.frame = frame;
     const scale = canvas.width / width;
-    for (const face of this.poseOf(frame)?.faces ?? []) this.drawFace(pen, face, scale);
+    const faces = this.poseOf(frame)?.faces ?? [];
+    for (const face of faces) this.drawFace(pen, face, scale, faces.length > 1);
   }
 
-  drawFace(pen, face, scale) {
+  // Where a point in metres in the camera's frame shows, and how many pixels a metre there is.
+  project([x, y, z]) {
+    const { width, height } = this.canvas, focal = Math.hypot(width, height) / 2 / Math.tan(this.fieldOfView * Math.PI / 360);
+    return [width / 2 - focal * x / z, height / 2 + focal * y / z, -focal / z];
+  }
+
+  drawFace(pen, face, scale, isNamed) {
     const [x, y, w, h] = face.box.map(v => v * scale);
     const corner = Math.min(w, h) * 0.2;
     const path = new Path2D();
@@ -55,13 +64,25 @@ export class Video {
       path.lineTo(cx, cy + dy * corner);
     }
     this.stroke(pen, path, '#ffffff', 2);
-    const [ox, oy, length] = [x + w / 2, y + h / 2, Math.max(w, h) * 0.62];
+    if (isNamed) this.name(pen, face.id, x, y);
+    // From the head's place on, as in the window.
+    const place = face.translation, reach = Math.max(w, h) * 0.62;
+    const [ox, oy, perMetre] = place ? this.project(place) : [x + w / 2, y + h / 2, 0];
     axes.map(([axis, color]) => ({ end: rotate(face.quaternion, axis), color })).sort((a, b) => a.end[2] - b.end[2]).forEach(({ end, color }) => {
       const line = new Path2D();
       line.moveTo(ox, oy);
-      line.lineTo(ox + end[0] * length, oy - end[1] * length);
+      if (place) line.lineTo(...this.project(place.map((value, i) => value + end[i] * reach / perMetre)).slice(0, 2));
+      else line.lineTo(ox + end[0] * reach, oy - end[1] * reach);
       this.stroke(pen, line, color, 4);
     });
+  }
+
+  name(pen, id, x, y) {
+    pen.font = '600 18px system-ui, sans-serif';
+    pen.lineJoin = 'round';
+    [pen.strokeStyle, pen.lineWidth, pen.fillStyle] = ['rgba(0,0,0,.7)', 4, '#ffffff'];
+    pen.strokeText(id, x, Math.max(18, y - 8));
+    pen.fillText(id, x, Math.max(18, y - 8));
   }
 
   stroke(pen, path, color, width) {

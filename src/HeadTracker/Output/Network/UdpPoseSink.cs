@@ -29,7 +29,8 @@ public sealed class UdpPoseSink : IPoseSink
     private readonly TimeProvider _clock;
     private readonly Socket _socket;
     private readonly byte[] _datagram = new byte[IPoseProtocol.LongestDatagram];
-    private bool _fails;
+    private volatile string? _problem;
+    private long _sent, _lastSent;
     private TimeSpan _delivered;
     private long _last;
 
@@ -45,6 +46,11 @@ public sealed class UdpPoseSink : IPoseSink
         (_destination, _protocol, _report, _clock) = (destination, destination.NewProtocol(), report, clock);
         _socket = Connect(destination);
     }
+
+    /// <summary>How it fares. Any thread may ask.</summary>
+    public OutputState State => new(
+        _destination.ToString(), Interlocked.Read(ref _sent),
+        Interlocked.Read(ref _lastSent) is not 0 and var last ? _clock.GetElapsedTime(last).TotalSeconds : null, _problem);
 
     public void Write(TrackingResult result)
     {
@@ -70,25 +76,27 @@ public sealed class UdpPoseSink : IPoseSink
 
     private void Note(SocketError error)
     {
+        var now = _clock.GetTimestamp();
         if (error == SocketError.Success)
         {
-            if (!_fails) return;
-            var now = _clock.GetTimestamp();
+            Interlocked.Increment(ref _sent);
+            Interlocked.Exchange(ref _lastSent, now);
+            if (_problem is null) return;
             var step = _clock.GetElapsedTime(_last, now);
             _last = now;
             _delivered += step < LongestStep ? step : LongestStep;
             if (_delivered < ConvincingTime) return;
-            _fails = false;
+            _problem = null;
             _report($"{_destination} receives poses again.");
             return;
         }
 
-        (_delivered, _last) = (TimeSpan.Zero, _clock.GetTimestamp());
-        if (_fails) return;
-        _fails = true;
-        _report(error == SocketError.ConnectionRefused
+        (_delivered, _last) = (TimeSpan.Zero, now);
+        if (_problem is not null) return;
+        _problem = error == SocketError.ConnectionRefused
             ? $"Nobody listens at {_destination}; poses are sent all the same."
-            : $"Cannot send to {_destination} ({error}); tracking goes on.");
+            : $"Cannot send to {_destination} ({error}); tracking goes on.";
+        _report(_problem);
     }
 
     private static Socket Connect(PoseDestination destination)

@@ -6,6 +6,7 @@ internal enum WindowKey
     Space = 32,
     F = 70,
     H = 72,
+    P = 80,
     R = 82,
     S = 83,
     X = 88,
