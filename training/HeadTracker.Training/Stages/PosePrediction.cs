@@ -4,6 +4,7 @@ using HeadTracker.Geometry;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -92,6 +93,7 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
         using var faces = set.Images.InOrder(rows).GetEnumerator();
         while (true)
         {
+            ManagedHeap.Hold();
             using var scope = NewDisposeScope();
             if (!faces.MoveNext()) yield break;
             yield return normalizer.Apply(FaceBatch.Plain(set, faces.Current, padding).Images);

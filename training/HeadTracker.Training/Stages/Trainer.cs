@@ -100,6 +100,7 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
         using var batches = faces.Images.InOrder(BatchesFrom(optimiser.Steps)).GetEnumerator();
         for (var step = optimiser.Steps; step < Steps; step++)
         {
+            ManagedHeap.Hold();
             var clock = Stopwatch.StartNew();
             var epoch = (int)(step / StepsPerEpoch);
             var position = (int)(step % StepsPerEpoch);
@@ -142,8 +143,8 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     }
 
     /// <summary>
-    /// A step, and a sentence where libtorch fails in it. TorchSharp 0.107 makes a native number of every number that goes into an operation and does not
-    /// keep it alive during the call: once in hours a garbage collection takes it away before it was read. The same step succeeds when it is done again.
+    /// A step, and a sentence where libtorch fails in it: its memory is full, or a collection came into a step after all (<see cref="ManagedHeap"/>), which
+    /// succeeds when it is done again.
     /// </summary>
     private double GuardedStep(IOptimiser optimiser, IEnumerator<StoredFaces> batches, long step, double rate, BatchLoss loss)
     {

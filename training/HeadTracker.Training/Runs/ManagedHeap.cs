@@ -1,0 +1,44 @@
+using System.Runtime;
+
+namespace HeadTracker.Training.Runs;
+
+/// <summary>
+/// Keeps the garbage collector out of steps. TorchSharp 0.107 makes a native number of every number that goes into an operation and does not keep it alive
+/// during the call: a collection in that instant takes the number away before it was read, and the operation fails or, worse, takes another number.
+/// </summary>
+/// <remarks>
+/// One collection, between two steps, makes room for many: measured, collections come about as often as without. Where a step needs more than there is
+/// room for, the runtime collects as it always does. All this is of the whole process; calls are made by the thread that trains or measures.
+/// </remarks>
+internal static class ManagedHeap
+{
+    /// <summary>Room for the steps up to the next collection, and what is kept of it for the last one.</summary>
+    private const long Room = 192L << 20, Reserve = Room / 2;
+
+    private static long _allocatedBefore;
+
+    private static bool IsHeld => GCSettings.LatencyMode == GCLatencyMode.NoGCRegion;
+
+    /// <summary>To be called where no operation is under way: collects if there is little room left, and then not before the next call.</summary>
+    public static void Hold()
+    {
+        if (IsHeld && GC.GetTotalAllocatedBytes() - _allocatedBefore < Room - Reserve) return;
+        Release();
+        GC.TryStartNoGCRegion(Room);
+        _allocatedBefore = GC.GetTotalAllocatedBytes();
+    }
+
+    /// <summary>Lets the runtime collect when it likes.</summary>
+    public static void Release()
+    {
+        if (!IsHeld) return;
+        try
+        {
+            GC.EndNoGCRegion();
+        }
+        catch (InvalidOperationException)
+        {
+            // Another thread has just used up the room, which ended it.
+        }
+    }
+}
