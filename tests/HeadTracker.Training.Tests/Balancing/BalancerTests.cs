@@ -23,6 +23,18 @@ public sealed class BalancerTests : IDisposable
     }
 
     [Fact]
+    public void Each_task_is_averaged_over_the_labels_that_are_known_of_it()
+    {
+        // Two samples worth 1 and 3. Of the first task both labels are known: (2 + 3 · 6) / 4; of the second one: 8; of the third none.
+        var perSample = tensor(new[] { 2f, 0, 0, 6, 8, 0 }, [2, 3], requires_grad: true);
+        var known = tensor(new[] { true, false, false, true, true, false }, [2, 3]);
+        var losses = TaskLosses.Of(perSample, tensor(new[] { 1f, 3 }), new SharedLayer(new Parameter(zeros(1)), zeros(1)), known);
+        Assert.Equal([5, 8, 0], losses.Means.data<float>().ToArray());
+        losses.Means.sum().backward();
+        Assert.Equal([0.25f, 0, 0, 0.75f, 1, 0], perSample.grad!.data<float>().ToArray());
+    }
+
+    [Fact]
     public void Uncertainty_of_losses_that_stay_becomes_their_logarithm()
     {
         using var balancer = new UncertaintyBalancer(Losses.Plan(2));

@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 using HeadTracker.Synthesis.Heads;
 using HeadTracker.Synthesis.Lighting;
 
 namespace HeadTracker.Synthesis.Sampling;
 
 /// <summary>What is or is not so of a face in a picture. Left and right are the person's own.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FaceAttribute>))]
 public enum FaceAttribute
 {
     Glasses,

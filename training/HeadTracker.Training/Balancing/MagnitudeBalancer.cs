@@ -48,8 +48,8 @@ public sealed record Heuristic4Options : Heuristic3Options
 }
 
 /// <summary>
-/// The thesis's heuristics 2 to 4 (6.3.3): with L̄ the mean loss of some steps, L̄(0) that of the first ones, both averaged over tasks of the same kind of
-/// loss (heuristic 1),
+/// The thesis's heuristics 2 to 4 (6.3.3): with L̄ the mean loss of some steps, L̄(0) that of the first ones, both averaged over related tasks (heuristic
+/// 1: of the same kind of loss),
 /// <code>w_i = importance_i · u_i / min_j u_j,   u_i = (L̄_i / L̄_i(0))^γ / L̄_i</code>
 /// once after the first steps, where the power is 1, and after every interval if there is one. The thesis gives no formula for "more difficult";
 /// the ratio is GradNorm's measure of how little a task has come along.
@@ -111,5 +111,7 @@ public sealed class MagnitudeBalancer : Balancer
 
     /// <summary>The matrix that replaces each task's loss by the mean over all tasks of its kind.</summary>
     private static float[] RelatedOf(IReadOnlyList<BalancedTask> tasks) =>
-        [.. tasks.SelectMany(task => tasks.Select(other => other.Loss == task.Loss ? 1f / tasks.Count(third => third.Loss == task.Loss) : 0))];
+        [.. tasks.SelectMany(task => tasks.Select(other => Related(other, task) ? 1f / tasks.Count(third => Related(third, task)) : 0))];
+
+    private static bool Related(BalancedTask one, BalancedTask other) => one.Loss == other.Loss && one.Family == other.Family;
 }

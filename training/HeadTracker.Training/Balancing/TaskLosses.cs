@@ -12,6 +12,9 @@ public sealed record SharedLayer(Parameter Weight, Tensor Features);
 /// <summary>What K tasks lost on a batch of B samples, with their graphs.</summary>
 public sealed record TaskLosses
 {
+    /// <summary>Far below what labels are worth together.</summary>
+    private const double Least = 1e-12;
+
     /// <summary>(K), a number per task for the whole batch.</summary>
     public required Tensor Means { get; init; }
 
@@ -20,7 +23,7 @@ public sealed record TaskLosses
     /// <summary>(B, K), or null where a loss is no mean over samples, such as a root over the batch.</summary>
     public Tensor? PerSample { get; init; }
 
-    /// <summary>Each sample's share of the means, (B, 1), in sum 1: 1/B where all labels are worth the same.</summary>
+    /// <summary>Each sample's share of the means, (B, 1), or (B, K) where some labels are not known; in sum 1: 1/B where all are worth the same.</summary>
     public Tensor? Shares { get; init; }
 
     /// <summary>
@@ -37,10 +40,12 @@ public sealed record TaskLosses
     /// <param name="perSample">(B, K).</param>
     /// <param name="worth">Worth of each label (B), or null.</param>
     /// <param name="shared">The last layer that the tasks share.</param>
-    public static TaskLosses Of(Tensor perSample, Tensor? worth, SharedLayer shared)
+    /// <param name="known">Which labels are known, bool (B, K); null where all are. A task of which nothing is known has lost nothing.</param>
+    public static TaskLosses Of(Tensor perSample, Tensor? worth, SharedLayer shared, Tensor? known = null)
     {
-        var weights = worth ?? ones(perSample.shape[0], device: perSample.device);
-        var shares = (weights / weights.sum()).unsqueeze(1);
+        var weights = (worth ?? ones(perSample.shape[0], device: perSample.device)).unsqueeze(1);
+        if (known is not null) weights = weights * known;
+        var shares = weights / weights.sum(0, keepdim: true).clamp_min(Least);
         return new TaskLosses { Means = (perSample * shares).sum([0]), Shared = shared, PerSample = perSample, Shares = shares };
     }
 }

@@ -11,7 +11,7 @@ namespace HeadTracker.Training.Commands;
 /// <summary><c>train reproduce FILE</c>: all stages of one experiment, or those asked for.</summary>
 internal static class ReproduceCommand
 {
-    private const int WidthOfFiles = 140;
+    private const int WidthOfFiles = 140, StagesOfTable = 6;
 
     public static Command Create()
     {
@@ -79,11 +79,16 @@ internal static class ReproduceCommand
         // A heat map's many rows are in its own picture and table.
         var maps = experiment.Stages.OfType<HeatMapStageOptions>().Select(stage => stage.Name).ToHashSet();
         var rows = results.Rows.Where(row => !maps.Contains(row.Row)).ToArray();
-        // Pre-training measures nothing.
-        if (rows.Length == 0) return;
         // A file has no width of its own, and no use for colours.
         if (Console.IsOutputRedirected) (AnsiConsole.Profile.Width, AnsiConsole.Profile.Capabilities.Ansi) = (WidthOfFiles, false);
-        var table = new Table().Title(Markup.Escape(results.Title));
+        // Pre-training measures nothing.
+        if (rows.Length > 0) PrintPoses(results.Title, rows);
+        foreach (var test in (results.Scores ?? []).GroupBy(score => score.Test)) PrintScores(test.Key, [.. test]);
+    }
+
+    private static void PrintPoses(string title, IEnumerable<ResultRow> rows)
+    {
+        var table = new Table().Title(Markup.Escape(title));
         foreach (var column in new[] { "", "test", "faces", "p", "s", "A", "pitch", "yaw", "roll", "avg.", "geodesic" }) table.AddColumn(column);
         foreach (var row in rows)
         {
@@ -96,5 +101,23 @@ internal static class ReproduceCommand
         }
 
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>A row per task and metric, a column per stage; tables of so many stages as fit beside each other.</summary>
+    private static void PrintScores(string test, IReadOnlyList<ScoreRow> scores)
+    {
+        foreach (var stages in scores.Select(score => score.Row).Distinct().Chunk(StagesOfTable))
+        {
+            var table = new Table().Title(Markup.Escape(test.Length > 0 ? test : "networks")).AddColumn("");
+            foreach (var stage in stages) table.AddColumn(Markup.Escape(stage));
+            foreach (var metric in scores.Where(score => stages.Contains(score.Row)).GroupBy(score => (score.Task, score.Metric, score.LowerIsBetter)))
+            {
+                var name = $"{metric.Key.Task} {metric.Key.Metric} {(metric.Key.LowerIsBetter ? '↓' : '↑')}";
+                var cells = stages.Select(stage => $"{metric.FirstOrDefault(score => score.Row == stage)?.Value:0.0000}");
+                table.AddRow([Markup.Escape(name), .. cells]);
+            }
+
+            AnsiConsole.Write(table);
+        }
     }
 }

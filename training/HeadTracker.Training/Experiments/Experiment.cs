@@ -104,6 +104,7 @@ public sealed record ModelOptions
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BaseStageOptions), "base")]
 [JsonDerivedType(typeof(HmtlStageOptions), "hmtl")]
+[JsonDerivedType(typeof(MultiTaskStageOptions), "multiTask")]
 [JsonDerivedType(typeof(PretextStageOptions), "pretext")]
 [JsonDerivedType(typeof(BarlowTwinsStageOptions), "barlowTwins")]
 [JsonDerivedType(typeof(EnsembleStageOptions), "ensemble")]

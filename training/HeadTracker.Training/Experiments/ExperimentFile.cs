@@ -45,6 +45,7 @@ public static class ExperimentFile
             {
                 training.Validate(experiment);
                 RequireEncoder(training, earlier, experiment, path);
+                (training as MultiTaskStageOptions)?.CheckAgainst(earlier);
             }
 
             if (stage is EnsembleStageOptions ensemble)
@@ -74,7 +75,8 @@ public static class ExperimentFile
     /// <summary>The stages whose networks this one uses, by name; of another experiment as <c>EXPERIMENT/STAGE</c>.</summary>
     internal static IEnumerable<string> NeedsOf(StageOptions stage) => stage is ChartStageOptions chart
         ? chart.Series.Values.SelectMany(stages => stages)
-        : new[] { NetworkOf(stage), (stage as TrainingStageOptions)?.InitStage }.OfType<string>();
+        : new[] { NetworkOf(stage), (stage as TrainingStageOptions)?.InitStage }.OfType<string>()
+            .Concat((stage as MultiTaskStageOptions)?.Against ?? []);
 
     /// <summary>The name of the stage whose network, heads and all, this one uses, or null.</summary>
     private static string? NetworkOf(StageOptions stage) => stage switch
@@ -89,7 +91,8 @@ public static class ExperimentFile
 
     /// <summary>Whether a stage leaves a network whose RvC heads have learnt: not so pre-training, and regression leaves another head.</summary>
     private static bool MakesPoses(StageOptions stage) =>
-        stage is TrainingStageOptions and not (PretrainingStageOptions or HmtlStageOptions { Loss: SupervisedLoss.Regression });
+        stage is TrainingStageOptions
+            and not (PretrainingStageOptions or HmtlStageOptions { Loss: SupervisedLoss.Regression } or MultiTaskStageOptions { LearnsPose: false });
 
     private static void RequireEncoder(TrainingStageOptions stage, Dictionary<string, StageOptions> earlier, Experiment experiment, string path)
     {

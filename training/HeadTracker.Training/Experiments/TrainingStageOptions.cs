@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Optimisers;
 
 namespace HeadTracker.Training.Experiments;
@@ -116,7 +117,7 @@ public sealed record BaseStageOptions : TrainingStageOptions
         }
 
         if (Joint is not (>= 0 and < 1e6f)) throw new UserErrorException($"Stage '{Name}' has a joint weight of {Joint}; give 0 or more.");
-        Corrupt?.Validate(Name);
+        Corrupt?.Validate(Name, [FaceTask.Pose]);
         if (Balance is not { } balance) return;
         if (Joint > 0) throw new UserErrorException($"Stage '{Name}' has a joint loss and balances its heads; leave out one of the two.");
         var tasks = BaseTasks.Of(balance, BinSizesOf(experiment), RegressionOf(experiment));
@@ -131,11 +132,29 @@ public sealed record CorruptOptions
     /// <summary>Share of the faces whose pose is replaced by noise, uniform over the range of each angle in the set.</summary>
     public double Pose { get; init; }
 
-    /// <exception cref="UserErrorException">The share is none.</exception>
-    internal void Validate(string stage)
+    /// <summary>Share of the faces whose classes are exchanged for each other; with a stage of kind multiTask.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Segmentation { get; init; }
+
+    /// <summary>What is corrupt, in words.</summary>
+    [JsonIgnore]
+    public string Recipe => FormattableString.Invariant($"poses corrupt {Pose}")
+        + (Segmentation > 0 ? FormattableString.Invariant($", segmentation {Segmentation}") : "");
+
+    /// <param name="stage">Its stage.</param>
+    /// <param name="learnt">What that learns.</param>
+    /// <exception cref="UserErrorException">A share is none, or of a task that is not learnt.</exception>
+    internal void Validate(string stage, IReadOnlyCollection<FaceTask> learnt)
     {
-        if (Pose is > 0 and < 1) return;
-        throw new UserErrorException($"Stage '{stage}' corrupts a share of {Pose} of the poses; give more than 0 and less than 1.");
+        (FaceTask Task, double Share)[] shares = [(FaceTask.Pose, Pose), (FaceTask.Segmentation, Segmentation)];
+        if (shares.All(one => one.Share == 0)) throw new UserErrorException($"Stage '{stage}' corrupts nothing; give 'corrupt' a share, or leave it out.");
+        foreach (var (task, share) in shares.Where(one => one.Share != 0))
+        {
+            var name = new LearntTask(task).Name;
+            if (share is not (> 0 and < 1))
+                throw new UserErrorException($"Stage '{stage}' corrupts a share of {share} of the task '{name}'; give more than 0 and less than 1.");
+            if (!learnt.Contains(task)) throw new UserErrorException($"Stage '{stage}' corrupts '{name}', which it does not learn; leave that out.");
+        }
     }
 }
 

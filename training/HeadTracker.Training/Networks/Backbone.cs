@@ -20,7 +20,10 @@ public enum Backbone
 public sealed record ResNetShape(IReadOnlyList<int> Blocks, int Width, bool Bottleneck)
 {
     /// <summary>Channels of the pooled features, (B, Features).</summary>
-    public int Features => Width * 8 * (Bottleneck ? 4 : 1);
+    public int Features => FeaturesAt(ResNet.Stages);
+
+    /// <summary>Channels of the map after the first <paramref name="stages"/> stages, 1 … 4.</summary>
+    public int FeaturesAt(int stages) => (Width << (stages - 1)) * (Bottleneck ? BottleneckBlock.Expansion : 1);
 
     public static ResNetShape Of(Backbone backbone) => backbone switch
     {

@@ -73,13 +73,17 @@ public sealed class ResNet : Module<Tensor, Tensor>
     public Tensor FeaturesAt(Tensor input, int stages)
     {
         using var scope = NewDisposeScope();
-        var x = _bn1.call(_conv1.call(input)).relu_();
-        // Behind a ReLU a rim of zeros is no rim; the pooling's own may not be wider than half of its kernel.
-        x = _pool.Dilation > 1
-            ? functional.max_pool2d(functional.pad(x, [.. Enumerable.Repeat((long)_pool.Dilation, 4)]), 3, _pool.Stride, dilation: _pool.Dilation)
-            : functional.max_pool2d(x, 3, _pool.Stride, padding: 1);
+        var x = Stem(input);
         foreach (var layer in Layers[..stages]) x = layer.call(x);
         return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What each of the four stages gives, the first first: (B, 3, H, W), normalised → those of <see cref="FeaturesAt"/>.</summary>
+    public Tensor[] StageFeatures(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = Stem(input);
+        return Array.ConvertAll(Layers, layer => (x = layer.call(x)).MoveToOuterDisposeScope());
     }
 
     /// <summary>The stages that <see cref="FeaturesAt"/> left: its features → those of <see cref="forward"/>.</summary>
@@ -95,9 +99,23 @@ public sealed class ResNet : Module<Tensor, Tensor>
     public Parameter LastWeightOf(int stages) =>
         Layers[stages - 1].named_parameters().Last(entry => entry.name.Contains(".conv", StringComparison.Ordinal)).parameter;
 
+    /// <summary>How many numbers one of the four stages learns, 1 … 4; what lies before them counts to the first.</summary>
+    public long ParametersOf(int stage) => Layers[stage - 1].parameters().Sum(parameter => parameter.numel())
+        + (stage == 1 ? _conv1.Weight.numel() + _bn1.parameters().Sum(parameter => parameter.numel()) : 0);
+
     /// <summary>The 1×1 convolution that gives the identity path the block's output shape; null where it has that already.</summary>
     internal static Sequential? Projection(int inputs, int outputs, int stride) =>
         stride == 1 && inputs == outputs ? null : Sequential(new Convolution(inputs, outputs, 1, stride: stride), BatchNorm2d(outputs));
+
+    /// <summary>What lies before the first stage.</summary>
+    private Tensor Stem(Tensor input)
+    {
+        var x = _bn1.call(_conv1.call(input)).relu_();
+        // Behind a ReLU a rim of zeros is no rim; the pooling's own may not be wider than half of its kernel.
+        return _pool.Dilation > 1
+            ? functional.max_pool2d(functional.pad(x, [.. Enumerable.Repeat((long)_pool.Dilation, 4)]), 3, _pool.Stride, dilation: _pool.Dilation)
+            : functional.max_pool2d(x, 3, _pool.Stride, padding: 1);
+    }
 
     private Sequential Layer(ref int inputs, int stage, Sampling.Course course)
     {

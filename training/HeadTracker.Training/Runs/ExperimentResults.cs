@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace HeadTracker.Training.Runs;
 
@@ -57,6 +58,10 @@ public sealed record ExperimentResults
 
     public required IReadOnlyList<ResultRow> Rows { get; init; }
 
+    /// <summary>Of stages with several tasks; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ScoreRow>? Scores { get; init; }
+
     /// <exception cref="UserErrorException">The file is none of results.</exception>
     public static ExperimentResults Read(string path)
     {
@@ -74,11 +79,19 @@ public sealed record ExperimentResults
     /// <param name="before">The earlier run's.</param>
     /// <param name="anew">The stages that these are of.</param>
     /// <param name="order">All stages: that of the rows.</param>
-    public ExperimentResults Over(ExperimentResults before, IReadOnlyCollection<string> anew, IReadOnlyList<string> order) => this with
+    public ExperimentResults Over(ExperimentResults before, IReadOnlyCollection<string> anew, IReadOnlyList<string> order)
     {
-        Rows = [.. order.SelectMany(stage => (anew.Contains(stage) ? Rows : before.Rows).Where(row => row.Row == stage))],
-        Data = [.. Data, .. before.Data.Where(old => Data.All(data => data.Path != old.Path))],
-    };
+        var scores = Merge(results => results.Scores ?? [], score => score.Row);
+        return this with
+        {
+            Rows = Merge(results => results.Rows, row => row.Row),
+            Scores = scores.Length > 0 ? scores : null,
+            Data = [.. Data, .. before.Data.Where(old => Data.All(data => data.Path != old.Path))],
+        };
+
+        T[] Merge<T>(Func<ExperimentResults, IReadOnlyList<T>> of, Func<T, string> stageOf) =>
+            [.. order.SelectMany(stage => of(anew.Contains(stage) ? this : before).Where(row => stageOf(row) == stage))];
+    }
 
     public void Write(string path) => AtomicFile.Write(path, partial => File.WriteAllText(partial, JsonSerializer.Serialize(this, Json) + "\n"));
 

@@ -55,6 +55,6 @@ public static class BaseStage
     private static string RecipeOf(BaseStageOptions options, TrainingLabels? labels) =>
         (options.Balance is { } balance ? $"none, balanced {balance.Recipe}" : "")
         + (options.Joint > 0 ? FormattableString.Invariant($"none, joint loss times {options.Joint}") : "")
-        + (options.Corrupt is { } corrupt ? FormattableString.Invariant($", poses corrupt {corrupt.Pose}") : "")
+        + (options.Corrupt is { } corrupt ? $", {corrupt.Recipe}" : "")
         + (labels is null ? "" : $", labels {labels.Rows.Signature:x}");
 }

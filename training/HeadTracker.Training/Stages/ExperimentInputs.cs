@@ -1,3 +1,4 @@
+using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
@@ -57,7 +58,11 @@ public sealed class ExperimentInputs : IDisposable
             var learnt = StageData.Of(stage, data);
             if (learnt.Train.Count == 0) Add("The experiment names no set to learn from; add one to its 'data.train'.");
             CheckTogether(learnt.Train, learnt.Subjects);
-            foreach (var reader in learnt.Train.Select(Open).OfType<PackReader>()) CheckMargin(stage, reader);
+            foreach (var reader in learnt.Train.Select(Open).OfType<PackReader>())
+            {
+                CheckMargin(stage, reader);
+                if (stage is MultiTaskStageOptions several) CheckMaps(several, reader);
+            }
         }
 
         // Pre-training alone is scored on nothing.
@@ -73,6 +78,14 @@ public sealed class ExperimentInputs : IDisposable
         if (pack.Header.Margin >= needed) return;
         Add($"Stage '{stage.Name}' looks {needed} pixels beyond the box, but {pack.Path} stores only {pack.Header.Margin}; "
             + $"pack it again with --margin {needed}.");
+    }
+
+    private void CheckMaps(MultiTaskStageOptions stage, PackReader pack)
+    {
+        var tasks = stage.Learnt.Where(task => task.NeedsMaps).Select(task => task.Name).ToArray();
+        if (tasks.Length == 0 || File.Exists(MapFormat.PathOf(pack.Path))) return;
+        Add($"Stage '{stage.Name}' learns {string.Join(", ", tasks)}, but {pack.Path} has no label maps beside it; "
+            + "make it again with \"maps\": true in its data file.");
     }
 
     /// <summary>Opens the packed sets of one use and says what keeps them from being used together.</summary>

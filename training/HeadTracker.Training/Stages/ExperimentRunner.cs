@@ -46,18 +46,34 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         using var run = RunLock.Take(Path.Combine(paths.Runs, paths.Name));
         using var context = new StageContext(experiment, paths, device, memory ?? ImageMemory.Of(device), cancellation);
         AtomicFile.Write(Path.Combine(paths.Runs, paths.Name, "experiment.json"), partial => File.WriteAllText(partial, ExperimentFile.ToJson(experiment)));
+        try
+        {
+            return RunStages(stages, context, begin, before, cancellation);
+        }
+        finally
+        {
+            ManagedHeap.Release();
+        }
+    }
+
+    private ExperimentResults RunStages(
+        StageOptions[] stages, StageContext context, Func<string, StageReport> begin, ExperimentResults? before, CancellationToken cancellation)
+    {
         var rows = new List<ResultRow>();
+        var scores = new List<ScoreRow>();
         foreach (var stage in stages)
         {
             using var scope = NewDisposeScope();
             var report = begin(stage.Name);
             rows.AddRange(RowsOf(stage, context, report));
+            if (stage is MultiTaskStageOptions) scores.AddRange(ScoreRow.Read(paths.StageFolder(stage.Name)));
             cancellation.ThrowIfCancellationRequested();
         }
 
         var results = new ExperimentResults
         {
             Title = experiment.Title, Seed = experiment.Seed, Device = device.ToString(), Data = [.. HashData(stages)], Rows = rows,
+            Scores = scores.Count > 0 ? scores : null,
         };
         if (before is not null) results = results.Over(before, [.. stages.Select(stage => stage.Name)], [.. experiment.Stages.Select(stage => stage.Name)]);
         results.Write(paths.ResultFile);
@@ -84,6 +100,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         {
             BaseStageOptions options => BaseStage.Run(options, context, report),
             HmtlStageOptions options => HmtlStage.Run(options, context, report),
+            MultiTaskStageOptions options => MultiTaskStage.Run(options, context, report),
             PretextStageOptions options => PretextStage.Run(options, context, report),
             BarlowTwinsStageOptions options => BarlowTwinsStage.Run(options, context, report),
             DistillStageOptions options => DistillStage.Run(options, context, report),

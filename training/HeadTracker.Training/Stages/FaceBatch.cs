@@ -14,6 +14,9 @@ public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
     /// <summary>The samples' rows in their set.</summary>
     public ReadOnlyMemory<long> Rows { get; init; }
 
+    /// <summary>What was done to each image's geometry.</summary>
+    public IReadOnlyList<GeometricTransform> Transforms { get; init; } = [];
+
     /// <summary>The stream of this step for what a loss draws; null outside of training.</summary>
     public SeededRandom? Random { get; init; }
 
@@ -55,6 +58,6 @@ public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
         return new FaceBatch(
             images.MoveToOuterDisposeScope(),
             tensor(degrees, [rows.Length, 3], device: device).MoveToOuterDisposeScope(),
-            set.IsWeighted ? tensor(weights, device: device).MoveToOuterDisposeScope() : null) { Rows = rows };
+            set.IsWeighted ? tensor(weights, device: device).MoveToOuterDisposeScope() : null) { Rows = rows, Transforms = transforms };
     }
 }

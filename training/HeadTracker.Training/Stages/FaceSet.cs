@@ -44,6 +44,9 @@ public sealed class FaceSet : IDisposable
     /// <summary>The labels' angles in degrees, as they are labelled: what networks learn and are scored by. Those of the rotations unless given.</summary>
     public IReadOnlyList<EulerAngles> Angles { get; init; }
 
+    /// <summary>The packed set's path and row of each sample; empty where they come from none.</summary>
+    public IReadOnlyList<(string Pack, int Row)> Samples { get; init; } = [];
+
     public IReadOnlyList<float> Weights { get; }
 
     public IReadOnlyList<float> Aspects { get; }
@@ -87,6 +90,7 @@ public sealed class FaceSet : IDisposable
             {
                 Crop = packs[0].Header.Crop,
                 Angles = [.. labels.Select(label => label.Angles)],
+                Samples = [.. samples.Select(sample => (packs[sample.Pack].Path, sample.Row))],
             };
         }
         finally
@@ -105,7 +109,7 @@ public sealed class FaceSet : IDisposable
     /// <param name="rotations">N rotations head → camera.</param>
     /// <param name="angles">N labels, as they are learnt.</param>
     public FaceSet Relabelled(IReadOnlyList<Quaternion> rotations, IReadOnlyList<EulerAngles> angles) =>
-        new(Name, Images, InputSize, rotations, Weights, Aspects) { Crop = Crop, Angles = angles, BorrowsImages = true };
+        new(Name, Images, InputSize, rotations, Weights, Aspects) { Crop = Crop, Angles = angles, Samples = Samples, BorrowsImages = true };
 
     public void Dispose()
     {

@@ -24,7 +24,7 @@ public static class HmtlStage
 
         var pose = network.Pose;
         using var balancer = options.Balance?.Create(new BalancerPlan(options.Name, HmtlStageOptions.Tasks, context.Device));
-        nn.Module along = balancer is null ? network.Branches : new Companions(network.Branches, balancer);
+        nn.Module along = balancer is null ? network.Branches : new Companions("branches", network.Branches, balancer);
         var trainer = new Trainer(
             BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), along,
                 options.Frozen ? pose.Backbone : null);
@@ -32,17 +32,6 @@ public static class HmtlStage
 
         IReadOnlyList<ResultRow> Evaluate() => options.Loss == SupervisedLoss.Regression
             ? context.EvaluateRegression(pose, options.Name, options.Angles) : context.Evaluate(pose, options.Name);
-    }
-
-    /// <summary>What trains along where there is a balancer too; both are others' to dispose.</summary>
-    private sealed class Companions : nn.Module
-    {
-        public Companions(PretextBranches branches, Balancer balancer)
-            : base(nameof(Companions))
-        {
-            register_module("branches", branches);
-            register_module("balancer", balancer);
-        }
     }
 
     private static Tensor LossOf(HmtlStageOptions options, HmtlNetwork network, FaceBatch batch, StageContext context, Balancer? balancer)

@@ -1,5 +1,7 @@
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Stages;
@@ -20,8 +22,9 @@ internal static class StageNetworks
             BaseStageOptions heads => new(shape, heads.BinSizesOf(experiment), heads.RegressionOf(experiment)),
             HmtlStageOptions hmtl => new(shape, [hmtl.BinSize], hmtl.Loss == SupervisedLoss.Regression),
             DistillStageOptions distill => new(shape, [DefinitionOf(Named(distill.Teacher, experiment), experiment).BinSizes.Min()], Regression: false),
+            MultiTaskStageOptions { LearnsPose: true } => new(shape, experiment.Model.BinSizes, experiment.Model.Regression),
             // Heads that learn nothing.
-            PretrainingStageOptions => new(shape, [1], Regression: false),
+            MultiTaskStageOptions or PretrainingStageOptions => new(shape, [1], Regression: false),
             _ => throw new InvalidOperationException($"no network is known for {stage.GetType().Name}"),
         };
     }
@@ -35,6 +38,9 @@ internal static class StageNetworks
         {
             HmtlStageOptions { Heads: true, Task: { } task } hmtl => new PretextBranches(shape, task, hmtl.Point, size),
             PretextStageOptions pretext => new PretextBranches(shape, pretext.Task, pretext.Point, size),
+            // What is not known before sets are opened is how many scenes there are: a few numbers of a linear layer.
+            MultiTaskStageOptions { Learnt: var learnt } => new TaskHeads(
+                shape, [.. learnt.Where(task => task.NeedsMaps).Select(task => MapTasks.Of(task, scenes: 1).Head)], size),
             BarlowTwinsStageOptions => new Projector(shape.Features, experiment.Model.Projector),
             _ => null,
         };

@@ -54,13 +54,13 @@ public sealed class TrainingLabels
     {
         using var scope = NewDisposeScope();
         var tensors = TrainingCheckpoint.LoadAuxiliary(checkpoint);
-        if (!tensors.TryGetValue(LabelBalancer.InstanceBuffer, out var values))
+        if (Find(tensors, LabelBalancer.InstanceBuffer) is not { } values)
         {
             throw new UserErrorException($"{checkpoint} holds no parameters of single labels; train its stage with \"balance\": {{ \"kind\": \"instance\" }}.");
         }
 
         RequireSame(checkpoint, tensors);
-        return (values.data<float>().ToArray(), tensors[LabelBalancer.MomentaBuffer].data<float>().ToArray());
+        return (values.data<float>().ToArray(), Find(tensors, LabelBalancer.MomentaBuffer)!.data<float>().ToArray());
     }
 
     /// <exception cref="UserErrorException">The folder's checkpoint has parameters of other labels.</exception>
@@ -73,12 +73,16 @@ public sealed class TrainingLabels
 
     private void RequireSame(string checkpoint, IReadOnlyDictionary<string, Tensor> tensors)
     {
-        if (tensors.TryGetValue(LabelBalancer.LabelsBuffer, out var signature) && signature.item<long>() != Rows.Signature)
+        if (Find(tensors, LabelBalancer.LabelsBuffer) is { } signature && signature.item<long>() != Rows.Signature)
         {
             throw new UserErrorException(
                 $"{checkpoint} has parameters of another set's labels than the {Labels.Count} of data.train; put that set back, or move the folder away.");
         }
     }
+
+    /// <summary>A balancer's buffer, be it all that trained along or a part of that.</summary>
+    private static Tensor? Find(IReadOnlyDictionary<string, Tensor> tensors, string buffer) =>
+        tensors.FirstOrDefault(entry => entry.Key == buffer || entry.Key.EndsWith($".{buffer}", StringComparison.Ordinal)).Value;
 
     /// <summary>Of names, sources and poses.</summary>
     private static long SignatureOf(List<TrainingLabel> labels)

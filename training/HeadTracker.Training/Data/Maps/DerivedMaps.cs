@@ -25,7 +25,14 @@ public static class DerivedMaps
     public static Tensor Surface(this MapBatch maps) => maps.Parts.gt(0).unsqueeze(1);
 
     /// <summary>int64 (B, M, M): <see cref="SegmentationClass"/>, -1 where nothing is known.</summary>
-    public static Tensor Segmentation(this MapBatch maps) => ClassesOf(maps.Parts);
+    public static Tensor Segmentation(this MapBatch maps)
+    {
+        var classes = ClassesOf(maps.Parts);
+        if (maps.ClassOf is not { } labelled) return classes;
+        using var scope = NewDisposeScope();
+        var flat = classes.flatten(1);
+        return where(flat.lt(0), flat, labelled.gather(1, flat.clamp_min(0))).view(classes.shape).MoveToOuterDisposeScope();
+    }
 
     /// <summary>float32 (B, 1, M, M): 1 on the head with what is worn on it, 0 elsewhere; see <see cref="FaceParts.IsHead"/>.</summary>
     public static Tensor Saliency(this MapBatch maps)

@@ -24,6 +24,9 @@ public sealed record MapBatch(
     int ImageSide, Tensor Parts, Tensor Depth, Tensor Normals, Tensor FaceSize, Tensor Landmarks, Tensor LandmarksKnown, Tensor LandmarksVisible, Tensor Scene,
     Tensor Attributes, Tensor AttributesKnown)
 {
+    /// <summary>int64 (B, classes): what each <see cref="SegmentationClass"/> is labelled as, to make labels wrong on purpose; null leaves them.</summary>
+    public Tensor? ClassOf { get; init; }
+
     /// <summary>Cells across the maps.</summary>
     public int Side => (int)Parts.shape[2];
 

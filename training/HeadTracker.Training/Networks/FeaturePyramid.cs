@@ -1,0 +1,47 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace HeadTracker.Training.Networks;
+
+/// <summary>
+/// Brings a backbone's four feature maps together at the finest of their resolutions (Lin et al. 2017): each is brought to the same number of channels and
+/// has the coarser ones' sum, enlarged, added to it. A 3×3 convolution smooths what enlarging left.
+/// </summary>
+public sealed class FeaturePyramid : Module<IReadOnlyList<Tensor>, Tensor>
+{
+    [ComponentName(Name = "laterals")]
+    private readonly ModuleList<Convolution> _laterals;
+
+    [ComponentName(Name = "smooth")]
+    private readonly Convolution _smooth;
+
+    [ComponentName(Name = "norm")]
+    private readonly BatchNorm2d _norm;
+
+    /// <param name="shape">The backbone.</param>
+    /// <param name="channels">Of the result.</param>
+    public FeaturePyramid(ResNetShape shape, int channels)
+        : base(nameof(FeaturePyramid))
+    {
+        _laterals = ModuleList(Enumerable.Range(1, ResNet.Stages).Select(stage => new Convolution(shape.FeaturesAt(stage), channels, 1)).ToArray());
+        _smooth = new Convolution(channels, channels, 3);
+        _norm = BatchNorm2d(channels);
+        RegisterComponents();
+    }
+
+    /// <summary>The maps after each stage, the finest first (B, C, S/4, S/4) → (B, channels, S/4, S/4).</summary>
+    public override Tensor forward(IReadOnlyList<Tensor> stages)
+    {
+        using var scope = NewDisposeScope();
+        var sum = _laterals[^1].call(stages[^1]);
+        for (var i = stages.Count - 2; i >= 0; i--)
+        {
+            sum = functional.interpolate(sum, [stages[i].shape[2], stages[i].shape[3]], mode: InterpolationMode.Nearest) + _laterals[i].call(stages[i]);
+        }
+
+        return _norm.call(_smooth.call(sum)).relu_().MoveToOuterDisposeScope();
+    }
+}
