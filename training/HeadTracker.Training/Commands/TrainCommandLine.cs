@@ -24,6 +24,7 @@ internal static class TrainCommandLine
             WeightsCommand.Create(),
             ReproduceCommand.Create(),
             SuspectsCommand.Create(),
+            AffinityCommand.Create(),
             EvaluateCommand.Create(),
             SteadinessCommand.Create(),
             PresenceCommand.Create(),
