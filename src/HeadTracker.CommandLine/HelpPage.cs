@@ -11,10 +11,13 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
 {
     private const int LeftColumn = 30;
 
+    /// <summary>Columns of the narrowest terminal in use.</summary>
+    private const int Width = 80;
+
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
-        Console.WriteLine(command.Description);
+        foreach (var line in (command.Description ?? "").Split('\n').SelectMany(line => Wrap(line, Width))) Console.WriteLine(line);
         Console.WriteLine();
         if (command is RootCommand) WriteRoot(command);
         else WriteVerb(command);
@@ -55,7 +58,21 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
 
         if (examples.Count == 0) return;
         WriteHeading("Examples");
-        foreach (var example in examples) Console.WriteLine($"  {program} {example}");
+        foreach (var example in examples) WriteExample($"  {program} {example}");
+    }
+
+    /// <summary>A command line, and behind two blanks what it is for; on a line of its own when both do not fit into one.</summary>
+    private static void WriteExample(string example)
+    {
+        var end = example.LastIndexOf("  ", StringComparison.Ordinal);
+        if (example.Length <= Width || end <= 0)
+        {
+            Console.WriteLine(example);
+            return;
+        }
+
+        Console.WriteLine(example[..end].TrimEnd());
+        foreach (var line in Wrap(example[end..].Trim(), Width - 6)) Console.WriteLine("      " + line);
     }
 
     private static void WriteHeading(string heading)
@@ -74,7 +91,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
             label = "";
         }
 
-        foreach (var line in Wrap(right ?? "", 110 - LeftColumn))
+        foreach (var line in Wrap(right ?? "", Width - LeftColumn))
         {
             Console.WriteLine(label.PadRight(LeftColumn) + line);
             label = "";

@@ -54,6 +54,12 @@ public sealed class PipelineStatistics
     /// <summary>Frames that a newer one overtook before the tracker was free.</summary>
     public long Dropped { get; internal set; }
 
+    /// <summary>Pixels across of the last picture that went through the tracker; 0 before the first.</summary>
+    public int Width { get; internal set; }
+
+    /// <summary>Pixels down of the last picture that went through the tracker.</summary>
+    public int Height { get; internal set; }
+
     /// <summary>From the first frame's arrival to the last one's poses.</summary>
     public TimeSpan Elapsed { get; internal set; }
 

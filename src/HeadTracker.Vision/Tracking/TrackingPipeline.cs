@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using HeadTracker.Capture;
 using HeadTracker.Results;
+using OpenCvSharp;
 
 namespace HeadTracker.Tracking;
 
@@ -161,7 +162,7 @@ public sealed class TrackingPipeline : IDisposable
             (result.Index, result.Capture) = (frame.Index, frame.Reading);
             Attention?.Update(result);
             result.EndToEnd = Age(frame, taken);
-            Note(result, start);
+            Note(result, frame.Image.Size(), start);
             foreach (var sink in _poseSinks) sink.Write(result);
             Statistics.Wire.Record(Age(frame, taken));
             if (Statistics.Frames == _limit) Stop();
@@ -194,7 +195,7 @@ public sealed class TrackingPipeline : IDisposable
         return WaitHandle.WaitAny([_running.WaitHandle, _stop.Token.WaitHandle]) == 0;
     }
 
-    private void Note(TrackingResult result, long start)
+    private void Note(TrackingResult result, Size size, long start)
     {
         Statistics.Detection.Record(result.Detection);
         if (result.State == TrackingState.Tracking) Statistics.FramesWithFace++;
@@ -211,6 +212,7 @@ public sealed class TrackingPipeline : IDisposable
         Statistics.EndToEnd.Record(result.EndToEnd);
         Statistics.Elapsed = Stopwatch.GetElapsedTime(start);
         Statistics.Dropped = _captured.Dropped;
+        (Statistics.Width, Statistics.Height) = (size.Width, size.Height);
         Statistics.Frames++;
     }
 

@@ -19,6 +19,8 @@ internal sealed class TrackCommand : Verb
         Description = "Write poses.jsonl, poses.csv, annotated.mp4 and summary.json into this folder.",
     };
 
+    private readonly Option<bool> _noVideo = new("--no-video") { Description = "No annotated.mp4 in the folder of --out, or of a recording." };
+
     private readonly SendOption _send = new();
 
     private readonly Option<bool> _attention = new("--attention")
@@ -51,7 +53,7 @@ internal sealed class TrackCommand : Verb
     public TrackCommand()
         : base("track", "Follow heads in a camera, video or stream, in a window or headless.")
     {
-        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _send, _send.Unsure, _lines, _attention, _headless, _json),
+        AddGroups([.. _tracking.Groups, new OptionGroup("Output", _output, _noVideo, _send, _send.Unsure, _lines, _attention, _headless, _json),
             new OptionGroup("Camera", _calibrate),
             new OptionGroup("Dashboard", _dashboard, _token.Word, _token.File, _noBrowser)]);
         Examples =
@@ -82,6 +84,11 @@ internal sealed class TrackCommand : Verb
                 result.AddError("--calibrate-fov measures and does nothing else; leave out what writes, sends and shows");
             }
 
+            if (result.GetValue(_noVideo) && result.GetValue(_output) is null && result.GetResult(_dashboard) is not { Implicit: false })
+            {
+                result.AddError("--no-video is about the files of --out; add --out DIR");
+            }
+
             _token.Validate(result);
         });
         SetAction(Run);
@@ -107,7 +114,7 @@ internal sealed class TrackCommand : Verb
             parsed.GetValue(_output),
             parsed.GetValue(_tracking.Frames),
             parsed.GetValue(_lines),
-            StaysOpen: dashboard is not null && !headless) { Profile = profile?.Path };
+            StaysOpen: dashboard is not null && !headless) { Profile = profile?.Path, WithFilm = !parsed.GetValue(_noVideo) };
         if (dashboard is not null) active.HoldForWriting();
         using var engines = _tracking.Models.Open(parsed, settings.Current.Model);
         if (centimetres is { } distance)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using HeadTracker.Capture;
 using HeadTracker.Detection;
@@ -18,7 +17,7 @@ public static class Doctor
 
     public static IEnumerable<Finding> Examine()
     {
-        yield return Fine("HeadTracker", $"{Version()}, in {AppContext.BaseDirectory}");
+        yield return Fine("HeadTracker", $"{ProgramVersion.Text}, in {AppContext.BaseDirectory}");
         yield return Fine("System",
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, "
                 + $"{RuntimeInformation.FrameworkDescription}");
@@ -130,7 +129,4 @@ public static class Doctor
         using var folder = new OutputFolder(Directory.GetCurrentDirectory());
         return folder.Path;
     }
-
-    private static string Version() =>
-        typeof(Doctor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

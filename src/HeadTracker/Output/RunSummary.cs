@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using HeadTracker.Tracking;
 
 namespace HeadTracker.Output;
@@ -49,8 +51,29 @@ public sealed record RunSummary(
     IReadOnlyDictionary<string, StageSummary> Stages,
     StageSummary EndToEnd)
 {
-    private static readonly JsonSerializerOptions OneLine = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions OneLine = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
     private static readonly JsonSerializerOptions Indented = new(OneLine) { WriteIndented = true };
+
+    /// <summary>When the run began, in UTC.</summary>
+    public DateTime? StartedUtc { get; init; }
+
+    /// <summary>The program's.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Pixels across of the last picture; 0 when there was none.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Pixels down of the last picture.</summary>
+    public int Height { get; init; }
+
+    /// <summary>The camera's diagonal field of view that places were reckoned with, in degrees.</summary>
+    public float FieldOfView { get; init; }
+
+    /// <summary>What the run was told: every setting of a profile in force at its end, each filter's parameters among them, and what only options say.</summary>
+    public JsonObject? Options { get; init; }
+
+    /// <summary>How the film is coded; null for none.</summary>
+    public FilmCodec? Film { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, Indented) + "\n";
 

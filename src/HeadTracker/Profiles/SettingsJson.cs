@@ -36,6 +36,9 @@ public static class SettingsJson
     /// <summary>The same as others may see it: without the password in a camera's address.</summary>
     public static string WriteShown(TrackerSettings settings) => Write(Shown(settings));
 
+    /// <summary>That as an object, for files that hold more than the settings.</summary>
+    internal static JsonObject ToShownNode(TrackerSettings settings) => ToNode(Shown(settings) with { Schema = null });
+
     /// <summary>Checks settings that were made in code as if they came from a file.</summary>
     /// <exception cref="UserErrorException">A value makes no sense; the sentence names its key.</exception>
     public static void Validate(TrackerSettings settings)

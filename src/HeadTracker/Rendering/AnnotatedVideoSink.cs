@@ -8,7 +8,8 @@ namespace HeadTracker.Rendering;
 /// <remarks>
 /// A film runs at one rate, and pictures come unevenly: each stands until the time at which the next was taken, or for
 /// <see cref="LongestStill"/> where there is a gap. Of a live source, pictures that come faster than the film's rate are left out; of a file
-/// every one is there, as long as the film does not fall behind by more than <see cref="LongestLag"/>. A film that cannot be encoded is left
+/// every one is there, as long as the film does not fall behind by more than <see cref="LongestLag"/>. It is H.264 where the program ffmpeg codes
+/// it, else MPEG-4 part 2. A film that cannot be encoded is left
 /// out with a warning; only what the file system refuses, which then refuses the poses too, is an error.
 /// </remarks>
 public sealed class AnnotatedVideoSink : IFrameSink
@@ -25,7 +26,7 @@ public sealed class AnnotatedVideoSink : IFrameSink
     private readonly FrameAnnotator _annotator;
     private readonly Mat _picture = new();
     private readonly string _file;
-    private VideoWriter? _writer;
+    private IFilmWriter? _writer;
     private Size _size;
     private TimeSpan _start;
     private long _written;
@@ -45,6 +46,9 @@ public sealed class AnnotatedVideoSink : IFrameSink
     /// <summary>Whether the film was left out, which has been reported.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>How the film is coded; null as long as there is no picture in it, or when it was left out.</summary>
+    public FilmCodec? Codec => HasFailed ? null : _writer?.Codec;
+
     public void Write(TrackedFrame frame)
     {
         if (HasFailed) return;
@@ -55,7 +59,7 @@ public sealed class AnnotatedVideoSink : IFrameSink
         catch (Exception e) when (e is not UserErrorException)
         {
             // Whatever a native library throws at this picture: poses do not depend on films.
-            LeaveOut($"a picture could not be drawn or encoded ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})");
+            LeaveOut(e is IOException ? WhyNotWhole() : $"a picture could not be drawn or encoded ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})");
         }
     }
 
@@ -112,10 +116,9 @@ public sealed class AnnotatedVideoSink : IFrameSink
     private bool TryOpen(Size size, TimeSpan time)
     {
         (_size, _start) = (FilmFormat.SizeFor(size), time);
-        // MPEG-4 part 2 is the one codec that every build of OpenCV can write into an MP4.
-        _writer = new VideoWriter(_file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), _rate, _size);
-        if (_writer.IsOpened()) return true;
-        // OpenCV gives no reason; where plain bytes can be written it is the encoder that refuses.
+        _writer = (IFilmWriter?)H264Writer.TryOpen(_file, _rate, _size) ?? Mpeg4Writer.TryOpen(_file, _rate, _size);
+        if (_writer is not null) return true;
+        // Neither gives a reason; where plain bytes can be written it is the encoder that refuses.
         _folder.Guard(() => File.WriteAllBytes(_file, new byte[4096]));
         LeaveOut($"this build of OpenCV does not encode MP4 films of {_size.Width}x{_size.Height} pixels at {_rate} per second");
         return false;

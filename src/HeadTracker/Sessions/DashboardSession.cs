@@ -99,7 +99,7 @@ internal sealed class DashboardSession : IDashboardSession
             if (!on) return _recording.Stop(() => _run.Summarise(interrupted: false)) ?? throw new UserErrorException("Nothing is being recorded.");
             var path = RecordingFolder.NewIn(Directory.GetCurrentDirectory(), DateTime.Now);
             _recording.Start(path, new TrackingFilesOptions(
-                _run.Source.FramesPerSecond, IsLive: true, _request.Tracker.FieldOfView, _request.Settings.Current.Attention.Enabled));
+                _run.Source.FramesPerSecond, IsLive: true, _request.Tracker.FieldOfView, _request.Settings.Current.Attention.Enabled, _request.WithFilm));
             return path;
         }
     }

@@ -64,7 +64,7 @@ public sealed class RecordingSink(Action<string> report) : IFrameSink
             try
             {
                 files.Write(frame.Result);
-                files.Film.Write(frame);
+                files.Film?.Write(frame);
             }
             catch (Exception e)
             {

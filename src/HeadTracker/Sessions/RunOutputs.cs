@@ -33,7 +33,7 @@ internal sealed class RunOutputs : IDisposable
             if (request.Output is not null)
             {
                 var options = new TrackingFilesOptions(framesPerSecond, policy == DeliveryPolicy.LatestFrame, request.Tracker.FieldOfView,
-                    _settings.Attention.Enabled, request.Originals);
+                    _settings.Attention.Enabled, request.WithFilm, request.Originals);
                 _files = new TrackingFiles(request.Output, options, WarnOfFilm);
                 Queue(Files, new Borrowed(_files), policy);
             }
@@ -47,7 +47,7 @@ internal sealed class RunOutputs : IDisposable
         }
 
         PoseSinks = [_live, .. _queues.Select(one => one.Queue)];
-        FrameSinks = [.. watchers, .. _files is null ? [] : new[] { new IsolatedFrameSink(_files.Film, e => Fail(Files, e)) }];
+        FrameSinks = [.. watchers, .. _files?.Film is { } film ? new[] { new IsolatedFrameSink(film, e => Fail(Files, e)) } : []];
     }
 
     public IPoseSink[] PoseSinks { get; }
@@ -97,7 +97,13 @@ internal sealed class RunOutputs : IDisposable
         }
 
         if (_last is { } failure && IsNothingLeft()) throw failure as UserErrorException ?? new UserErrorException(failure.Message, failure);
-        if (_files is not null && !Has(Files)) _files.Complete(summary);
+        if (_files is null || Has(Files)) return;
+        _files.Complete(summary);
+        if (_files.Codec == FilmCodec.Mpeg4)
+        {
+            Console.Error.WriteLine($"{TrackingFiles.FilmName} is in MPEG-4 part 2, which players show and browsers do not; "
+                + "for H.264 install the program ffmpeg with libx264.");
+        }
     }
 
     public void Dispose()

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using HeadTracker.Capture;
 using HeadTracker.Filtering;
 using HeadTracker.Output;
@@ -25,6 +27,9 @@ internal sealed record TrackRequest(
     bool Lines = false,
     bool StaysOpen = false)
 {
+    /// <summary>Whether the files have a film among them.</summary>
+    public bool WithFilm { get; init; } = true;
+
     /// <summary>The profile's file, or null.</summary>
     public string? Profile { get; init; }
 
@@ -44,6 +49,7 @@ internal sealed class TrackRun : IDisposable
     private readonly TrackRequest _request;
     private readonly RunOutputs _outputs;
     private readonly AttentionWatch _attention;
+    private readonly DateTime _startedUtc = DateTime.UtcNow;
 
     /// <param name="engines">Stay the caller's.</param>
     /// <param name="request">What to do.</param>
@@ -168,7 +174,15 @@ internal sealed class TrackRun : IDisposable
             _engines.Detector.Provider,
             PoseFilters.NameOf(_request.Settings.Current.Filter),
             RunSummary.StagesOf(statistics),
-            StageSummary.Of(statistics.EndToEnd));
+            StageSummary.Of(statistics.EndToEnd))
+        {
+            StartedUtc = _startedUtc,
+            Version = ProgramVersion.Text,
+            Width = statistics.Width,
+            Height = statistics.Height,
+            FieldOfView = _request.Tracker.FieldOfView,
+            Options = Options(),
+        };
     }
 
     public void Dispose()
@@ -178,6 +192,19 @@ internal sealed class TrackRun : IDisposable
         Pipeline.Dispose();
         _outputs.Dispose();
         Source.Dispose();
+    }
+
+    /// <summary>The settings, and what only options say; addresses as others may see them.</summary>
+    private JsonObject Options()
+    {
+        var options = SettingsJson.ToShownNode(_request.Settings.Current);
+        options["sources"] = JsonSerializer.SerializeToNode(_request.Sources.Select(SourceText.Shown));
+        options["allFaces"] = _request.Tracker.AllFaces;
+        options["detectEvery"] = _request.Tracker.DetectEvery;
+        options["lookEvery"] = _request.Tracker.LookEvery;
+        options["frameLimit"] = _request.Limit;
+        options["video"] = _request.WithFilm;
+        return options;
     }
 
     private void Apply(TrackerSettings settings)

@@ -10,18 +10,22 @@ namespace HeadTracker.Sessions;
 /// <param name="IsLive">Whether frames come at their own time.</param>
 /// <param name="FieldOfView">The camera's diagonal field of view in degrees.</param>
 /// <param name="WithAttention">Whether warnings get a log.</param>
+/// <param name="WithFilm">Whether there is a film.</param>
 /// <param name="Originals">What the run reads, which is not replaced.</param>
-public sealed record TrackingFilesOptions(double FramesPerSecond, bool IsLive, float FieldOfView, bool WithAttention, params IReadOnlyList<Original> Originals);
+public sealed record TrackingFilesOptions(double FramesPerSecond, bool IsLive, float FieldOfView, bool WithAttention, bool WithFilm,
+    params IReadOnlyList<Original> Originals);
 
 /// <summary>
-/// The files of <c>track --out</c>: poses.jsonl, poses.csv, annotated.mp4, summary.json, and attention.jsonl with driver monitoring. All
-/// of them appear, or none; but a film that cannot be encoded is left out.
+/// The files of <c>track --out</c>: poses.jsonl, poses.csv, annotated.mp4 unless it is not wanted, summary.json, and attention.jsonl with driver
+/// monitoring. All of them appear, or none; but a film that cannot be encoded is left out.
 /// </summary>
 public sealed class TrackingFiles : IPoseSink
 {
+    public const string FilmName = "annotated.mp4";
+
     private readonly OutputFolder _folder;
     private readonly PoseFiles _poses;
-    private readonly AnnotatedVideoSink _film;
+    private readonly AnnotatedVideoSink? _film;
     private readonly AttentionLogSink? _log;
 
     /// <param name="path">A folder, which is made if need be.</param>
@@ -35,7 +39,10 @@ public sealed class TrackingFiles : IPoseSink
         {
             _poses = new PoseFiles(_folder);
             if (options.WithAttention) _log = new AttentionLogSink(_folder, "attention.jsonl");
-            _film = new AnnotatedVideoSink(_folder, "annotated.mp4", options.FramesPerSecond, options.IsLive, options.FieldOfView, report);
+            if (options.WithFilm)
+            {
+                _film = new AnnotatedVideoSink(_folder, FilmName, options.FramesPerSecond, options.IsLive, options.FieldOfView, report);
+            }
         }
         catch
         {
@@ -46,10 +53,11 @@ public sealed class TrackingFiles : IPoseSink
 
     public string Path => _folder.Path;
 
-    public IFrameSink Film => _film;
+    /// <summary>Gets the pictures of the film; null when there is to be none.</summary>
+    public IFrameSink? Film => _film;
 
-    /// <summary>Whether the film was left out, which has been reported.</summary>
-    public bool LacksFilm => _film.HasFailed;
+    /// <summary>How the film is coded; null as long as there is none.</summary>
+    public FilmCodec? Codec => _film?.Codec;
 
     public void Write(TrackingResult result)
     {
@@ -62,8 +70,8 @@ public sealed class TrackingFiles : IPoseSink
     {
         _poses.Complete();
         _log?.Complete();
-        _film.Complete();
-        _folder.Guard(() => File.WriteAllText(_folder.Begin("summary.json"), summary.ToJson()));
+        _film?.Complete();
+        _folder.Guard(() => File.WriteAllText(_folder.Begin("summary.json"), (summary with { Film = Codec }).ToJson()));
         // Closed first: an open file cannot be renamed on Windows.
         CloseFiles();
         _folder.Commit();
