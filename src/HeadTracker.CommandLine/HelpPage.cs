@@ -17,7 +17,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
-        foreach (var line in (command.Description ?? "").Split('\n').SelectMany(line => Wrap(line, Width))) Console.WriteLine(line);
+        foreach (var line in (command.Description ?? "").Split('\n').SelectMany(line => WordWrap.Lines(line, Width))) Console.WriteLine(line);
         Console.WriteLine();
         if (command is RootCommand) WriteRoot(command);
         else WriteVerb(command);
@@ -72,7 +72,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
         }
 
         Console.WriteLine(example[..end].TrimEnd());
-        foreach (var line in Wrap(example[end..].Trim(), Width - 6)) Console.WriteLine("      " + line);
+        foreach (var line in WordWrap.Lines(example[end..].Trim(), Width - 6)) Console.WriteLine("      " + line);
     }
 
     private static void WriteHeading(string heading)
@@ -91,23 +91,10 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
             label = "";
         }
 
-        foreach (var line in Wrap(right ?? "", Width - LeftColumn))
+        foreach (var line in WordWrap.Lines(right ?? "", Width - LeftColumn))
         {
             Console.WriteLine(label.PadRight(LeftColumn) + line);
             label = "";
         }
-    }
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        while (text.Length > width)
-        {
-            var cut = text.LastIndexOf(' ', width);
-            if (cut <= 0) cut = width;
-            yield return text[..cut];
-            text = text[cut..].TrimStart();
-        }
-
-        yield return text;
     }
 }

@@ -2,14 +2,63 @@ using Spectre.Console;
 
 namespace HeadTracker.CommandLine;
 
-/// <summary>Tables for people: framed in a terminal, plain aligned columns in a file or pipe.</summary>
+/// <summary>
+/// Tables for people: framed in a terminal, plain aligned columns in a file or pipe. One that is wider than the terminal becomes several, one
+/// below the other, each beginning with the first column: a table squeezed into its lines breaks words and numbers.
+/// </summary>
 public static class Report
 {
+    /// <summary>Of the lines of a paragraph where there is no terminal to ask.</summary>
+    private const int UsualWidth = 80;
+
+    /// <summary>What a frame adds to a table, and to each of its columns.</summary>
+    private const int FrameWidth = 1, FrameOfColumn = 3;
+
     public static void Table(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         if (Console.IsOutputRedirected) Plain(headings, rows);
-        else Framed(headings, rows);
+        else
+        {
+            foreach (var part in Parts(headings, rows, AnsiConsole.Profile.Width - FrameWidth))
+            {
+                Framed(Chosen(headings, part), [.. rows.Select(row => Chosen(row, part))]);
+            }
+        }
     }
+
+    /// <summary>A text under its name, its lines indented.</summary>
+    public static void Paragraph(string name, string text)
+    {
+        var indent = new string(' ', name.Length + 2);
+        var label = name + "  ";
+        foreach (var line in WordWrap.Lines(text, (Console.IsOutputRedirected ? UsualWidth : AnsiConsole.Profile.Width) - indent.Length))
+        {
+            Console.WriteLine(label + line);
+            label = indent;
+        }
+    }
+
+    /// <summary>Which columns each of the tables has.</summary>
+    private static IEnumerable<int[]> Parts(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, int width)
+    {
+        var widths = headings.Select((heading, column) => FrameOfColumn + Math.Max(heading.Length, rows.Max(row => (int?)row[column].Length) ?? 0)).ToArray();
+        var (part, used) = (new List<int> { 0 }, widths[0]);
+        for (var column = 1; column < widths.Length; column++)
+        {
+            if (part.Count > 1 && used + widths[column] > width)
+            {
+                yield return [.. part];
+                (part, used) = ([0], widths[0]);
+            }
+
+            part.Add(column);
+            used += widths[column];
+        }
+
+        yield return [.. part];
+    }
+
+    private static string[] Chosen(IReadOnlyList<string> cells, int[] columns) => [.. columns.Select(column => cells[column])];
 
     private static void Framed(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)
     {

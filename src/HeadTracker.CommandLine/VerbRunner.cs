@@ -49,7 +49,7 @@ public static class VerbRunner
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
             // .NET's message names the library that does not load, but not what it lacks.
-            Console.Error.WriteLine("A native library, or one that it needs, is missing; './headtracker doctor' names it and says what to install.");
+            Console.Error.WriteLine($"A native library, or one that it needs, is missing; '{CommandName.Typed} doctor' names it and says what to install.");
             return Failed;
         }
         catch (Exception e)

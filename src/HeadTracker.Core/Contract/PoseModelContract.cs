@@ -35,9 +35,6 @@ public sealed record PoseModelContract
     /// <summary>The outputs' names in the order of the <see cref="Heads"/>.</summary>
     public static readonly IReadOnlyList<string> OutputNames = ["yaw", "pitch", "roll"];
 
-    /// <summary>Degrees: a finer bin is a slip, and asks for more memory than all faces.</summary>
-    private const float LeastBin = 0.1f;
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -121,19 +118,10 @@ public sealed record PoseModelContract
 
     private string? FirstFlaw()
     {
-        if (InputSize is < 1 or > 4096) return $"an input size of {InputSize}";
-        if (!(Crop.Scale > 0 && float.IsFinite(Crop.Scale))) return $"a crop scale of {Crop.Scale}";
-        if (Normalizer.Mean.Count != 3 || Normalizer.Std.Count != 3)
-        {
-            return $"{Normalizer.Mean.Count} means and {Normalizer.Std.Count} deviations where three channels need 3";
-        }
-
-        if (!Normalizer.Mean.All(float.IsFinite)) return "a mean that is no number";
-        if (Normalizer.Std.Any(std => !(std > 0 && float.IsFinite(std)))) return "a deviation that is not above 0";
+        if (ModelInput.FirstFlaw(InputSize, Crop, Normalizer) is { } flaw) return flaw;
         foreach (var (name, bins) in OutputNames.Zip(Heads))
         {
-            if (!(bins.BinSize >= LeastBin && bins.Range >= bins.BinSize && bins.Range <= 180))
-                return $"bins of {bins.BinSize}° over ±{bins.Range}° for {name}";
+            if (ModelInput.FirstFlaw(bins) is { } wrong) return $"{wrong} for {name}";
         }
 
         return null;

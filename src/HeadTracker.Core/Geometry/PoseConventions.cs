@@ -51,6 +51,20 @@ public static class PoseConventions
     public static Quaternion FromOpentrack(float x, float y, float z, float w) =>
         FromCameraWithYDown(Quaternion.Normalize(new Quaternion(x, y, z, w)));
 
+    /// <summary>
+    /// 6DRepNet's matrix: Rz(roll) · Ry(yaw) · Rx(pitch) of the angles that 300W-LP's labels have. That is how it packs them, and not the rotation that
+    /// they mean (see <see cref="EulerAngles"/>), so they are read from it and rotated by anew.
+    /// </summary>
+    /// <param name="rows">Nine numbers, row by row.</param>
+    public static Quaternion FromPackedAngles(ReadOnlySpan<float> rows) => new EulerAngles(
+        MathF.Atan2(-rows[6], MathF.Sqrt(rows[0] * rows[0] + rows[3] * rows[3])) / RadiansPerDegree,
+        MathF.Atan2(rows[7], rows[8]) / RadiansPerDegree,
+        MathF.Atan2(rows[3], rows[0]) / RadiansPerDegree).ToRotation();
+
+    /// <summary>A matrix head → camera in OpenCV's frames: y down and z away from the camera for both.</summary>
+    /// <param name="rows">Nine numbers, row by row.</param>
+    public static Quaternion FromOpenCv(ReadOnlySpan<float> rows) => FromCameraWithYDown(Rotations.FromMatrix(rows));
+
     /// <summary>ETH-XGaze's annotations: a rotation vector (axis × radians), head → camera.</summary>
     public static Quaternion FromEthXGaze(Vector3 rotationVector) => FromCameraWithYDown(Rotations.Exp(rotationVector));
 

@@ -38,7 +38,7 @@ public sealed class CameraSource : IFrameSource
             _capture.Dispose();
         }
 
-        throw new UserErrorException(ProblemOf(number) ?? $"Camera {number} gives no picture; unplug it, plug it in again, and start again.");
+        throw new UserErrorException(ProblemOf(number) ?? NoPicture(number));
     }
 
     /// <inheritdoc/>
@@ -62,10 +62,24 @@ public sealed class CameraSource : IFrameSource
     public static string? ProblemOf(int number)
     {
         if (OperatingSystem.IsLinux()) return LinuxCameras.ProblemOf(number);
-        if (OperatingSystem.IsWindows()) return WindowsCameras.ProblemOf(number);
-        if (OperatingSystem.IsMacOS()) return MacCameras.ProblemOf(number);
-        return null;
+        return ProblemAmong(CameraList.Find(), number);
     }
+
+    /// <summary>
+    /// The same by what a list says. Systems other than Linux do not tell whether a camera is in use until somebody opens it: only
+    /// <see cref="CameraSource(int, string, CaptureOptions)"/> can find that out.
+    /// </summary>
+    internal static string? ProblemAmong(IReadOnlyList<CameraInfo> cameras, int number) =>
+        cameras.FirstOrDefault(camera => camera.Number == number) is { } listed
+            ? listed.Problem
+            : $"Camera {number} does not exist; '{CommandName.Typed} devices' lists the cameras of this machine.";
+
+    /// <summary>For a camera that nothing speaks against and that does not open all the same.</summary>
+    private static string NoPicture(int number) =>
+        OperatingSystem.IsWindows() ? $"Camera {number} is busy or does not answer; close other programs that use it and start again."
+        : OperatingSystem.IsMacOS() ? $"Camera {number} gives no picture: allow the terminal to use the camera under System Settings, Privacy & Security, "
+            + "Camera, or close the program that uses it."
+        : $"Camera {number} gives no picture; unplug it, plug it in again, and start again.";
 
     /// <inheritdoc/>
     public bool TryRead(Frame frame, CancellationToken cancellation)

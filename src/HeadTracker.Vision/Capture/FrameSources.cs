@@ -51,7 +51,7 @@ public static class FrameSources
         }
 
         throw new UserErrorException(
-            $"There is no file, folder or camera called '{SourceText.Shown(source)}'; './headtracker devices' lists the cameras of this machine.");
+            $"There is no file, folder or camera called '{SourceText.Shown(source)}'; '{CommandName.Typed} devices' lists the cameras of this machine.");
     }
 
     /// <summary>Pictures of a folder that fit a pattern, in natural order: frame2 before frame10.</summary>

@@ -29,12 +29,12 @@ internal static class LinuxCameras
     public static string? ProblemOf(int number)
     {
         var path = PathOf(number);
-        if (!File.Exists(path)) return $"Camera {number} does not exist: there is no {path}; './headtracker devices' lists the cameras of this machine.";
+        if (!File.Exists(path)) return $"Camera {number} does not exist: there is no {path}; '{CommandName.Typed} devices' lists the cameras of this machine.";
         var device = Open(path);
         if (device < 0) return ProblemFor(number, Marshal.GetLastPInvokeError());
         try
         {
-            if (!CapturesVideo(device)) return $"{path} is no camera; './headtracker devices' lists the cameras of this machine.";
+            if (!CapturesVideo(device)) return $"{path} is no camera; '{CommandName.Typed} devices' lists the cameras of this machine.";
             return IsBusy(device) ? ProblemFor(number, Busy) : null;
         }
         finally

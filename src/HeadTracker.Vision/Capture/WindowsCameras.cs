@@ -32,15 +32,6 @@ internal static class WindowsCameras
         return cameras;
     }
 
-    /// <summary>Why a camera cannot be used, as one sentence that says what to do; null when nothing speaks against it.</summary>
-    public static string? ProblemOf(int number)
-    {
-        if (PrivacyBlock() is { } block) return block;
-        return number < Find().Count
-            ? $"Camera {number} is busy or does not answer; close other programs that use it and start again."
-            : $"Camera {number} does not exist; 'headtracker devices' lists the cameras of this machine.";
-    }
-
     private static string? PrivacyBlock()
     {
         var denied = new[] { Registry.LocalMachine, Registry.CurrentUser }.Any(hive => IsDenied(hive, Consent) || IsDenied(hive, Consent + @"\NonPackaged"));

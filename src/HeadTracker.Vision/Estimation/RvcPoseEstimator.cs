@@ -1,139 +1,50 @@
 using System.Numerics;
 using HeadTracker.Contract;
-using HeadTracker.Detection;
 using HeadTracker.Geometry;
 using HeadTracker.Inference;
 
 namespace HeadTracker.Estimation;
 
-/// <summary>
-/// Head pose by regression via classification: crop → normalise → network → softmax → expectation, as the model's contract says,
-/// for all faces in one run.
-/// </summary>
-/// <remarks>
-/// The network judges the head against the view ray through the crop; the pose is the camera's (see <see cref="ViewRay"/>). Confidence
-/// is 1 / (1 + (s / s₀)²), with s the mean standard deviation of the three bin distributions in degrees. Translation comes from the
-/// box (<see cref="FaceOutline"/>).
-/// </remarks>
-public sealed class RvcPoseEstimator : IPoseEstimator
+/// <summary>Head pose by regression via classification: softmax → expectation, as the contract inside the model says.</summary>
+public sealed class RvcPoseEstimator : CropNetworkEstimator
 {
-    /// <summary>Faces of one run; more go in several.</summary>
-    private const int LargestBatch = 8;
-
-    /// <summary>Elements of one run's input, unless a single face has more: 64 MB.</summary>
-    private const int LargestInput = 1 << 24;
-
-    /// <summary>s₀: spread of confidence one half, in degrees; a network that knows nothing spreads over 57°.</summary>
-    private const float HalfConfidenceSpread = 12;
-
-    private readonly OnnxSession _session;
-    private readonly FaceCrop _crop;
-    private readonly float[] _input;
     private readonly Head[] _heads;
-
-    /// <summary>Entry n - 1 runs n faces; made when first needed.</summary>
-    private readonly OnnxBinding?[] _bindings;
 
     /// <param name="session">The model; owned from here on, also when this throws.</param>
     /// <exception cref="UserErrorException">The model has no contract or breaks it.</exception>
     public RvcPoseEstimator(OnnxSession session)
+        : this(session, ModelCheck.OrDispose(session, ReadContract))
     {
-        _session = session;
-        try
-        {
-            Contract = ReadContract(session);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+    }
 
-        var batch = session.Inputs[0].Shape[0] == 1 ? 1 : Math.Clamp(LargestInput / FaceLength, 1, LargestBatch);
-        _crop = new FaceCrop(Contract.InputSize, Contract.InputSize);
-        _input = new float[batch * FaceLength];
-        _heads = [.. PoseModelContract.OutputNames.Zip(Contract.Heads, (name, bins) => new Head(name, bins, Contract.Output, batch))];
-        _bindings = new OnnxBinding?[batch];
+    private RvcPoseEstimator(OnnxSession session, PoseModelContract contract)
+        : base(session, PoseModelContract.InputName, contract.InputSize, contract.Normalizer)
+    {
+        Contract = contract;
+        _heads = [.. PoseModelContract.OutputNames.Zip(contract.Heads, (name, bins) => new Head(name, bins, contract.Output, Batch))];
     }
 
     /// <summary>What the model says about itself.</summary>
     public PoseModelContract Contract { get; }
 
-    /// <inheritdoc/>
-    public string Name => Path.GetFileNameWithoutExtension(_session.FilePath);
+    private protected override FaceBox RegionFor(FaceBox box) => Contract.Crop.RegionFor(box);
 
-    /// <inheritdoc/>
-    public string Provider => _session.Provider.DisplayName();
+    private protected override IEnumerable<BoundTensor> OutputsFor(int count) => _heads.Select(head => head.Bound(count));
 
-    /// <inheritdoc/>
-    public TimeSpan NetworkTime
+    private protected override Quaternion Decode(int face, out float spread)
     {
-        get
-        {
-            var sum = TimeSpan.Zero;
-            foreach (var binding in _bindings) sum += binding?.Spent ?? TimeSpan.Zero;
-            return sum;
-        }
+        var (yaw, pitch, roll) = (_heads[0].Decode(face), _heads[1].Decode(face), _heads[2].Decode(face));
+        spread = (yaw.Spread + pitch.Spread + roll.Spread) / 3;
+        return new EulerAngles(yaw.Degrees, pitch.Degrees, roll.Degrees).ToRotation();
     }
-
-    /// <summary>Providers that were tried before <see cref="Provider"/>.</summary>
-    public IReadOnlyList<ProviderRefusal> Refusals => _session.Refusals;
-
-    /// <summary>Elements of one face's input.</summary>
-    private int FaceLength => 3 * Contract.InputSize * Contract.InputSize;
-
-    /// <inheritdoc/>
-    public bool UsesPixels => true;
-
-    /// <inheritdoc/>
-    public void Estimate(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
-    {
-        for (var first = 0; first < faces.Length; first += _bindings.Length)
-        {
-            var count = Math.Min(_bindings.Length, faces.Length - first);
-            EstimateBatch(image, faces.Slice(first, count), camera, timestamp, poses[first..]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var binding in _bindings) binding?.Dispose();
-        _session.Dispose();
-    }
-
-    private void EstimateBatch(BgrImage image, ReadOnlySpan<FaceDetection> faces, in PinholeCamera camera, TimeSpan timestamp, Span<HeadPose> poses)
-    {
-        for (var i = 0; i < faces.Length; i++)
-        {
-            _crop.Sample(image, Contract.Crop.RegionFor(faces[i].Box), Contract.Normalizer, _input.AsSpan(i * FaceLength, FaceLength));
-        }
-
-        (_bindings[faces.Length - 1] ??= Bind(faces.Length)).Run();
-        for (var i = 0; i < faces.Length; i++)
-        {
-            var (yaw, pitch, roll) = (_heads[0].Decode(i), _heads[1].Decode(i), _heads[2].Decode(i));
-            var seenInCrop = new EulerAngles(yaw.Degrees, pitch.Degrees, roll.Degrees).ToRotation();
-            var spread = (yaw.Spread + pitch.Spread + roll.Spread) / 3 / HalfConfidenceSpread;
-            poses[i] = new HeadPose(
-                ViewRay.ToCamera(seenInCrop, camera, faces[i].Box.CenterPixel),
-                FaceOutline.Locate(faces[i].Box, seenInCrop, camera),
-                timestamp,
-                1 / (1 + spread * spread));
-        }
-    }
-
-    private OnnxBinding Bind(int count) => _session.Bind(
-        [new BoundTensor(PoseModelContract.InputName, _input.AsMemory(0, count * FaceLength), count, 3, Contract.InputSize, Contract.InputSize)],
-        _heads.Select(head => head.Bound(count)));
 
     private static PoseModelContract ReadContract(OnnxSession model)
     {
         if (!model.Metadata.TryGetValue(PoseModelContract.MetadataKey, out var json))
         {
             throw new UserErrorException(
-                $"{model.FilePath} has no entry '{PoseModelContract.MetadataKey}' in its metadata, so it is no head pose model of this program; "
-                    + "name another file, or 'landmarks'.");
+                $"{model.FilePath} has no entry '{PoseModelContract.MetadataKey}' in its metadata and no {Path.GetFileName(model.FilePath)}"
+                    + $"{ForeignModelContract.Suffix} beside it that describes it; {ModelCheck.Template(model)}.");
         }
 
         var contract = PoseModelContract.Parse(json, model.FilePath);
@@ -154,7 +65,7 @@ public sealed class RvcPoseEstimator : IPoseEstimator
     }
 
     private static UserErrorException Broken(OnnxSession model, string expected, IReadOnlyList<OnnxTensor> found) =>
-        new($"{model.FilePath} breaks its own contract: expected {expected}, found {string.Join("; ", found)}; export it again.");
+        new($"{model.FilePath} breaks its own contract: expected {expected}, found {string.Join("; ", found)}; {ModelCheck.Template(model)}.");
 
     /// <summary>One angle's output.</summary>
     private sealed class Head(string name, BinSpecification bins, BinOutput output, int batch)

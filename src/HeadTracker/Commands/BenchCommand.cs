@@ -71,7 +71,7 @@ internal sealed class BenchCommand : Verb
         [
             "bench                                                      the default model on the demo's clip",
             "bench --live 30                                            CPU use and latency at a camera's rate",
-            "bench --model pose-r18w32-112 pose-r18w32-112-int8 --threads 1 2 --size 640x480 1280x720",
+            "bench --threads 1 2 --size 640x480 1280x720                four combinations",
             "bench --source crowd.mp4 --faces all --json >bench.json    several faces at once",
         ];
         Validators.Add(result =>

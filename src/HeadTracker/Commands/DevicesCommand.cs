@@ -22,7 +22,7 @@ internal sealed class DevicesCommand : Verb
     {
         var cameras = CameraList.Find();
         if (parsed.GetValue(_json)) Console.WriteLine(JsonSerializer.Serialize(cameras, JsonSerializerOptions.Web));
-        else if (cameras.Count == 0) Console.WriteLine("No camera found. Plug one in, or give a video: ./headtracker track --source clip.mp4");
+        else if (cameras.Count == 0) Console.WriteLine($"No camera found. Plug one in, or give a video: {CommandName.Typed} track --source clip.mp4");
         else Report.Table(["number", "name", "modes", "problem"], [.. cameras.Select(Row)]);
         return 0;
     }

@@ -13,7 +13,7 @@ internal sealed class ModelArguments
     public Option<string?> Model { get; } = new("--model", "-m")
     {
         HelpName = "NAME",
-        Description = "Pose model: an ONNX file, the name of one in models/ ('./headtracker models' lists them), or 'landmarks' for none at all.",
+        Description = $"Pose model: an ONNX file, the name of one in models/ ('{CommandName.Typed} models' lists them), or 'landmarks' for none at all.",
     };
 
     public Option<string> Detector { get; } = new("--detector")

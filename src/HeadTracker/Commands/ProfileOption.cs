@@ -10,7 +10,7 @@ internal sealed class ProfileOption : Option<string?>
         : base("--profile", "-p")
     {
         HelpName = "NAME";
-        Description = "Settings from a profile: a name ('./headtracker profiles' lists them) or the path of a .json file. Options override it; "
+        Description = $"Settings from a profile: a name ('{CommandName.Typed} profiles' lists them) or the path of a .json file. Options override it; "
             + "while tracking, edits count at once.";
     }
 

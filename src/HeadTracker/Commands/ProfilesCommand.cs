@@ -44,7 +44,8 @@ internal sealed class ProfilesCommand : Verb
         }
         else if (parsed.GetValue(_name) is not { } name)
         {
-            if (Profile.Names.Count == 0) Console.WriteLine($"There are no profiles in {Profile.Folder}; make one with './headtracker profiles NAME --reset'.");
+            if (Profile.Names.Count == 0)
+                Console.WriteLine($"There are no profiles in {Profile.Folder}; make one with '{CommandName.Typed} profiles NAME --reset'.");
             foreach (var known in Profile.Names) Console.WriteLine(known);
         }
         else if (parsed.GetValue(_reset))

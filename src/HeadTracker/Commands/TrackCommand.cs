@@ -68,7 +68,7 @@ internal sealed class TrackCommand : Verb
             "track --source talk.mp4 --loop                 a clip over and over",
             "track --calibrate-fov 60 --profile flight      the camera's field of view, from 60 cm",
             "track --dashboard                              in a browser: video, plots, settings",
-            "track --source rtsp://door.local/1 --faces all a network camera, everyone in it",
+            "track --source rtsp://door.local/1 --faces all  a network camera, everyone in it",
         ];
         Validators.Add(result =>
         {

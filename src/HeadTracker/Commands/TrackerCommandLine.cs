@@ -7,7 +7,7 @@ namespace HeadTracker.Commands;
 /// <summary>The tracker's command line: its verbs.</summary>
 internal static class TrackerCommandLine
 {
-    private const string Program = "./headtracker";
+    private static readonly string Program = CommandName.Typed;
 
     public static int Run(string[] args) => VerbRunner.Run(NewRoot(), Program, args);
 

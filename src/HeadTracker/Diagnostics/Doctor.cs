@@ -13,7 +13,7 @@ namespace HeadTracker.Diagnostics;
 /// <summary>Looks at everything that a run needs on this machine. A check that throws is a finding, not the end.</summary>
 public static class Doctor
 {
-    private const string Reinstall = "Delete the folders artifacts and .headtracker and start ./headtracker again.";
+    private static readonly string Reinstall = $"Delete the folders artifacts and .headtracker and start {CommandName.Typed} again.";
 
     public static IEnumerable<Finding> Examine()
     {
@@ -25,7 +25,7 @@ public static class Doctor
         yield return Try("Video files", Reinstall, Video, FindingKind.Missing);
         yield return Ffmpeg();
         yield return Try("ONNX Runtime", Reinstall, OnnxRuntime);
-        yield return Try("Detector", "Run 'npm ci' in the program's folder and start ./headtracker again.", DetectorState);
+        yield return Try("Detector", $"Run 'npm ci' in the program's folder and start {CommandName.Typed} again.", DetectorState);
         yield return Try("Pose model", Reinstall, PoseModelState);
         foreach (var finding in Cameras()) yield return finding;
         yield return Try("Text", OperatingSystem.IsLinux() ? "Install libfontconfig1 (Debian's name for it)." : Reinstall, FontStack.Describe);

@@ -4,7 +4,7 @@ using HeadTracker.Inference;
 
 namespace HeadTracker.Diagnostics;
 
-/// <summary>A model beside the program, or one that should be there.</summary>
+/// <summary>A model beside the program, one that should be there, or one that the user put into the folder of models.</summary>
 /// <param name="Size">Bytes; 0 when it is missing.</param>
 /// <param name="Sha256">Of the file, or null when it is missing.</param>
 /// <param name="Entry">What the manifest says about it, or null for nothing.</param>
@@ -19,17 +19,13 @@ internal static class ModelInventory
     public static IReadOnlyList<ModelState> List()
     {
         var manifest = ModelManifest.ReadFrom(ModelFiles.Folder);
-        return [.. FilesHere().Union(manifest.Models.Select(entry => entry.File)).Order(StringComparer.Ordinal).Select(file => Describe(file, manifest))];
+        return [.. ModelFiles.Names.Union(manifest.Models.Select(entry => entry.File)).Order(StringComparer.Ordinal).Select(file => Describe(file, manifest))];
     }
-
-    private static IEnumerable<string> FilesHere() =>
-        Directory.Exists(ModelFiles.Folder) ? Directory.EnumerateFiles(ModelFiles.Folder, "*.onnx").Select(path => Path.GetFileName(path)!) : [];
 
     private static ModelState Describe(string file, ModelManifest manifest)
     {
-        var path = Path.Combine(ModelFiles.Folder, file);
         var entry = manifest.Find(file);
-        if (!File.Exists(path))
+        if (ModelFiles.Find(file) is not { } path)
         {
             return new ModelState(file, 0, null, entry, file == manifest.Default, "missing: restore it from the repository and build again");
         }

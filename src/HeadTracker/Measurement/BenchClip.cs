@@ -55,7 +55,7 @@ public sealed class BenchClip : IDisposable
         using var writer = new VideoWriter(Path, VideoCaptureAPIs.FFMPEG, FourCC.FromString("MJPG"), framesPerSecond, Size);
         if (!writer.IsOpened())
         {
-            throw new UserErrorException("This build of OpenCV cannot write Motion JPEG, which bench measures with; run './headtracker doctor'.");
+            throw new UserErrorException($"This build of OpenCV cannot write Motion JPEG, which bench measures with; run '{CommandName.Typed} doctor'.");
         }
 
         for (var i = 0; i < count; i++)

@@ -52,7 +52,7 @@ public sealed record Profile(string Name, string Path)
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             var others = Names.Count > 0 ? $" (there are {string.Join(", ", Names)})" : "";
-            throw new UserErrorException($"There is no profile {Path}{others}; make it with './headtracker profiles {Name} --reset'.", e);
+            throw new UserErrorException($"There is no profile {Path}{others}; make it with '{CommandName.Typed} profiles {Name} --reset'.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

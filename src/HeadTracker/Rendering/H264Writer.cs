@@ -16,6 +16,7 @@ internal sealed class H264Writer : IFilmWriter
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly Stream _pictures;
+    private bool _isDisposed;
 
     private H264Writer(Process process) => (_process, _pictures) = (process, process.StandardInput.BaseStream);
 
@@ -35,7 +36,8 @@ internal sealed class H264Writer : IFilmWriter
             using var trial = Start(program, ["-f", "lavfi", "-i", $"color=size={shape}:rate={speed}", "-frames:v", "1", .. output]);
             trial.StandardInput.Close();
             if (!HasEndedWell(trial)) return null;
-            return new H264Writer(Start(program, ["-f", "rawvideo", "-pixel_format", "bgr24", "-video_size", shape, "-framerate", speed, "-i", "pipe:0", .. output]));
+            string[] input = ["-f", "rawvideo", "-pixel_format", "bgr24", "-video_size", shape, "-framerate", speed, "-i", "pipe:0"];
+            return new H264Writer(Start(program, [.. input, .. output]));
         }
         catch (Win32Exception)
         {
@@ -53,6 +55,8 @@ internal sealed class H264Writer : IFilmWriter
 
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         HasEnded(_process, TimeSpan.Zero);
         _process.Dispose();
     }

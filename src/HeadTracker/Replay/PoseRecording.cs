@@ -26,7 +26,7 @@ public static class PoseRecording
     public static IReadOnlyList<RecordedFrame> Read(string path)
     {
         if (Directory.Exists(path)) throw new UserErrorException($"{path} is a folder; name the {PoseFiles.Lines} in it.");
-        if (!File.Exists(path)) throw new UserErrorException($"There is no recording {path}; make one with './headtracker track --out DIR'.");
+        if (!File.Exists(path)) throw new UserErrorException($"There is no recording {path}; make one with '{CommandName.Typed} track --out DIR'.");
         var frames = new List<RecordedFrame>();
         try
         {
@@ -37,7 +37,7 @@ public static class PoseRecording
             throw new UserErrorException($"The recording {path} cannot be read ({e.Message.TrimEnd('.')}); check its rights, or copy it somewhere else.", e);
         }
 
-        return frames.Count > 0 ? frames : throw new UserErrorException($"The recording {path} is empty; make one with './headtracker track --out DIR'.");
+        return frames.Count > 0 ? frames : throw new UserErrorException($"The recording {path} is empty; make one with '{CommandName.Typed} track --out DIR'.");
     }
 
     private static RecordedFrame Parse(string line, string path, int number, TimeSpan notBefore)
@@ -51,7 +51,7 @@ public static class PoseRecording
             {
                 var found = version == 0 ? "has no version" : $"has version {version}";
                 throw new UserErrorException(
-                    $"{path}, line {number}, {found}, and this program reads version {PoseLine.Version}; record it again with './headtracker track "
+                    $"{path}, line {number}, {found}, and this program reads version {PoseLine.Version}; record it again with '{CommandName.Typed} track "
                         + "--out DIR'.");
             }
 

@@ -30,7 +30,7 @@ internal sealed class DemoRun(Func<bool, Engines> open, float? fieldOfView, stri
         var samples = Path.Combine(AppContext.BaseDirectory, "demo");
         if (!Directory.Exists(samples))
         {
-            throw new UserErrorException("The demo's photos are missing; run 'npm ci' in the program's folder and start ./headtracker demo again.");
+            throw new UserErrorException($"The demo's photos are missing; run 'npm ci' in the program's folder and start {CommandName.Typed} demo again.");
         }
 
         var files = FrameSources.PicturesIn(samples, "*");

@@ -36,7 +36,7 @@ internal sealed class RecentreListener : IDisposable
 
         _listening = Guard.Start(() => Listen(warn), Warn);
 
-        void Warn(Exception e) => warn($"This run may not hear './headtracker recentre': {Guard.Told(e)}");
+        void Warn(Exception e) => warn($"This run may not hear '{CommandName.Typed} recentre': {Guard.Told(e)}");
     }
 
     /// <summary>SIGUSR1's number.</summary>
@@ -48,7 +48,7 @@ internal sealed class RecentreListener : IDisposable
     {
         if (!RecentrePipes.Running().Any(TrySend))
         {
-            throw new UserErrorException("No tracker of yours is running here; start one with './headtracker track'.");
+            throw new UserErrorException($"No tracker of yours is running here; start one with '{CommandName.Typed} track'.");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class RecentreListener : IDisposable
         }
         catch (Exception)
         {
-            warn("This run cannot be recentred by './headtracker recentre', since the temporary folder takes no socket for it; "
+            warn($"This run cannot be recentred by '{CommandName.Typed} recentre', since the temporary folder takes no socket for it; "
                 + "set TMPDIR to a folder with a short path that you may write to.");
         }
 

@@ -51,6 +51,24 @@ public class BadUsageTests
     }
 
     [Fact]
+    public void Every_help_page_fits_80_columns()
+    {
+        foreach (var verb in TrackerCommandLine.NewRoot().Subcommands.Select(verb => verb.Name).Prepend(""))
+        {
+            var help = Program.Run([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Output;
+            Assert.All(help.Split('\n'), line => Assert.True(line.Length <= 80, $"{verb}: {line}"));
+        }
+    }
+
+    [Fact]
+    public void Output_is_UTF_8_whatever_the_locale()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var process = Program.StartWith("LC_ALL", "en_US.ISO-8859-1", "track", "--help");
+        Assert.Contains("rtsp://…", Program.Finish(process).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verb_starts_in_well_under_two_seconds()
     {
         Program.Run("devices");

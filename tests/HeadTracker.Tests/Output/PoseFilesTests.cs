@@ -76,10 +76,14 @@ public sealed class PoseFilesTests : IDisposable
         Assert.Equal(4, rows.Count);
         Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
         var first = rows[0].Zip(rows[1]).ToDictionary(cell => cell.First, cell => cell.Second);
-        Assert.Equal(Filtered.Angles.Yaw, float.Parse(first["yaw"], CultureInfo.InvariantCulture));
+        Assert.Equal(Filtered.Angles.Yaw, float.Parse(first["yaw_deg"], CultureInfo.InvariantCulture));
+        Assert.Equal(Measured.Angles.Yaw, float.Parse(first["measured_yaw_deg"], CultureInfo.InvariantCulture));
+        Assert.Equal(Measured.Rotation.Y, float.Parse(first["measured_qy"], CultureInfo.InvariantCulture));
+        Assert.Equal("-0.75", first["measured_tz_m"]);
+        Assert.Equal("10.5", first["x_px"]);
         Assert.Equal(Filtered.Rotation.Z, float.Parse(first["qz"], CultureInfo.InvariantCulture));
-        Assert.Equal("-0.75", first["tz"]);
-        Assert.Equal("", rows[2][Array.IndexOf(rows[0], "tz")]);
+        Assert.Equal("-0.75", first["tz_m"]);
+        Assert.Equal("", rows[2][Array.IndexOf(rows[0], "tz_m")]);
         Assert.Equal(["8", "0.5", "lost"], rows[3][..3]);
         Assert.All(rows[3][3..], cell => Assert.Equal("", cell));
     }

@@ -7,10 +7,11 @@ namespace HeadTracker.Training.Commands;
 /// <summary>The command line of the training project: <c>./headtracker train VERB</c>.</summary>
 internal static class TrainCommandLine
 {
-    private const string Program = "./headtracker train";
+    private static readonly string Program = $"{CommandName.Typed} train";
 
     /// <returns>0 done, 1 failed, 2 bad usage.</returns>
-    public static int Run(string[] args) => VerbRunner.Run(NewRoot(), Program, args);
+    /// <remarks>A launcher that cannot take words from a command line without harming the rest leaves "train" before the verb.</remarks>
+    public static int Run(string[] args) => VerbRunner.Run(NewRoot(), Program, args is ["train", .. var rest] ? rest : args);
 
     internal static RootCommand NewRoot()
     {
