@@ -10,7 +10,7 @@ namespace HeadTracker.Tests.Output;
 
 public sealed class RecordingSinkTests : IDisposable
 {
-    private static readonly TrackingFilesOptions Options = new(30, IsLive: false, 70, WithAttention: false);
+    private static readonly TrackingFilesOptions Options = new(30, IsLive: false, 70, WithAttention: false, WithFilm: true);
     private readonly TestFolder _folder = new();
     private readonly PoseFrames _frames = new();
     private readonly List<string> _reports = [];
