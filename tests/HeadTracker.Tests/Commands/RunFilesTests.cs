@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HeadTracker.Inference;
 using HeadTracker.Tests.Capture;
-using OpenCvSharp;
 
 namespace HeadTracker.Tests.Commands;
 
@@ -46,7 +45,7 @@ public sealed class RunFilesTests : IDisposable
         var result = Track("--frames", "6");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal("h264", Summary().GetProperty("film").GetString());
-        Assert.Equal("avc1", CodecOf(_folder.PathOf("out/annotated.mp4")));
+        AssertCoded("avc1"u8);
     }
 
     [Fact]
@@ -58,15 +57,11 @@ public sealed class RunFilesTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("browsers do not; for H.264 install the program ffmpeg", result.Error, StringComparison.Ordinal);
         Assert.Equal("mpeg4", Summary().GetProperty("film").GetString());
-        Assert.Equal("FMP4", CodecOf(_folder.PathOf("out/annotated.mp4")));
+        AssertCoded("mp4v"u8);
     }
 
-    private static string CodecOf(string film)
-    {
-        using var capture = new VideoCapture(film, VideoCaptureAPIs.FFMPEG);
-        var code = (int)capture.Get(VideoCaptureProperties.FourCC);
-        return string.Concat(Enumerable.Range(0, 4).Select(i => (char)(code >> 8 * i & 0xFF)));
-    }
+    /// <summary>By the name that an MP4 has for its pictures' coding.</summary>
+    private void AssertCoded(ReadOnlySpan<byte> name) => Assert.True(File.ReadAllBytes(_folder.PathOf("out/annotated.mp4")).AsSpan().IndexOf(name) > 0);
 
     private ProgramResult Track(params string[] options) => Program.Run(Arguments(options));
 
