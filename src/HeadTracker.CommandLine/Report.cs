@@ -8,7 +8,7 @@ namespace HeadTracker.CommandLine;
 /// </summary>
 public static class Report
 {
-    /// <summary>Of the lines of a paragraph where there is no terminal to ask.</summary>
+    /// <summary>Of lines where there is no terminal to ask.</summary>
     private const int UsualWidth = 80;
 
     /// <summary>What a frame adds to a table, and to each of its columns.</summary>
@@ -26,12 +26,21 @@ public static class Report
         }
     }
 
+    /// <summary>Of the lines of a text.</summary>
+    private static int TextWidth => Console.IsOutputRedirected ? UsualWidth : AnsiConsole.Profile.Width;
+
+    /// <summary>A text in lines that fit.</summary>
+    public static void Text(string text)
+    {
+        foreach (var line in WordWrap.Lines(text, TextWidth)) Console.WriteLine(line);
+    }
+
     /// <summary>A text under its name, its lines indented.</summary>
     public static void Paragraph(string name, string text)
     {
         var indent = new string(' ', name.Length + 2);
         var label = name + "  ";
-        foreach (var line in WordWrap.Lines(text, (Console.IsOutputRedirected ? UsualWidth : AnsiConsole.Profile.Width) - indent.Length))
+        foreach (var line in WordWrap.Lines(text, TextWidth - indent.Length))
         {
             Console.WriteLine(label + line);
             label = indent;

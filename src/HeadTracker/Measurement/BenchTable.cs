@@ -9,7 +9,7 @@ internal static class BenchTable
     public static void Print(BenchReport report)
     {
         var first = report.Cases[0];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        Report.Text(string.Create(CultureInfo.InvariantCulture,
             $"{first.Frames} frames each, {(first.Live is { } rate ? $"{rate:0.#} per second as from a camera" : "as fast as they can be processed")}; "
                 + $"{first.Detector}; {report.Processors} processors; ONNX Runtime {report.OnnxRuntime}; peak memory {report.PeakMegabytes:F0} MB"));
         Console.WriteLine();

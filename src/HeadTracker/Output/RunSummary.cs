@@ -69,7 +69,9 @@ public sealed record RunSummary(
     /// <summary>The camera's diagonal field of view that places were reckoned with, in degrees.</summary>
     public float FieldOfView { get; init; }
 
-    /// <summary>What the run was told: every setting of a profile in force at its end, each filter's parameters among them, and what only options say.</summary>
+    /// <summary>
+    /// What the run was told: every setting of a profile in force at its end, each filter's parameters among them, and what only options say.
+    /// </summary>
     public JsonObject? Options { get; init; }
 
     /// <summary>How the film is coded; null for none.</summary>

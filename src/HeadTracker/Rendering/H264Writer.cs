@@ -29,7 +29,8 @@ internal sealed class H264Writer : IFilmWriter
         var shape = $"{size.Width}x{size.Height}";
         var speed = rate.ToString(CultureInfo.InvariantCulture);
         // The format has even sides only. Quick rather than small: the tracker needs the processor.
-        string[] output = ["-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-y", file];
+        // The rate is said again, or the container rounds an unusual one.
+        string[] output = ["-r", speed, "-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-y", file];
         // One picture first: what the encoder, the container or the system refuse shows before a picture of the run is lost.
         try
         {

@@ -120,7 +120,7 @@ public sealed class DashboardServerTests : IAsyncLifetime, IDisposable
         using var page = await _client.GetAsync(_server.Address);
         Assert.Contains("<title>HeadTracker</title>", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.InRange(PageFiles.All.Values.Sum(file => file.Length), 10_000, 60_000);
+        Assert.InRange(PageFiles.All.Values.Sum(file => file.Length), 10_000, 80_000);
         foreach (var (name, content) in PageFiles.All)
         {
             Assert.DoesNotContain("https://", Encoding.UTF8.GetString(content), StringComparison.Ordinal);

@@ -19,7 +19,8 @@ internal static class AffinityCommand
         var file = new Argument<string>("FILE") { Description = "The experiment file that was run." };
         var stages = new Argument<string[]>("STAGE")
         {
-            Description = $"Two to {TreeSearch.MostTasks} of its stages, or EXPERIMENT/STAGE of others: one for each task.", Arity = new ArgumentArity(2, TreeSearch.MostTasks),
+            Description = $"Two to {TreeSearch.MostTasks} of its stages, or EXPERIMENT/STAGE of others: one for each task.",
+            Arity = new ArgumentArity(2, TreeSearch.MostTasks),
         };
         var data = new Option<string>("--data") { Description = "Folder with the packed sets. Default: here.", HelpName = "DIR",
             DefaultValueFactory = _ => "." };
