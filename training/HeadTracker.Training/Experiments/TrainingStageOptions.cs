@@ -146,14 +146,14 @@ public sealed record CorruptOptions
     /// <exception cref="UserErrorException">A share is none, or of a task that is not learnt.</exception>
     internal void Validate(string stage, IReadOnlyCollection<FaceTask> learnt)
     {
-        (FaceTask Task, double Share)[] shares = [(FaceTask.Pose, Pose), (FaceTask.Segmentation, Segmentation)];
+        (FaceTask Task, string Labels, double Share)[] shares =
+            [(FaceTask.Pose, "poses", Pose), (FaceTask.Segmentation, "segmentations", Segmentation)];
         if (shares.All(one => one.Share == 0)) throw new UserErrorException($"Stage '{stage}' corrupts nothing; give 'corrupt' a share, or leave it out.");
-        foreach (var (task, share) in shares.Where(one => one.Share != 0))
+        foreach (var (task, labels, share) in shares.Where(one => one.Share != 0))
         {
-            var name = new LearntTask(task).Name;
             if (share is not (> 0 and < 1))
-                throw new UserErrorException($"Stage '{stage}' corrupts a share of {share} of the task '{name}'; give more than 0 and less than 1.");
-            if (!learnt.Contains(task)) throw new UserErrorException($"Stage '{stage}' corrupts '{name}', which it does not learn; leave that out.");
+                throw new UserErrorException($"Stage '{stage}' corrupts a share of {share} of the {labels}; give more than 0 and less than 1.");
+            if (!learnt.Contains(task)) throw new UserErrorException($"Stage '{stage}' corrupts {labels}, which it does not learn; leave that out.");
         }
     }
 }
