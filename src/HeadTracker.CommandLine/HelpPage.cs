@@ -31,7 +31,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
         foreach (var verb in root.Subcommands) WriteRow(verb.Name, verb.Description!.Split('\n')[0]);
         foreach (var (verb, description) in further) WriteRow(verb, description);
         Console.WriteLine();
-        Console.WriteLine($"'{program} VERB --help' tells the options of a verb and shows examples.");
+        foreach (var line in WordWrap.Lines($"'{program} VERB --help' tells the options of a verb and shows examples.", Width)) Console.WriteLine(line);
     }
 
     private void WriteVerb(Command verb)
@@ -39,7 +39,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
         var groups = (verb as Verb)?.Groups ?? [new OptionGroup("Options", [.. verb.Options.Where(option => option is not HelpOption)])];
         var examples = (verb as Verb)?.Examples ?? [];
         var arguments = string.Concat(verb.Arguments.Select(argument => $" {argument.HelpName ?? argument.Name}"));
-        Console.WriteLine($"Usage: {program} {verb.Name}{arguments} [options]");
+        foreach (var line in WordWrap.Lines($"Usage: {program} {verb.Name}{arguments} [options]", Width)) Console.WriteLine(line);
         if (verb.Arguments.Count > 0)
         {
             WriteHeading("Arguments");
