@@ -52,9 +52,6 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
         await Page.EvaluateAsync("document.activeElement.blur()");
         await Page.WaitAsync("fetch('pose').then(r => r.json()).then(p => window.before = p.faces[0]) && window.before && !window.before.output",
             "a pose is sent otherwise than it is seen");
-        // A pose that is straight ahead already would show no difference.
-        await Page.WaitAsync("fetch('pose').then(r => r.json()).then(p => window.turned = Math.abs(p.faces[0]?.yaw ?? 0) > 10) && window.turned",
-            "the head does not turn");
         await Page.PressAsync("r");
         // From now on what is sent differs from what the camera sees by the turn that was made zero; the head is never quite straight.
         await Page.WaitAsync(
