@@ -4,23 +4,15 @@ namespace HeadTracker.Capture;
 /// <param name="name">Where it is from, for people.</param>
 /// <param name="inner">Reads the file; owned from now on.</param>
 /// <param name="file">Owned from now on.</param>
-internal sealed class FetchedSource(string name, IFrameSource inner, TemporaryFile file) : IFrameSource
+internal sealed class FetchedSource(string name, IFrameSource inner, TemporaryFile file) : WrappedSource(inner)
 {
-    public string Name => name;
+    public override string Name => name;
 
-    public bool IsLive => inner.IsLive;
+    public override string? Problem => Inner.Problem?.Replace(Inner.Name, name, StringComparison.Ordinal);
 
-    public double FramesPerSecond => inner.FramesPerSecond;
-
-    public long? FrameCount => inner.FrameCount;
-
-    public string? Problem => inner.Problem?.Replace(inner.Name, name, StringComparison.Ordinal);
-
-    public bool TryRead(Frame frame, CancellationToken cancellation) => inner.TryRead(frame, cancellation);
-
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        inner.Dispose();
-        file.Dispose();
+        base.Dispose(disposing);
+        if (disposing) file.Dispose();
     }
 }

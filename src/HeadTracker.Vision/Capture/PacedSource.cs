@@ -7,7 +7,7 @@ namespace HeadTracker.Capture;
 /// Whoever asks late (the player was paused, the machine was busy) goes on from there; nothing is skipped to catch up. A gap in the film is
 /// waited out for two seconds at most, as players do; the frames keep their times.
 /// </remarks>
-public sealed class PacedSource(IFrameSource inner) : IFrameSource
+public sealed class PacedSource(IFrameSource inner) : WrappedSource(inner)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.25);
 
@@ -17,27 +17,9 @@ public sealed class PacedSource(IFrameSource inner) : IFrameSource
     private TimeSpan _offset;
 
     /// <inheritdoc/>
-    public string Name => inner.Name;
-
-    /// <inheritdoc/>
-    public bool IsLive => inner.IsLive;
-
-    /// <inheritdoc/>
-    public double FramesPerSecond => inner.FramesPerSecond;
-
-    /// <inheritdoc/>
-    public long? FrameCount => inner.FrameCount;
-
-    /// <inheritdoc/>
-    public string? Problem => inner.Problem;
-
-    /// <inheritdoc/>
-    public int LeftOut => inner.LeftOut;
-
-    /// <inheritdoc/>
-    public bool TryRead(Frame frame, CancellationToken cancellation)
+    public override bool TryRead(Frame frame, CancellationToken cancellation)
     {
-        if (!inner.TryRead(frame, cancellation)) return false;
+        if (!Inner.TryRead(frame, cancellation)) return false;
         var reading = Stopwatch.GetTimestamp() - frame.Arrived;
         _clock.Start();
         var wait = frame.Timestamp + _offset - _clock.Elapsed;
@@ -53,7 +35,4 @@ public sealed class PacedSource(IFrameSource inner) : IFrameSource
         frame.Arrived = Stopwatch.GetTimestamp() - reading;
         return true;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => inner.Dispose();
 }
