@@ -17,7 +17,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
-        foreach (var line in (command.Description ?? "").Split('\n').SelectMany(line => WordWrap.Lines(line, Width))) Console.WriteLine(line);
+        foreach (var line in (command.Description ?? "").Split('\n')) WriteText(line);
         Console.WriteLine();
         if (command is RootCommand) WriteRoot(command);
         else WriteVerb(command);
@@ -31,7 +31,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
         foreach (var verb in root.Subcommands) WriteRow(verb.Name, verb.Description!.Split('\n')[0]);
         foreach (var (verb, description) in further) WriteRow(verb, description);
         Console.WriteLine();
-        foreach (var line in WordWrap.Lines($"'{program} VERB --help' tells the options of a verb and shows examples.", Width)) Console.WriteLine(line);
+        WriteText($"'{program} VERB --help' tells the options of a verb and shows examples.");
     }
 
     private void WriteVerb(Command verb)
@@ -39,7 +39,7 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
         var groups = (verb as Verb)?.Groups ?? [new OptionGroup("Options", [.. verb.Options.Where(option => option is not HelpOption)])];
         var examples = (verb as Verb)?.Examples ?? [];
         var arguments = string.Concat(verb.Arguments.Select(argument => $" {argument.HelpName ?? argument.Name}"));
-        foreach (var line in WordWrap.Lines($"Usage: {program} {verb.Name}{arguments} [options]", Width)) Console.WriteLine(line);
+        WriteText($"Usage: {program} {verb.Name}{arguments} [options]");
         if (verb.Arguments.Count > 0)
         {
             WriteHeading("Arguments");
@@ -73,6 +73,11 @@ public sealed class HelpPage(string program, params IReadOnlyList<(string Verb, 
 
         Console.WriteLine(example[..end].TrimEnd());
         foreach (var line in WordWrap.Lines(example[end..].Trim(), Width - 6)) Console.WriteLine("      " + line);
+    }
+
+    private static void WriteText(string text)
+    {
+        foreach (var line in WordWrap.Lines(text, Width)) Console.WriteLine(line);
     }
 
     private static void WriteHeading(string heading)

@@ -12,14 +12,14 @@ internal static class GlobalHotkeys
         if (OperatingSystem.IsWindows()) return new WindowsHotkeys(keys, warn);
         if (!OperatingSystem.IsLinux())
         {
-            warn("Hotkeys are heard on Windows and under X11 only; bind './headtracker recentre' to a key with a program of this system.");
+            warn($"Hotkeys are heard on Windows and under X11 only; bind '{CommandName.Typed} recentre' to a key with a program of this system.");
             return null;
         }
 
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
         {
             warn("Wayland lets no program hear keys of others, so that hotkeys do not work here; "
-                + "bind './headtracker recentre' to a key in the desktop's settings.");
+                + $"bind '{CommandName.Typed} recentre' to a key in the desktop's settings.");
             return null;
         }
 

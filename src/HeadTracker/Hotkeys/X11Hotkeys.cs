@@ -48,7 +48,7 @@ internal sealed unsafe partial class X11Hotkeys : IDisposable
 
         if (display == 0)
         {
-            _warn("Hotkeys need an X display, and there is none here; bind './headtracker recentre' to a key in another way.");
+            _warn($"Hotkeys need an X display, and there is none here; bind '{CommandName.Typed} recentre' to a key in another way.");
             return;
         }
 

@@ -20,7 +20,7 @@ internal static class TrueNecks
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new UserErrorException($"{path} does not say where the neck was; take a .truth.jsonl that './headtracker train render-clip' wrote.", e);
+            throw new UserErrorException($"{path} does not say where the neck was; take a .truth.jsonl that '{CommandName.Typed} train render-clip' wrote.", e);
         }
     }
 
