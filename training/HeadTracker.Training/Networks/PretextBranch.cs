@@ -44,7 +44,7 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
         _grid = grid;
         _classes = classes;
         var expansion = shape.Bottleneck ? BottleneckBlock.Expansion : 1;
-        var inputs = (shape.Width << (point - 1)) * expansion;
+        var inputs = shape.FeaturesAt(point);
         var width = shape.Width << Math.Min(point, shape.Blocks.Count - 1);
         var cells = ResNet.CellsAt(point, inputSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, grid.Side, nameof(inputSize));

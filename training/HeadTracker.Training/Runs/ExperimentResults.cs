@@ -96,20 +96,26 @@ public sealed record ExperimentResults
     public void Write(string path) => AtomicFile.Write(path, partial => File.WriteAllText(partial, JsonSerializer.Serialize(this, Json) + "\n"));
 
     /// <summary>Rows of one stage, kept in its folder so that a second run need not evaluate again.</summary>
-    public static void WriteRows(string path, IReadOnlyList<ResultRow> rows) =>
+    public static void WriteRows<T>(string path, IReadOnlyList<T> rows) =>
         AtomicFile.Write(path, partial => File.WriteAllText(partial, JsonSerializer.Serialize(rows, Json) + "\n"));
 
     /// <exception cref="UserErrorException">The file is damaged.</exception>
-    public static IReadOnlyList<ResultRow> ReadRows(string path)
+    public static IReadOnlyList<ResultRow> ReadRows(string path) => ReadRows<ResultRow>(path, "it");
+
+    /// <summary>Rows of any kind.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="delete">What is to be deleted where it is damaged, for the message.</param>
+    /// <inheritdoc cref="ReadRows(string)"/>
+    internal static IReadOnlyList<T> ReadRows<T>(string path, string delete)
     {
         try
         {
-            if (JsonSerializer.Deserialize<ResultRow[]>(File.ReadAllText(path), Json) is { } rows && rows.All(row => row is not null)) return rows;
+            if (JsonSerializer.Deserialize<T[]>(File.ReadAllText(path), Json) is { } rows && rows.All(row => row is not null)) return rows;
             throw new JsonException("it has no rows");
         }
         catch (JsonException e)
         {
-            throw new UserErrorException($"{path} is damaged; delete it, and run the same command again: its stage is measured anew.", e);
+            throw new UserErrorException($"{path} is damaged; delete {delete}, and run the same command again: its stage is measured anew.", e);
         }
     }
 }

@@ -17,7 +17,7 @@ namespace HeadTracker.Training.Stages;
 /// </summary>
 public sealed class AffinityStudy
 {
-    private readonly long[] _sizes;
+    private readonly long[]? _sizes;
 
     /// <param name="experiment">Has the stages.</param>
     /// <param name="stages">Of one backbone, by name or as EXPERIMENT/STAGE of another experiment; they stand for their tasks.</param>
@@ -39,14 +39,13 @@ public sealed class AffinityStudy
         {
             using var network = Load(experiment, stage, paths);
             shape ??= network.Definition.Shape;
+            _sizes ??= [.. Enumerable.Range(1, ResNet.Stages).Select(network.Backbone.ParametersOf)];
             if ($"{network.Definition with { Shape = shape }}" != $"{network.Definition}")
                 throw new UserErrorException($"Stages '{stages[0]}' and '{stage}' have different backbones; give stages of one.");
             all.Add(DissimilaritiesOf(network.Backbone, set, experiment.Optimiser.Batch));
         }
 
         Affinity = new TaskAffinity(stages, all);
-        using var backbone = new ResNet(shape!);
-        _sizes = [.. Enumerable.Range(1, ResNet.Stages).Select(stage => backbone.ParametersOf(stage))];
     }
 
     public TaskAffinity Affinity { get; }
@@ -56,7 +55,7 @@ public sealed class AffinityStudy
 
     /// <summary>Parameters of a tree's encoders, as a share of an encoder for each task.</summary>
     public double PriceOf(TaskTree tree) =>
-        tree.Widths.Zip(_sizes, (width, size) => width * (double)size).Sum() / (Affinity.Tasks.Count * (double)_sizes.Sum());
+        tree.Widths.Zip(_sizes!, (width, size) => width * (double)size).Sum() / (Affinity.Tasks.Count * (double)_sizes!.Sum());
 
     /// <summary>Writes <c>stage,one,other,affinity</c>.</summary>
     public void WriteTable(string path) => AtomicFile.Write(path, partial =>
@@ -104,11 +103,10 @@ public sealed class AffinityStudy
         using var normalizer = new BatchNormalizer(PixelNormalizer.ImageNet, CPU);
         backbone.eval();
         var features = Enumerable.Range(0, ResNet.Stages).Select(_ => new List<Tensor>()).ToArray();
-        foreach (var rows in Enumerable.Range(0, set.Count).Select(row => (long)row).Chunk(batch))
+        foreach (var faces in set.InBatches(batch))
         {
-            ManagedHeap.Hold();
-            var images = normalizer.Apply(FaceBatch.Plain(set, set.Images.Take(rows)).Images);
-            foreach (var (place, map) in backbone.StageFeatures(images).Index()) features[place].Add(map.flatten(1));
+            var stages = backbone.StageFeatures(normalizer.Apply(faces.Images));
+            foreach (var (place, map) in stages.Index()) features[place].Add(map.flatten(1).MoveToOuterDisposeScope());
         }
 
         return Array.ConvertAll(features, maps => Dissimilarity.Of(cat(maps, 0)));

@@ -2,6 +2,7 @@ using System.Numerics;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -99,6 +100,21 @@ public sealed class FaceSet : IDisposable
             {
                 foreach (var pack in packs) pack.Dispose();
             }
+        }
+    }
+
+    /// <summary>All faces in order as they are, batch by batch; each is gone when the next is asked for, and what was made of it.</summary>
+    /// <param name="size">Faces of a batch.</param>
+    /// <param name="padding">Pixels to keep beyond the box on every side, for an ensemble.</param>
+    public IEnumerable<FaceBatch> InBatches(int size, int padding = 0)
+    {
+        using var faces = Images.InOrder(Enumerable.Range(0, Count).Select(row => (long)row).Chunk(size)).GetEnumerator();
+        while (true)
+        {
+            ManagedHeap.Hold();
+            using var scope = NewDisposeScope();
+            if (!faces.MoveNext()) yield break;
+            yield return FaceBatch.Plain(this, faces.Current, padding);
         }
     }
 

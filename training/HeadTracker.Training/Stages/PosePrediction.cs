@@ -4,7 +4,6 @@ using HeadTracker.Geometry;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
-using HeadTracker.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -86,19 +85,8 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
         return [.. angles];
     }
 
-    /// <summary>A set's faces in order as network input, batch by batch; each is gone when the next is asked for, and what was made of it.</summary>
-    private IEnumerable<Tensor> Inputs(FaceSet set, int padding)
-    {
-        var rows = Enumerable.Range(0, set.Count).Select(row => (long)row).Chunk(batch);
-        using var faces = set.Images.InOrder(rows).GetEnumerator();
-        while (true)
-        {
-            ManagedHeap.Hold();
-            using var scope = NewDisposeScope();
-            if (!faces.MoveNext()) yield break;
-            yield return normalizer.Apply(FaceBatch.Plain(set, faces.Current, padding).Images);
-        }
-    }
+    /// <summary>A set's faces in order as network input; as for <see cref="FaceSet.InBatches"/>, each is gone when the next is asked for.</summary>
+    private IEnumerable<Tensor> Inputs(FaceSet set, int padding) => set.InBatches(batch, padding).Select(faces => normalizer.Apply(faces.Images));
 
     /// <summary>Degrees (B, 3) → angles.</summary>
     private static EulerAngles[] AnglesOf(Tensor degrees) =>

@@ -55,15 +55,9 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
         using var maps = FaceMapSet.Open(set);
         using var none = no_grad();
         var meters = tasks.Select(task => task.NewMeter()).ToArray();
-        var rows = Enumerable.Range(0, set.Count).Select(row => (long)row).Chunk(context.Experiment.Optimiser.Batch);
-        using var faces = set.Images.InOrder(rows).GetEnumerator();
-        while (true)
+        foreach (var batch in set.InBatches(context.Experiment.Optimiser.Batch))
         {
-            ManagedHeap.Hold();
-            using var scope = NewDisposeScope();
-            if (!faces.MoveNext()) break;
             context.Cancellation.ThrowIfCancellationRequested();
-            var batch = FaceBatch.Plain(set, faces.Current);
             var labels = maps.LabelsOf(batch, scenes);
             var answers = network.call(context.Normalizer.Apply(batch.Images)).Answers;
             for (var i = 0; i < meters.Length; i++) meters[i].Add(answers[i], labels);

@@ -14,15 +14,15 @@ public static class MapTasks
     {
         FaceTask.Segmentation => new ClassMapTask(task.Kind, Enum.GetValues<SegmentationClass>().Length, labels => labels.Segmentation()),
         FaceTask.Parts => new ClassMapTask(task.Kind, FaceParts.Count, labels => labels.Parts.alias()),
-        FaceTask.Depth => new DepthTask(),
+        FaceTask.Depth => new NumberMapTask(
+            task.Kind, 1, labels => labels.Depth.alias(), errors => [("rmse (face sizes)", errors.Rmse, true), ("L1 (face sizes)", errors.MeanAbsolute, true)]),
         FaceTask.Normals => new NormalsTask(),
         FaceTask.Edges => new EdgesTask(),
         FaceTask.Saliency => new SaliencyTask(),
         FaceTask.Landmarks => new LandmarksTask(),
-        FaceTask.Offsets => new OffsetsTask(),
+        FaceTask.Offsets => new NumberMapTask(task.Kind, 2, labels => labels.Offsets(), errors => [("L1 (cells)", errors.MeanAbsolute, true)]),
         FaceTask.Scene => new SceneTask(scenes),
-        FaceTask.Attributes when task.Attribute is { } attribute => new AttributeTask(attribute),
-        FaceTask.Attributes => new AttributesTask(),
+        FaceTask.Attributes => new AttributesTask(task.Attribute),
         _ => throw new ArgumentOutOfRangeException(nameof(task), task, "The pose has no map."),
     };
 }

@@ -40,7 +40,7 @@ public sealed class DenseMetricsTests : IDisposable
     [Fact]
     public void Depth_is_measured_over_pixels()
     {
-        var errors = new DepthErrors();
+        var errors = new MapErrors();
         Assert.True(double.IsNaN(errors.Rmse) && double.IsNaN(errors.MeanAbsolute));
         errors.Add(Map(1, 2, 3, 4), Map(0, 4, float.NaN, 9), Mask(true, true, false, false));
         Assert.Equal(Math.Sqrt(5 / 2.0), errors.Rmse, 6);
@@ -88,7 +88,7 @@ public sealed class DenseMetricsTests : IDisposable
     [Fact]
     public void Offsets_are_measured_by_coordinate()
     {
-        var errors = new OffsetErrors();
+        var errors = new MapErrors();
         Assert.True(double.IsNaN(errors.MeanAbsolute));
         var predicted = tensor(new float[] { 1, 0, 7, 0, /* y */ -3, 2, 7, 0 }, [1, 2, 2, 2]);
         errors.Add(predicted, zeros_like(predicted), Mask(true, false, false, false));
