@@ -1,4 +1,5 @@
 using HeadTracker.Contract;
+using HeadTracker.Tests;
 
 namespace HeadTracker.Core.Tests.Contract;
 
@@ -49,8 +50,9 @@ public sealed class RvcDecoderTests
         var decoder = new RvcDecoder(new BinSpecification(1, 99), BinOutput.Logits);
         var logits = new float[198];
         decoder.Decode(logits);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) decoder.Decode(logits);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 100; i++) decoder.Decode(logits);
+        }));
     }
 }

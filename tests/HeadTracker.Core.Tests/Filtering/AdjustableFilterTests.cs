@@ -1,5 +1,6 @@
 using HeadTracker.Filtering;
 using HeadTracker.Geometry;
+using HeadTracker.Tests;
 
 namespace HeadTracker.Core.Tests.Filtering;
 
@@ -72,13 +73,13 @@ public class AdjustableFilterTests
         var filter = new AdjustableFilter(options[0]);
         filter.Filter(Pose(0, 0));
         filter.Options = options[1];
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 1; i < 200; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            filter.Options = options[i % 2];
-            filter.Filter(Pose(i, i % 10));
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var i = 1; i < 200; i++)
+            {
+                filter.Options = options[i % 2];
+                filter.Filter(Pose(i, i % 10));
+            }
+        }));
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using HeadTracker.Geometry;
 using HeadTracker.Response;
+using HeadTracker.Tests;
 
 namespace HeadTracker.Core.Tests.Response;
 
@@ -66,8 +67,9 @@ public class PoseResponseTests
         var response = new PoseResponse(new ResponseSettings { Yaw = new AxisResponseOptions { Gain = 2, Curve = [new(10, 5)] } });
         var pose = Head with { Translation = null };
         Assert.Null(response.Apply(pose).Translation);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) pose = response.Apply(Head);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 100; i++) pose = response.Apply(Head);
+        }));
     }
 }

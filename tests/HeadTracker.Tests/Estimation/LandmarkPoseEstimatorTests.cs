@@ -42,9 +42,10 @@ public sealed class LandmarkPoseEstimatorTests(ITestOutputHelper output)
         FaceDetection[] faces = [new(default, 1, Keypoints(Quaternion.Identity, new Vector3(0.1f, 0, -0.6f), ears: true))];
         var poses = new HeadPose[1];
         estimator.Estimate(default, faces, Camera, default, poses);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) estimator.Estimate(default, faces, Camera, default, poses);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 100; i++) estimator.Estimate(default, faces, Camera, default, poses);
+        }));
     }
 
     /// <summary>

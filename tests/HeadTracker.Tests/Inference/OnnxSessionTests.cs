@@ -64,8 +64,9 @@ public sealed class OnnxSessionTests
         binding.Run();
         Assert.Equal(black, outputs[0]);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++) binding.Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 20; i++) binding.Run();
+        }));
     }
 }

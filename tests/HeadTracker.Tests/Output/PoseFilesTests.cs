@@ -98,9 +98,10 @@ public sealed class PoseFilesTests : IDisposable
             new FileStream(_folder.PathOf("standard"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0), () => { });
         using var frame = NewFrame(7, true);
         for (var i = 0; i < 500; i++) Write();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 500; i++) Write();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 500; i++) Write();
+        }));
 
         void Write()
         {

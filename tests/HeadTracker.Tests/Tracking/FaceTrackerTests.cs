@@ -226,9 +226,10 @@ public class FaceTrackerTests
     {
         var tracker = NewTracker(new TrackerOptions(AllFaces: true, DetectEvery: 5));
         for (var i = 0; i < 50; i++) Show(tracker, (Left, 10), (Right, 20));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 200; i++) Process(tracker);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 200; i++) Process(tracker);
+        }));
     }
 
     private FaceTracker NewTracker(TrackerOptions? options = null) => new(_vision, _vision, options ?? new TrackerOptions());

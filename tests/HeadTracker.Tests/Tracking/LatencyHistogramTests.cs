@@ -50,8 +50,9 @@ public class LatencyHistogramTests
     {
         var histogram = new LatencyHistogram();
         histogram.Record(TimeSpan.FromMilliseconds(1));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) histogram.Record(TimeSpan.FromTicks(i * 997));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 1000; i++) histogram.Record(TimeSpan.FromTicks(i * 997));
+        }));
     }
 }

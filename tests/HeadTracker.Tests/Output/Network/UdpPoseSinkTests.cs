@@ -214,10 +214,10 @@ public sealed class UdpPoseSinkTests
         var result = ResultWith(Pose(10));
         for (var i = 0; i < 100; i++) sink.Write(result);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 200; i++) sink.Write(result);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 200; i++) sink.Write(result);
+        }));
     }
 
     [Fact]

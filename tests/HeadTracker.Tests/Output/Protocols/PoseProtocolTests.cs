@@ -153,9 +153,10 @@ public class PoseProtocolTests
         foreach (var protocol in protocols)
         {
             for (var i = 0; i < 3; i++) protocol.Encode(TurnedRight, bytes);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 100; i++) protocol.Encode(TurnedRight, bytes);
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            var allocated = Allocations.Of(() =>
+            {
+                for (var i = 0; i < 100; i++) protocol.Encode(TurnedRight, bytes);
+            });
             Assert.True(allocated == 0, $"{protocol.GetType().Name} allocated {allocated} bytes in 100 poses");
         }
     }
