@@ -12,10 +12,11 @@ public static class VerbRunner
     /// <param name="root">Its verbs.</param>
     /// <param name="program">How the user calls it.</param>
     /// <param name="args">What the user wrote after that.</param>
-    public static int Run(RootCommand root, string program, string[] args)
+    /// <param name="otherwise">What is run where that is nothing.</param>
+    public static int Run(RootCommand root, string program, string[] args, params string[] otherwise)
     {
         StandardStreams.Guard();
-        if (args.Length == 0) args = ["--help"];
+        if (args.Length == 0) args = otherwise;
         var parsed = root.Parse(args);
         // Help is help, whatever else is missing.
         if (parsed.Action is not (HelpPage or HelpAction) && UsageError.Find(parsed, program) is { } error)

@@ -3,6 +3,7 @@ using HeadTracker.Capture;
 using HeadTracker.CommandLine;
 using HeadTracker.Inference;
 using HeadTracker.Measurement;
+using HeadTracker.Sessions;
 using HeadTracker.Settings;
 using HeadTracker.Tracking;
 using OpenCvSharp;
@@ -12,7 +13,7 @@ namespace HeadTracker.Commands;
 /// <summary><c>bench</c>: what the loop and each of its stages cost on this machine, for every combination of what is given.</summary>
 internal sealed class BenchCommand : Verb
 {
-    private static readonly string Demo = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+    private static readonly string Demo = FirstSource.DemoClip;
 
     private readonly TrackingArguments _tracking = new();
 

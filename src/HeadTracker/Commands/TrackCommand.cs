@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HeadTracker.Capture;
 using HeadTracker.CommandLine;
 using HeadTracker.Dashboard;
 using HeadTracker.Estimation;
@@ -103,12 +104,14 @@ internal sealed class TrackCommand : Verb
         var profile = _tracking.Profile.In(parsed);
         var settings = new LiveSettings(Overlay(parsed, profile?.Load() ?? TrackerSettings.Defaults));
         using var active = new ActiveProfile(profile, settings, edited => Overlay(parsed, edited), Console.Error.WriteLine);
+        var first = parsed.IsGiven(_dashboard) && !headless && settings.Current.Camera.Source is null && !parsed.IsGiven(_tracking.Source)
+            ? FirstSource.Among(CameraList.Find()) : null;
         var dashboard = !parsed.IsGiven(_dashboard) ? null
             : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, _token.In(parsed),
-                Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), active);
+                Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), active) { Notice = first?.Notice };
         var request = new TrackRequest(
-            _tracking.SourcesIn(parsed, settings.Current),
-            TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless, parsed.GetValue(_tracking.Loop)),
+            first is null ? _tracking.SourcesIn(parsed, settings.Current) : [first.Source],
+            TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless, parsed.GetValue(_tracking.Loop) || first?.Notice is not null),
             _tracking.TrackerOptions(parsed, settings.Current.Camera),
             settings,
             parsed.GetValue(_output),

@@ -8,7 +8,7 @@ internal sealed record StageFigures(string Name, double Lately, double P50, doub
 
 /// <summary>A run as the page shows it, several times a second.</summary>
 /// <param name="State">searching, tracking, lost, no-signal, paused, ended.</param>
-/// <param name="Problem">One sentence on what is wrong with the source, or null.</param>
+/// <param name="Problem">One sentence on what is wrong with the source or missing, or null.</param>
 /// <param name="Provider">What really runs the pose model.</param>
 /// <param name="Fps">Poses per second, lately.</param>
 /// <param name="Dropped">Frames that a newer one overtook.</param>

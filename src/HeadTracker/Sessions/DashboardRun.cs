@@ -9,7 +9,11 @@ namespace HeadTracker.Sessions;
 /// <param name="Token">What its addresses begin with; null for a random one.</param>
 /// <param name="Browse">Whether the page is opened in a browser.</param>
 /// <param name="Profile">Where changed settings go.</param>
-internal sealed record DashboardRequest(DashboardAddress Address, string? Token, bool Browse, ActiveProfile Profile);
+internal sealed record DashboardRequest(DashboardAddress Address, string? Token, bool Browse, ActiveProfile Profile)
+{
+    /// <summary>One sentence on the first source, shown until another one is chosen; null for none.</summary>
+    public string? Notice { get; init; }
+}
 
 /// <summary>A run that is watched and steered in a browser.</summary>
 internal static class DashboardRun
@@ -31,6 +35,7 @@ internal static class DashboardRun
         try
         {
             Console.Error.WriteLine($"Dashboard: {server.Address}");
+            if (dashboard.Notice is { } notice) Console.Error.WriteLine(notice);
             if (!dashboard.Address.IsLoopback)
             {
                 Console.Error.WriteLine("Other machines can reach the dashboard, and nothing is encrypted; whoever comes to know its address sees the camera.");

@@ -29,6 +29,7 @@ internal sealed class DashboardSession : IDashboardSession
     private readonly string _firstSource;
     private readonly string _firstName;
     private volatile string? _problem;
+    private volatile string? _notice;
     private long _settingsVersion;
 
     /// <summary>Everything stays the caller's.</summary>
@@ -37,6 +38,7 @@ internal sealed class DashboardSession : IDashboardSession
     {
         (_engines, _request, _dashboard, _run, _figures, _axes, _recording) = (engines, request, dashboard, run, figures, axes, recording);
         (_firstSource, _firstName) = (request.Sources.Count == 1 ? request.Sources[0] : "", run.SourceName);
+        _notice = dashboard.Notice;
         request.Settings.Changed += _ => Interlocked.Increment(ref _settingsVersion);
     }
 
@@ -49,7 +51,7 @@ internal sealed class DashboardSession : IDashboardSession
 
     public SessionStatus Status => new(
         State,
-        _problem ?? _run.Source.Problem,
+        _problem ?? _run.Source.Problem ?? _notice,
         _run.SourceName,
         _engines.Estimator.Name,
         _engines.Estimator.Provider,
@@ -111,6 +113,7 @@ internal sealed class DashboardSession : IDashboardSession
             var chosen = OfferedSource(source);
             _run.Source.Switch(chosen);
             _problem = null;
+            _notice = null;
             if (IsCamera(chosen)) Keep(settings => settings with { Camera = settings.Camera with { Source = chosen } });
         }
     }

@@ -1,6 +1,5 @@
 using HeadTracker.Capture;
 using HeadTracker.Geometry;
-using HeadTracker.Inference;
 using HeadTracker.Output;
 using HeadTracker.Profiles;
 using HeadTracker.Settings;
@@ -45,7 +44,7 @@ internal sealed class DemoRun(Func<bool, Engines> open, float? fieldOfView, stri
 
     private DemoClip? RunClip(string clipOutput, CancellationToken stop)
     {
-        var clip = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+        var clip = FirstSource.DemoClip;
         if (!File.Exists(clip)) return null;
         using var engines = open(false);
         var tracker = new TrackerOptions(FieldOfView: fieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView);

@@ -24,7 +24,6 @@ public class BadUsageTests
         Program.AssertOneSentence(Program.Run(arguments), 2, sentence);
 
     [Theory]
-    [InlineData()]
     [InlineData("--help")]
     [InlineData("track", "--help")]
     [InlineData("track", "-h")]

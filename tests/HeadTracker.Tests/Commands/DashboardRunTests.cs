@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using HeadTracker.Capture;
 using HeadTracker.Inference;
 using HeadTracker.Tests.Capture;
 using OpenCvSharp;
@@ -143,6 +144,38 @@ public sealed class DashboardRunTests : IDisposable
         var result = Program.Run("profiles", profile);
         Assert.Contains("rtsp://door.local/1", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("s^E", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_camera_the_dashboard_begins_with_a_clip_and_says_what_to_do()
+    {
+        // A machine with a camera shows that instead, which FirstSourceTests judge.
+        if (CameraList.Find().Count > 0) return;
+        using var process = Start([], "--model", "landmarks", "--no-browser");
+        using var client = new HttpClient { BaseAddress = await _address.Task.WaitAsync(TimeSpan.FromSeconds(100)) };
+        var status = await client.GetFromJsonAsync<JsonElement>("status");
+        Assert.Equal("turning-head.mp4", status.GetProperty("source").GetString());
+        Assert.Equal("There is no camera; plug one in, and choose it under Source; until then you see a rendered head.", status.GetProperty("problem").GetString());
+        Assert.NotEqual("no-signal", status.GetProperty("state").GetString());
+        await End(process);
+        Assert.Contains("There is no camera; plug one in", _said.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>On the port that everybody gets, which another program may have.</summary>
+    [Fact]
+    public void Who_starts_it_without_a_verb_gets_the_dashboard_and_is_told_of_help()
+    {
+        using var process = Program.Start();
+        var error = new StringBuilder();
+        for (var line = process.StandardError.ReadLine(); line is not null; line = process.StandardError.ReadLine())
+        {
+            error.AppendLine(line);
+            if (!line.StartsWith("Dashboard: ", StringComparison.Ordinal)) continue;
+            Program.Interrupt(process);
+        }
+
+        Assert.StartsWith("The dashboard opens in a browser; './headtracker --help' tells what else there is.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("4244", error.ToString(), StringComparison.Ordinal);
     }
 
     private Process Start(Dictionary<string, string> environment, params string[] arguments)

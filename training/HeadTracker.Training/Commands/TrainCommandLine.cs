@@ -11,7 +11,7 @@ internal static class TrainCommandLine
 
     /// <returns>0 done, 1 failed, 2 bad usage.</returns>
     /// <remarks>A launcher that cannot take words from a command line without harming the rest leaves "train" before the verb.</remarks>
-    public static int Run(string[] args) => VerbRunner.Run(NewRoot(), Program, args is ["train", .. var rest] ? rest : args);
+    public static int Run(string[] args) => VerbRunner.Run(NewRoot(), Program, args is ["train", .. var rest] ? rest : args, "--help");
 
     internal static RootCommand NewRoot()
     {
