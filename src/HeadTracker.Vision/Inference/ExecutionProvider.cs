@@ -6,7 +6,7 @@ namespace HeadTracker.Inference;
 /// <summary>What runs a network.</summary>
 public enum ExecutionProvider
 {
-    /// <summary>The first that works here, in the order of this list.</summary>
+    /// <summary>The first, in the order of this list, that works here and is faster than the processor.</summary>
     [JsonStringEnumMemberName("auto")]
     Auto,
 

@@ -44,7 +44,7 @@ public sealed class OnnxSession : IDisposable
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">An ONNX file; checked against the manifest beside it when that lists it.</param>
-    /// <param name="provider">One provider, or <see cref="ExecutionProvider.Auto"/> for the best that works.</param>
+    /// <param name="provider">One provider, or <see cref="ExecutionProvider.Auto"/> for the first that works and is faster than the CPU.</param>
     /// <param name="threads">CPU threads of one run; 0 for as many as pay (<see cref="ThreadTrial"/>).</param>
     /// <exception cref="UserErrorException">The file is missing or damaged, or the provider asked for does not run it.</exception>
     public static OnnxSession Open(string path, ExecutionProvider provider = ExecutionProvider.Auto, int threads = 0)
@@ -63,8 +63,13 @@ public sealed class OnnxSession : IDisposable
             var reason = "this build of ONNX Runtime does not contain it";
             if (available.Contains(candidate.RuntimeName()) && ProviderTrial.Run(model, candidate, Math.Max(1, threads), cpu, out reason) is { } accelerated)
             {
-                cpu.Dispose();
-                return Described(path, accelerated, candidate, refusals);
+                if (provider == candidate || SpeedTrial.IsWorthIt(accelerated, cpu, out reason))
+                {
+                    cpu.Dispose();
+                    return Described(path, accelerated, candidate, refusals);
+                }
+
+                accelerated.Dispose();
             }
 
             refusals.Add(new ProviderRefusal(candidate, reason));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -18,8 +17,6 @@ internal static class ThreadTrial
     /// <summary>Twice the threads must save at least this share of the time.</summary>
     private const double WorthIt = 0.2;
 
-    private const int WarmUp = 2, Runs = 5;
-
     /// <summary>Elements: a picture of 4096 × 4096 has 50 million.</summary>
     private const double LargestInput = 1 << 26;
 
@@ -32,7 +29,7 @@ internal static class ThreadTrial
         var sessions = new Dictionary<int, InferenceSession> { [1] = OpenWith(model, 1) };
         var isFloat = sessions[1].InputMetadata.Values.All(input => input.IsTensor && input.ElementDataType == TensorElementType.Float);
         var best = isFloat ? Choose(Most,
-            threads => LeastTime(sessions.TryGetValue(threads, out var open) ? open : sessions[threads] = OpenWith(model, threads))) : 1;
+            threads => SpeedTrial.LeastTime(sessions.TryGetValue(threads, out var open) ? open : sessions[threads] = OpenWith(model, threads))) : 1;
         foreach (var (threads, session) in sessions)
         {
             if (threads != best) session.Dispose();
@@ -65,20 +62,5 @@ internal static class ThreadTrial
         if (session.InputMetadata.Values.Where(input => input.IsTensor).Sum(ProviderTrial.Elements) <= LargestInput) return session;
         session.Dispose();
         throw new InvalidDataException("it takes larger pictures than there are");
-    }
-
-    /// <summary>Milliseconds of the quickest run: what else the machine does only ever adds to it.</summary>
-    private static double LeastTime(InferenceSession session)
-    {
-        var noise = ProviderTrial.Noise(session);
-        var least = double.PositiveInfinity;
-        for (var run = -WarmUp; run < Runs; run++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            using var results = session.Run(noise, session.OutputNames);
-            if (run >= 0) least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-
-        return least;
     }
 }

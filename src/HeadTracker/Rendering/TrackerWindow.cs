@@ -174,6 +174,6 @@ public sealed class TrackerWindow : IDisposable
     private SceneRenderer.Frame Frame()
     {
         var size = _window.FramebufferSize;
-        return new SceneRenderer.Frame(_current, size.Width, size.Height, (float)size.Width / Math.Max(1, _window.Size.Width), ShowsHelp, ShowsPanels);
+        return new SceneRenderer.Frame(_current, size.Width, size.Height, _window.ContentScale, ShowsHelp, ShowsPanels);
     }
 }

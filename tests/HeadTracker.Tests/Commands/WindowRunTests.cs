@@ -52,6 +52,19 @@ public sealed class WindowRunTests : IDisposable
     }
 
     [DisplayFact]
+    public void Window_is_as_large_to_the_eye_where_pixels_are_small()
+    {
+        if (_screen is null) return;
+        using var screen = new XScreen(_display);
+        screen.SetDotsPerInch(192);
+        using var process = Program.StartOnDisplay(_display, "track", "--source", _folder.AddFilm("film.mp4", 900));
+        var found = SpinWait.SpinUntil(() => screen.Windows().Contains((2560, 1440)), 30_000);
+        Program.Interrupt(process);
+        var result = Program.Finish(process);
+        Assert.True(found && result.ExitCode == 0, result.Error);
+    }
+
+    [DisplayFact]
     public void Interrupt_closes_the_window_and_leaves_whole_files()
     {
         if (OperatingSystem.IsWindows()) return;

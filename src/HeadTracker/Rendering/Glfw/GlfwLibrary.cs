@@ -8,6 +8,7 @@ internal static unsafe partial class GlfwLibrary
 {
     public const int ContextVersionMajor = 0x00022002, ContextVersionMinor = 0x00022003;
     public const int OpenGLForwardCompat = 0x00022006, OpenGLProfile = 0x00022008, CoreProfile = 0x00032001;
+    public const int ScaleToMonitor = 0x0002200C;
     public const int Press = 1;
 
     private const string Library = "glfw3";
@@ -63,6 +64,9 @@ internal static unsafe partial class GlfwLibrary
     public static partial void glfwGetFramebufferSize(nint window, out int width, out int height);
 
     [LibraryImport(Library)]
+    public static partial void glfwGetWindowContentScale(nint window, out float x, out float y);
+
+    [LibraryImport(Library)]
     public static partial void glfwPollEvents();
 
     [LibraryImport(Library)]
@@ -94,4 +98,7 @@ internal static unsafe partial class GlfwLibrary
 
     [LibraryImport(Library)]
     public static partial nint glfwSetWindowFocusCallback(nint window, delegate* unmanaged<nint, int, void> callback);
+
+    [LibraryImport(Library)]
+    public static partial nint glfwSetWindowContentScaleCallback(nint window, delegate* unmanaged<nint, float, float, void> callback);
 }

@@ -30,10 +30,13 @@ internal sealed unsafe class GlfwWindow : IDisposable
         GlfwLibrary.glfwWindowHint(GlfwLibrary.ContextVersionMinor, 3);
         GlfwLibrary.glfwWindowHint(GlfwLibrary.OpenGLForwardCompat, 1);
         GlfwLibrary.glfwWindowHint(GlfwLibrary.OpenGLProfile, GlfwLibrary.CoreProfile);
+        // As large to the eye on every display: systems that count in pixels would show a small window where these are small.
+        GlfwLibrary.glfwWindowHint(GlfwLibrary.ScaleToMonitor, 1);
         Handle = GlfwLibrary.glfwCreateWindow(width, height, title, 0, 0);
         ThrowReported();
         Windows[Handle] = this;
         GlfwLibrary.glfwSetFramebufferSizeCallback(Handle, &FramebufferResized);
+        GlfwLibrary.glfwSetWindowContentScaleCallback(Handle, &ScaleChanged);
         GlfwLibrary.glfwSetWindowCloseCallback(Handle, &CloseAsked);
         GlfwLibrary.glfwSetWindowFocusCallback(Handle, &Focused);
         GlfwLibrary.glfwSetKeyCallback(Handle, &KeyChanged);
@@ -71,6 +74,16 @@ internal sealed unsafe class GlfwWindow : IDisposable
         {
             GlfwLibrary.glfwGetFramebufferSize(Handle, out var width, out var height);
             return (width, height);
+        }
+    }
+
+    /// <summary>Pixels of the framebuffer per point, of which 96 (macOS: 72) are an inch to the eye: 2 on a display of 192 dpi.</summary>
+    public float ContentScale
+    {
+        get
+        {
+            GlfwLibrary.glfwGetWindowContentScale(Handle, out var scale, out _);
+            return scale > 0 ? scale : 1;
         }
     }
 
@@ -122,6 +135,9 @@ internal sealed unsafe class GlfwWindow : IDisposable
 
     [UnmanagedCallersOnly]
     private static void FramebufferResized(nint window, int width, int height) => Tell(window, to => to.Resized?.Invoke());
+
+    [UnmanagedCallersOnly]
+    private static void ScaleChanged(nint window, float x, float y) => Tell(window, to => to.Resized?.Invoke());
 
     [UnmanagedCallersOnly]
     private static void CloseAsked(nint window) => Tell(window, to => to.Closing?.Invoke());
