@@ -136,7 +136,7 @@ public sealed class BalancedStageTests : IDisposable
         const string Stage = """{ "kind": "base", "name": "ILT", "balance": { "kind": "instance" } }""";
         Assert.Contains("does not exist; run the stage",
             Assert.Throws<UserErrorException>(() => new SuspectLabels(Read(Stage, 1), "ILT", PathsOf("nowhere"))).Message, StringComparison.Ordinal);
-        Assert.Contains("it has none: give a 'base' stage",
+        Assert.Contains("it has none: give a 'base' or 'multiTask' stage",
             Assert.Throws<UserErrorException>(() => new SuspectLabels(Read("""{ "kind": "base", "name": "B" }""", 1), "B", PathsOf("nowhere"))).Message,
             StringComparison.Ordinal);
     }

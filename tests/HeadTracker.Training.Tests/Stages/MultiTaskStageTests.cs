@@ -87,6 +87,42 @@ public sealed class MultiTaskStageTests : IDisposable
         Assert.Equal(["cap", "beard"], apart.Select(score => score.Task).Distinct());
     }
 
+    /// <summary>The scores' share of wrong labels found is that of the list of one task's suspects.</summary>
+    [Fact]
+    public void Suspects_are_listed_for_each_task_or_over_all()
+    {
+        const string Stage = """
+            { "kind": "multiTask", "name": "ILT", "tasks": ["pose", "segmentation"], "balance": { "kind": "instance" },
+              "corrupt": { "segmentation": 0.5, "pose": 0.25 } }
+            """;
+        var scores = Run("suspects", Stage, epochs: 3).Scores!;
+        foreach (var (task, wrong) in new[] { ("pose", 4), ("segmentation", 8) })
+        {
+            var suspects = SuspectsOf(task);
+            Assert.Equal((16, wrong), (suspects.Count, suspects.Corrupt));
+            Assert.Equal(scores.Single(score => score.Task == task && score.Metric == "wrong labels found").Value!.Value, suspects.Detection!.Value, 1e-6);
+            var table = Path.Combine(_folder, $"{task}.csv");
+            suspects.WriteTable(table, 16);
+            var lines = File.ReadAllLines(table);
+            Assert.Equal("row,name,source,set,yaw,pitch,roll,s_pose,s_segmentation,corrupt", lines[0]);
+            Assert.Equal(wrong, lines.Count(line => line.EndsWith(",1", StringComparison.Ordinal)));
+            var column = Array.IndexOf(lines[0].Split(','), $"s_{task}");
+            var parameters = lines.Skip(1).Select(line => double.Parse(line.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            Assert.Equal(parameters.OrderDescending(), parameters);
+        }
+
+        var all = SuspectsOf(null);
+        Assert.InRange(all.Corrupt, 8, 12);
+        var sheet = Path.Combine(_folder, "suspects.png");
+        all.WriteSheet(sheet, 9);
+        Assert.True(new FileInfo(sheet).Length > 10_000);
+        Assert.Contains("no parameters for 'depth'; it has some for pose, segmentation.",
+            Assert.Throws<UserErrorException>(() => SuspectsOf("depth")).Message, StringComparison.Ordinal);
+
+        SuspectLabels SuspectsOf(string? task) => new(
+            Read(Stage, 3), "ILT", new RunPaths("tiny", Path.Combine(_folder, "suspects"), _folder, Path.Combine(_folder, "results")), task);
+    }
+
     [Fact]
     public void Several_tasks_are_compared_with_single_ones_by_equation_2_2()
     {

@@ -14,17 +14,19 @@ internal static class SuspectsCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "The experiment file that was run." };
-        var stage = new Argument<string>("STAGE") { Description = "Its base stage with \"balance\": { \"kind\": \"instance\" }." };
+        var stage = new Argument<string>("STAGE") { Description = "Its base or multiTask stage with \"balance\": { \"kind\": \"instance\" }." };
         var data = new Option<string>("--data") { Description = "Folder with the packed sets. Default: here.", HelpName = "DIR",
             DefaultValueFactory = _ => "." };
         var runs = new Option<string>("--runs") { Description = "Folder with the run's checkpoints. Default: runs.", HelpName = "DIR",
             DefaultValueFactory = _ => "runs" };
         var seed = new Option<long?>("--seed") { Description = "The seed that 'reproduce' was given.", HelpName = "N" };
+        var task = new Option<string?>("--task") { Description = "Judge the labels of this task, such as segmentation. Default: the mean over all.",
+            HelpName = "TASK" };
         var count = new NumberOption<int>("--count", 1, int.MaxValue, $"How many; the sheet has up to {SuspectLabels.MostTiles}. Default: 200.");
         var output = new Option<string?>("--out") { Description = "Folder for table and sheet. Default: the stage's own.", HelpName = "DIR" };
         var command = new Command("suspects", "List the labels that a stage trusted least, with a contact sheet.")
         {
-            file, stage, data, runs, seed, count, output,
+            file, stage, data, runs, seed, task, count, output,
         };
         command.SetAction(parse =>
         {
@@ -32,7 +34,7 @@ internal static class SuspectsCommand
             var experiment = ExperimentFile.Read(path);
             var paths = RunPaths.Of(path, parse.GetValue(seed), parse.GetRequiredValue(runs), parse.GetRequiredValue(data), results: null);
             var name = parse.GetRequiredValue(stage);
-            var suspects = new SuspectLabels(experiment with { Seed = parse.GetValue(seed) ?? experiment.Seed }, name, paths);
+            var suspects = new SuspectLabels(experiment with { Seed = parse.GetValue(seed) ?? experiment.Seed }, name, paths, parse.GetValue(task));
             var folder = parse.GetValue(output) ?? paths.StageFolder(name).Path;
             Directory.CreateDirectory(folder);
             var most = parse.GetValue(count) ?? 200;

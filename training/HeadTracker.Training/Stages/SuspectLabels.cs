@@ -21,38 +21,52 @@ public sealed class SuspectLabels
     public const int MostTiles = 60;
 
     private readonly TrainingLabels _labels;
-    private readonly LabelCorruption? _corruption;
+    private readonly LabelCorruption? _poses;
+    private readonly IReadOnlySet<int> _corrupt;
     private readonly float[] _parameters;
-    private readonly IReadOnlyList<BalancedTask> _tasks;
+    private readonly string[] _tasks;
     private readonly int[] _ranking;
     private readonly string _checkpoint;
     private readonly int _inputSize;
+    private readonly bool _learnsPose;
 
     /// <param name="experiment">Has the stage.</param>
     /// <param name="stage">Its name.</param>
     /// <param name="paths">Where it was run.</param>
-    /// <exception cref="UserErrorException">There is no such stage, it has no such parameters, or they are of another set's labels.</exception>
-    public SuspectLabels(Experiment experiment, string stage, RunPaths paths)
+    /// <param name="task">The task whose labels are judged; null for the mean over all.</param>
+    /// <exception cref="UserErrorException">There is no such stage or task, it has no such parameters, or they are of another set's labels.</exception>
+    public SuspectLabels(Experiment experiment, string stage, RunPaths paths, string? task = null)
     {
         var options = StagesOf(experiment).FirstOrDefault(other => other.Name == stage)
             ?? throw new UserErrorException($"{paths.Name} has no stage '{stage}' with parameters for single labels; {Choices(experiment)}.");
+        _tasks = [.. TasksOf(options, experiment).Select(one => one.Name)];
+        if (task is not null && !_tasks.Contains(task))
+            throw new UserErrorException($"Stage '{stage}' has no parameters for '{task}'; it has some for {string.Join(", ", _tasks)}.");
         _checkpoint = paths.StageFolder(stage).LatestCheckpoint ?? paths.StageFolder(stage).Checkpoint;
         _labels = TrainingLabels.Of(options, experiment, paths);
         (_parameters, var momenta) = _labels.ParametersIn(_checkpoint);
-        _corruption = options.Corrupt is { } corrupt ? LabelCorruption.Draw(_labels, corrupt.Pose, experiment.Seed) : null;
-        _tasks = BaseTasks.Of(options.Balance!, options.BinSizesOf(experiment), options.RegressionOf(experiment));
-        _ranking = SuspectRanking.Of(_parameters, momenta, _tasks.Count);
+        _learnsPose = options is not MultiTaskStageOptions { LearnsPose: false };
         _inputSize = experiment.Model.InputSize;
+
+        var (poses, classes) = SharesOf(options);
+        _poses = poses > 0 ? LabelCorruption.Draw(_labels, poses, experiment.Seed) : null;
+        HashSet<int> corrupt = [];
+        if (_poses is not null && (task is null || options is BaseStageOptions || task == NameOf(FaceTask.Pose))) corrupt.UnionWith(_poses.Labels);
+        if (classes > 0 && (task is null || task == NameOf(FaceTask.Segmentation)))
+            corrupt.UnionWith(ClassCorruption.Draw(_labels.Labels.Count, classes, experiment.Seed).Labels);
+        _corrupt = corrupt;
+        _ranking = task is null ? SuspectRanking.Of(_parameters, momenta, _tasks.Length)
+            : SuspectRanking.Of(Column(_parameters, task), Column(momenta, task), 1);
     }
 
     /// <summary>Labels in all.</summary>
     public int Count => _ranking.Length;
 
     /// <summary>Labels made wrong on purpose.</summary>
-    public int Corrupt => _corruption?.Labels.Count ?? 0;
+    public int Corrupt => _corrupt.Count;
 
     /// <summary>Share of them among as many of the most suspect; null where there are none.</summary>
-    public double? Detection => _corruption is { } corruption ? SuspectRanking.Detection(_ranking, corruption.Labels) : null;
+    public double? Detection => Corrupt > 0 ? SuspectRanking.Detection(_ranking, _corrupt) : null;
 
     /// <summary>Writes <c>row,name,source,set</c>, the label's angles and s of every task, the most suspect first.</summary>
     /// <param name="path">The file.</param>
@@ -60,8 +74,8 @@ public sealed class SuspectLabels
     public void WriteTable(string path, int count) => AtomicFile.Write(path, partial =>
     {
         using var writer = new StreamWriter(partial);
-        var parameters = string.Join(',', _tasks.Select(task => $"s_{task.Name}"));
-        writer.Write($"row,name,source,set,yaw,pitch,roll,{parameters}{(_corruption is null ? "" : ",corrupt")}\n");
+        var parameters = string.Join(',', _tasks.Select(task => $"s_{task}"));
+        writer.Write($"row,name,source,set,yaw,pitch,roll,{parameters}{(Corrupt == 0 ? "" : ",corrupt")}\n");
         foreach (var number in _ranking.Take(count))
         {
             var label = _labels.Labels[number];
@@ -72,27 +86,27 @@ public sealed class SuspectLabels
                 .. new[] { angles.Yaw, angles.Pitch, angles.Roll }.Select(angle => angle.ToString("0.00", CultureInfo.InvariantCulture)),
                 .. ParametersOf(number).Select(s => s.ToString("0.0000", CultureInfo.InvariantCulture)),
             ];
-            writer.Write($"{string.Join(',', fields)}{(_corruption is null ? "" : _corruption.Labels.Contains(number) ? ",1" : ",0")}\n");
+            writer.Write($"{string.Join(',', fields)}{(Corrupt == 0 ? "" : _corrupt.Contains(number) ? ",1" : ",0")}\n");
         }
     });
 
-    /// <summary>Draws them: the label thin, what the stage's network says bold.</summary>
+    /// <summary>Draws them: the pose's label thin, what the stage's network says bold where it has learnt poses.</summary>
     /// <param name="path">The picture.</param>
     /// <param name="count">How many, at most <see cref="MostTiles"/>.</param>
     public void WriteSheet(string path, int count)
     {
         var chosen = _ranking.Take(Math.Min(count, MostTiles)).ToArray();
         using var packs = new SeveralPacks(chosen.Select(number => _labels.Labels[number].Pack));
-        var predicted = Predict(chosen);
-        ContactSheet.Write(path, packs, [.. chosen.Select((number, i) => TileOf(number, packs, predicted[i]))]);
+        var predicted = _learnsPose ? Predict(chosen) : [];
+        ContactSheet.Write(path, packs, [.. chosen.Select((number, i) => TileOf(number, packs, _learnsPose ? [new(predicted[i].ToRotation(), Bold: true)] : []))]);
     }
 
-    private SheetTile TileOf(int number, SeveralPacks packs, EulerAngles predicted)
+    private SheetTile TileOf(int number, SeveralPacks packs, DrawnPose[] predicted)
     {
         var label = _labels.Labels[number];
         var s = string.Join(' ', ParametersOf(number).Select(value => value.ToString("0.0", CultureInfo.InvariantCulture)));
-        var poses = new DrawnPose[] { new(predicted.ToRotation(), Bold: true), new(RotationOf(number), Bold: false) };
-        return new SheetTile(packs.FaceAt(label.Pack, label.Row), poses, $"{label.Row} {label.Source}\ns {s}");
+        return new SheetTile(
+            packs.FaceAt(label.Pack, label.Row), [.. predicted, new(RotationOf(number), Bold: false)], $"{label.Row} {label.Source}\ns {s}");
     }
 
     private EulerAngles[] Predict(int[] chosen)
@@ -115,18 +129,37 @@ public sealed class SuspectLabels
         return new PosePrediction(network, normalizer, chosen.Length).Ensemble(faces, EnsembleGrid.Single);
     }
 
-    private EulerAngles AnglesOf(int number) => _corruption?.AnglesOf(number, _labels) ?? _labels.Labels[number].Packed.Angles;
+    private EulerAngles AnglesOf(int number) => _poses?.AnglesOf(number, _labels) ?? _labels.Labels[number].Packed.Angles;
 
     private Quaternion RotationOf(int number) =>
-        _corruption?.Labels.Contains(number) == true ? AnglesOf(number).ToRotation() : _labels.Labels[number].Packed.Rotation;
+        _poses?.Labels.Contains(number) == true ? AnglesOf(number).ToRotation() : _labels.Labels[number].Packed.Rotation;
 
-    private float[] ParametersOf(int number) => _parameters[(number * _tasks.Count)..((number + 1) * _tasks.Count)];
+    private float[] ParametersOf(int number) => _parameters[(number * _tasks.Length)..((number + 1) * _tasks.Length)];
 
-    private static IEnumerable<BaseStageOptions> StagesOf(Experiment experiment) =>
-        experiment.Stages.OfType<BaseStageOptions>().Where(stage => stage.Balance is InstanceOptions);
+    private float[] Column(float[] table, string task) => [.. table.Where((_, i) => i % _tasks.Length == Array.IndexOf(_tasks, task))];
+
+    private static string NameOf(FaceTask task) => new LearntTask(task).Name;
+
+    private static IEnumerable<TrainingStageOptions> StagesOf(Experiment experiment) => experiment.Stages.OfType<TrainingStageOptions>()
+        .Where(stage => stage is BaseStageOptions { Balance: InstanceOptions } or MultiTaskStageOptions { Balance: InstanceOptions });
+
+    private static IReadOnlyList<BalancedTask> TasksOf(TrainingStageOptions stage, Experiment experiment) => stage switch
+    {
+        MultiTaskStageOptions several => several.Balanced,
+        BaseStageOptions plain => BaseTasks.Of(plain.Balance!, plain.BinSizesOf(experiment), plain.RegressionOf(experiment)),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage)),
+    };
+
+    /// <summary>Shares of the poses and of the segmentations that were made wrong on purpose.</summary>
+    private static (double Poses, double Classes) SharesOf(TrainingStageOptions stage) => stage switch
+    {
+        MultiTaskStageOptions { Corrupt: { } corrupt } => (corrupt.Pose, corrupt.Segmentation),
+        BaseStageOptions { Corrupt: { } corrupt } => (corrupt.Pose, 0),
+        _ => (0, 0),
+    };
 
     private static string Choices(Experiment experiment) => StagesOf(experiment).Select(stage => $"'{stage.Name}'").ToArray() is { Length: > 0 } names
-        ? $"it has {string.Join(", ", names)}" : "it has none: give a 'base' stage \"balance\": { \"kind\": \"instance\" }";
+        ? $"it has {string.Join(", ", names)}" : "it has none: give a 'base' or 'multiTask' stage \"balance\": { \"kind\": \"instance\" }";
 
     private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
