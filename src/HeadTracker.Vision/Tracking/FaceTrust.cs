@@ -8,7 +8,7 @@ namespace HeadTracker.Tracking;
 /// <remarks>
 /// Neither the detector's score nor the pose's confidence tells alone: things score up to 0.7, and an upside-down head is told as an upright one
 /// with a confidence of up to 0.9. What tells is their sum, the tilt of the points, and whether the face is less of one upside down. The
-/// thresholds were chosen with <c>train presence</c>; its figures are in the README.
+/// thresholds were chosen with <c>train presence</c>; its figures are in <c>docs/measured.md</c>.
 /// </remarks>
 public static class FaceTrust
 {

@@ -155,7 +155,7 @@ internal sealed class DashboardRoutes(
             default:
                 if (method is not ("GET" or "HEAD") || !await PageFiles.TrySendAsync(context, path).ConfigureAwait(false))
                 {
-                    const string sentence = "There is nothing at this address for this method; see the README for what there is.";
+                    const string sentence = "There is nothing at this address for this method; see docs/dashboard.md for what there is.";
                     await RefuseAsync(context, StatusCodes.Status404NotFound, sentence).ConfigureAwait(false);
                 }
 

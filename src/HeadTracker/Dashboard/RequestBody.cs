@@ -61,7 +61,7 @@ internal static class RequestBody
         }
         catch (JsonException e)
         {
-            throw new UserErrorException("The request's body is no JSON; see the README for what each address takes.", e);
+            throw new UserErrorException("The request's body is no JSON; see docs/dashboard.md for what each address takes.", e);
         }
     }
 }
