@@ -23,7 +23,8 @@ internal sealed class ModelArguments
         DefaultValueFactory = _ => Engines.DefaultDetector,
     };
 
-    public ChoiceOption Provider { get; } = new("--provider", "What runs the networks; auto is the one that works and is fastest.", [.. ExecutionProviders.Words]);
+    public ChoiceOption Provider { get; } = new(
+        "--provider", "What runs the networks; auto is the one that works and is fastest.", [.. ExecutionProviders.Words]);
 
     public NumberOption<int> Threads { get; } = new("--threads", 1, 64, "CPU threads of a network's run. Default: as many as pay, which is measured.");
 

@@ -14,7 +14,8 @@ internal static class MenuEntry
             "applications", "headtracker.desktop");
 
     /// <summary>What the entry starts: the launcher where that has started this, else the program.</summary>
-    private static string Program => Environment.GetEnvironmentVariable("HEADTRACKER_LAUNCHER") is { Length: > 0 } launcher ? launcher : Environment.ProcessPath!;
+    private static string Program =>
+        Environment.GetEnvironmentVariable("HEADTRACKER_LAUNCHER") is { Length: > 0 } launcher ? launcher : Environment.ProcessPath!;
 
     /// <exception cref="UserErrorException">It cannot be written, or this system has no such menu.</exception>
     public static void Make()

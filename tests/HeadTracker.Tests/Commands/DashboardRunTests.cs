@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using HeadTracker.Capture;
 using HeadTracker.Inference;
+using HeadTracker.Sessions;
 using HeadTracker.Tests.Capture;
 using OpenCvSharp;
 
@@ -155,7 +156,7 @@ public sealed class DashboardRunTests : IDisposable
         using var client = new HttpClient { BaseAddress = await _address.Task.WaitAsync(TimeSpan.FromSeconds(100)) };
         var status = await client.GetFromJsonAsync<JsonElement>("status");
         Assert.Equal("turning-head.mp4", status.GetProperty("source").GetString());
-        Assert.Equal("There is no camera; plug one in, and choose it under Source; until then you see a rendered head.", status.GetProperty("problem").GetString());
+        Assert.Equal(FirstSource.Among([]).Notice, status.GetProperty("problem").GetString());
         Assert.NotEqual("no-signal", status.GetProperty("state").GetString());
         await End(process);
         Assert.Contains("There is no camera; plug one in", _said.ToString(), StringComparison.Ordinal);

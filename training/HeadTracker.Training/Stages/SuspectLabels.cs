@@ -98,7 +98,8 @@ public sealed class SuspectLabels
         var chosen = _ranking.Take(Math.Min(count, MostTiles)).ToArray();
         using var packs = new SeveralPacks(chosen.Select(number => _labels.Labels[number].Pack));
         var predicted = _learnsPose ? Predict(chosen) : [];
-        ContactSheet.Write(path, packs, [.. chosen.Select((number, i) => TileOf(number, packs, _learnsPose ? [new(predicted[i].ToRotation(), Bold: true)] : []))]);
+        ContactSheet.Write(path, packs, [.. chosen.Select((number, i) =>
+            TileOf(number, packs, _learnsPose ? [new(predicted[i].ToRotation(), Bold: true)] : []))]);
     }
 
     private SheetTile TileOf(int number, SeveralPacks packs, DrawnPose[] predicted)
