@@ -20,6 +20,9 @@ internal static class Program
 
     public static Process Start(params IEnumerable<string> arguments) => StartProgram(arguments, null);
 
+    /// <summary>Another program of ours.</summary>
+    public static Process StartAssembly(string assembly, params IEnumerable<string> arguments) => Start("dotnet", [assembly, .. arguments], null);
+
     public static Process StartOnDisplay(string display, params IEnumerable<string> arguments) => StartProgram(arguments, display);
 
     /// <summary>By way of a shell, for what only that can limit.</summary>
@@ -38,15 +41,18 @@ internal static class Program
     /// <param name="name">Such as "TERM".</param>
     public static void Signal(Process process, string name) => Process.Start("kill", [$"-{name}", $"{process.Id}"])!.WaitForExit();
 
-    public static ProgramResult Finish(Process process)
+    /// <param name="process">Started with both outputs redirected.</param>
+    /// <param name="longest">How long it may take; null for what a run may.</param>
+    public static ProgramResult Finish(Process process, TimeSpan? longest = null)
     {
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(LongestRun))
+        if (!process.WaitForExit(longest ?? LongestRun))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"the program did not end within {LongestRun.TotalSeconds} s: {error.Result}{output.Result}");
+            Assert.Fail($"the program did not end within {(longest ?? LongestRun).TotalSeconds} s: {error.Result}{output.Result}");
         }
+
         return new ProgramResult(process.ExitCode, output.Result, error.Result);
     }
 
