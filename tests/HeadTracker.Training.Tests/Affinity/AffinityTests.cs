@@ -1,4 +1,5 @@
 using HeadTracker.Training.Affinity;
+using HeadTracker.Training.Networks;
 using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Tests.Affinity;

@@ -1,5 +1,6 @@
 using HeadTracker.Training.Affinity;
 using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using static TorchSharp.torch;

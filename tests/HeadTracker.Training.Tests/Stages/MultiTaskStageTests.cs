@@ -49,14 +49,35 @@ public sealed class MultiTaskStageTests : IDisposable
         // A set without maps is measured by its poses.
         Assert.Equal(["pose"], results.Scores!.Where(score => score.Test == "plain").Select(score => score.Task).Distinct());
 
-        // The same weights in a network that never had other heads give the same file.
+        RequireDeployedGraph("all");
+    }
+
+    [Fact]
+    public void A_tree_trains_and_leaves_the_deployed_graph_as_it_is()
+    {
+        var results = Run("tree", """
+            { "kind": "multiTask", "name": "All", "tasks": ["segmentation", "depth", "pose", "scene"],
+              "branches": { "2": [["scene", "pose"], ["segmentation", "depth"]], "4": [["scene"], ["pose"], ["segmentation", "depth"]] },
+              "balance": { "kind": "gradNorm" } },
+            { "kind": "export", "name": "Export", "of": "All" }
+            """);
+        var scores = results.Scores!.Where(score => score.Test == "tiny").ToArray();
+        Assert.Equal(["pose", "segmentation", "depth", "scene"], scores.Select(score => score.Task).Distinct());
+        Assert.All(scores, score => Assert.True(double.IsFinite(score.Value!.Value), $"{score}"));
+        RequireDeployedGraph("tree");
+    }
+
+    [Fact]
+    public void A_tree_of_one_branch_ends_at_the_weights_of_a_stage_without_one()
+    {
+        Run("branch", """
+            { "kind": "multiTask", "name": "Plain", "tasks": ["depth", "pose"] },
+            { "kind": "multiTask", "name": "Tree", "tasks": ["depth", "pose"], "branches": { "3": [["pose", "depth"]] } }
+            """);
         using var scope = NewDisposeScope();
-        var checkpoint = Path.Combine(_folder, "all", "tiny", "All", "checkpoint.safetensors");
-        using var trained = TrainingCheckpoint.LoadNetwork(checkpoint, CPU);
-        using var fresh = new PoseNetwork(trained.Definition);
-        fresh.load_state_dict(trained.state_dict());
-        Assert.Equal(ExportOf(fresh), File.ReadAllBytes(Path.Combine(_folder, "all", "tiny", "Export", "model.onnx")));
-        Assert.DoesNotContain(trained.state_dict().Keys, name => name.Contains("pyramid", StringComparison.Ordinal));
+        var (plain, tree) = (Tensors("branch", "Plain"), Tensors("branch", "Tree"));
+        Assert.Equal(plain.Keys.Order(), tree.Keys.Order());
+        Assert.All(plain, entry => Assert.True(entry.Value.eq(tree[entry.Key]).all().item<bool>(), entry.Key));
     }
 
     [Fact]
@@ -66,12 +87,14 @@ public sealed class MultiTaskStageTests : IDisposable
             { "kind": "multiTask", "name": "Norm", "tasks": ["pose", "depth"], "auxiliary": ["landmarks"], "balance": { "kind": "gradNorm" } },
             { "kind": "multiTask", "name": "Instance", "tasks": ["pose", "segmentation"], "balance": { "kind": "instance" },
               "corrupt": { "segmentation": 0.4, "pose": 0.2 } },
+            { "kind": "multiTask", "name": "Tree", "tasks": ["segmentation", "depth", "normals"],
+              "branches": { "3": [["segmentation", "normals"], ["depth"]] }, "balance": { "kind": "mgda" } },
             { "kind": "multiTask", "name": "One by one", "tasks": ["attributes"], "attributes": ["Cap", "Beard"], "balance": { "kind": "taskSampling" } }
             """;
         var results = Run("whole", Stages, epochs: 3);
         Run("parts", Stages, epochs: 1);
         Run("parts", Stages, epochs: 3);
-        foreach (var stage in new[] { "Norm", "Instance", "One by one" })
+        foreach (var stage in new[] { "Norm", "Instance", "Tree", "One by one" })
         {
             using var scope = NewDisposeScope();
             var (whole, parts) = (Tensors("whole", stage), Tensors("parts", stage));
@@ -126,14 +149,17 @@ public sealed class MultiTaskStageTests : IDisposable
     [Fact]
     public void Several_tasks_are_compared_with_single_ones_by_equation_2_2()
     {
-        var results = Run("delta", Singles + """
+        const string Stages = Singles + """
             { "kind": "multiTask", "name": "Both", "tasks": ["segmentation", "depth"], "against": ["S", "D"] }
-            """);
+            """;
+        var results = Run("delta", Stages);
         double Score(string row, string task, string metric) =>
             results.Scores!.Single(score => (score.Row, score.Test, score.Task, score.Metric) == (row, "tiny", task, metric)).Value!.Value;
         var (iou, depth) = (Score("S", "segmentation", "mIoU"), Score("D", "depth", "rmse (face sizes)"));
         var expected = 50 * ((Score("Both", "segmentation", "mIoU") - iou) / iou - (Score("Both", "depth", "rmse (face sizes)") - depth) / depth);
         Assert.Equal(expected, Score("Both", "Δ_MTL", "%"), 9);
+        var study = new AffinityStudy(Read(Stages), ["S", "D"], PathsOf("delta"), 500);
+        Assert.Equal(["segmentation", "depth"], study.Tasks);
         // The shared backbone counts once.
         double Size(string row) => results.Scores!.Single(score => score.Row == row && score.Metric == "parameters (M)").Value!.Value;
         Assert.InRange(Size("Both"), Size("S"), Size("S") + Size("D"));
@@ -163,6 +189,15 @@ public sealed class MultiTaskStageTests : IDisposable
     [InlineData("\"tasks\": [\"segmentation\"], \"corrupt\": { \"segmentation\": 1 }", "less than 1")]
     [InlineData("\"tasks\": [\"depth\", \"edges\"], \"against\": [\"D\"]", "0 stages that learn 'edges'")]
     [InlineData("\"tasks\": [\"depth\"], \"against\": [\"X\"]", "no earlier stage")]
+    [InlineData("\"tasks\": [\"depth\", \"edges\"], \"branches\": { \"5\": [[\"depth\"], [\"edges\"]] }",
+        "at stage 5 of the backbone; it has 1 to 4")]
+    [InlineData("\"tasks\": [\"depth\", \"edges\"], \"branches\": { \"2\": [[\"depth\"], [\"parts\"]] }",
+        "'parts' in its 'branches'; its tasks are depth, edges")]
+    [InlineData("\"tasks\": [\"depth\", \"edges\"], \"branches\": { \"2\": [[\"depth\"]] }", "'edges' in 0 branches from stage 2")]
+    [InlineData("\"tasks\": [\"depth\", \"edges\"], \"branches\": { \"2\": [[\"depth\"], [\"edges\"]], \"4\": [[\"depth\", \"edges\"]] }",
+        "have parted before")]
+    [InlineData("\"tasks\": [\"depth\", \"edges\"], \"branches\": { \"1\": [[\"depth\"], [\"edges\"]] }, \"balance\": { \"kind\": \"mgda\" }",
+        "its tasks share none")]
     public void What_means_nothing_is_refused_on_reading(string keys, string expected)
     {
         var wrong = Assert.Throws<UserErrorException>(() => Read(Singles + $$"""{ "kind": "multiTask", "name": "M", {{keys}} }"""));
@@ -215,6 +250,18 @@ public sealed class MultiTaskStageTests : IDisposable
         Assert.True(before.lt(0).eq(after.lt(0)).all().item<bool>());
     }
 
+    /// <summary>The same weights in a network that never had other tasks give the same file.</summary>
+    private void RequireDeployedGraph(string runs)
+    {
+        using var scope = NewDisposeScope();
+        var checkpoint = Path.Combine(_folder, runs, "tiny", "All", "checkpoint.safetensors");
+        using var trained = TrainingCheckpoint.LoadNetwork(checkpoint, CPU);
+        using var fresh = new PoseNetwork(trained.Definition);
+        fresh.load_state_dict(trained.state_dict());
+        Assert.Equal(ExportOf(fresh), File.ReadAllBytes(Path.Combine(_folder, runs, "tiny", "Export", "model.onnx")));
+        Assert.DoesNotContain(trained.state_dict().Keys, name => name.Contains("pyramid", StringComparison.Ordinal));
+    }
+
     private byte[] ExportOf(PoseNetwork network)
     {
         network.eval();
@@ -261,6 +308,8 @@ public sealed class MultiTaskStageTests : IDisposable
     }
 
     private ExperimentResults Run(string runs, string stages, int epochs = 1, string train = "train") => new ExperimentRunner(
-        Read(stages, epochs, train), new RunPaths("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")), CPU)
+        Read(stages, epochs, train), PathsOf(runs), CPU)
         .Run([], _ => (_, _) => { }, default);
+
+    private RunPaths PathsOf(string runs) => new("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results"));
 }

@@ -1,3 +1,5 @@
+using HeadTracker.Training.Networks;
+
 namespace HeadTracker.Training.Affinity;
 
 /// <summary>Finds the tree that keeps dissimilar tasks apart at a price (thesis of Vandenhende 2022, algorithm 1).</summary>
@@ -14,7 +16,7 @@ public static class TreeSearch
     public static IEnumerable<TaskTree> All(int tasks, int parts)
     {
         var partitions = Partitions(tasks).ToArray();
-        var finer = partitions.ToDictionary(coarse => coarse, coarse => partitions.Where(fine => Refines(fine, coarse)).ToArray());
+        var finer = partitions.ToDictionary(coarse => coarse, coarse => partitions.Where(fine => TaskTree.Refines(fine, coarse)).ToArray());
         return From([], partitions);
 
         IEnumerable<TaskTree> From(IReadOnlyList<IReadOnlyList<int>> begun, IReadOnlyList<int[]> choices) => begun.Count == parts
@@ -42,8 +44,4 @@ public static class TreeSearch
         if (tasks == 0) return [[]];
         return Partitions(tasks - 1).SelectMany(begun => Enumerable.Range(0, begun.DefaultIfEmpty(-1).Max() + 2).Select(branch => (int[])[.. begun, branch]));
     }
-
-    /// <summary>Whether tasks that share a branch of the finer one share one of the coarser.</summary>
-    private static bool Refines(int[] fine, int[] coarse) =>
-        fine.Index().GroupBy(entry => entry.Item).All(branch => branch.Select(entry => coarse[entry.Index]).Distinct().Count() == 1);
 }

@@ -32,6 +32,10 @@ public abstract record BalanceOptions
     [JsonIgnore]
     public virtual bool NeedsHits => false;
 
+    /// <summary>Whether it looks at the gradients where all tasks come from.</summary>
+    [JsonIgnore]
+    public virtual bool NeedsShared => false;
+
     /// <summary>All that decides what it does, in words that change when it does.</summary>
     [JsonIgnore]
     public string Recipe => JsonSerializer.Serialize(this, Json);

@@ -11,6 +11,8 @@ public sealed record GradNormOptions : BalanceOptions
     /// <summary>By how much, in proportion, a weight changes in a step at most.</summary>
     public double LearningRate { get; init; } = 0.025;
 
+    public override bool NeedsShared => true;
+
     public override Balancer Create(BalancerPlan plan) => new GradNormBalancer(plan, Alpha, LearningRate);
 
     public override void Validate(string stage, IReadOnlyList<BalancedTask> tasks)

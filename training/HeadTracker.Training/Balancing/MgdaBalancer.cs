@@ -23,6 +23,8 @@ public sealed record MgdaOptions : BalanceOptions
 {
     public GradientScale Scale { get; init; } = GradientScale.Length;
 
+    public override bool NeedsShared => true;
+
     public override Balancer Create(BalancerPlan plan) => new MgdaBalancer(plan, Scale);
 
     public override void Validate(string stage, IReadOnlyList<BalancedTask> tasks)

@@ -6,6 +6,8 @@ namespace HeadTracker.Training.Balancing;
 /// <summary>Where tasks pull a shared feature both ways, one way wins by lot.</summary>
 public sealed record SignDropoutOptions : BalanceOptions
 {
+    public override bool NeedsShared => true;
+
     public override Balancer Create(BalancerPlan plan) => new SignDropoutBalancer(plan);
 
     public override void Validate(string stage, IReadOnlyList<BalancedTask> tasks)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HeadTracker.CommandLine;
 using HeadTracker.Training.Affinity;
 using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 
@@ -62,6 +63,7 @@ internal static class AffinityCommand
                 $"  {stage + 1}  {affinity.MeanAt(stage):0.000}  {string.Join(" | ", tree.BranchesOf(stage, affinity.Tasks))}"));
         }
 
+        if (study.Tasks is { } tasks) Console.WriteLine($"As a stage of kind multiTask: \"branches\": {TreeNotation.Write(tree, tasks)}");
         Console.WriteLine(FormattableString.Invariant(
             $"Cost {tree.CostUnder(affinity):0.000}, {100 * study.PriceOf(tree):0} % of the parameters of an encoder for each task."));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Balancing;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
 
 namespace HeadTracker.Training.Experiments;
@@ -18,6 +19,12 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
 
     /// <summary>What is learnt along for the others' sake.</summary>
     public IReadOnlyList<FaceTask> Auxiliary { get; init; } = [];
+
+    /// <summary>
+    /// The tasks that share a branch of the backbone, by the first of its stages, 1 … 4, at which they do (<see cref="TreeNotation"/>); null for one encoder.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<int, IReadOnlyList<IReadOnlyList<string>>>? Branches { get; init; }
 
     /// <summary>How the tasks' losses become one; null adds them up.</summary>
     public BalanceOptions? Balance { get; init; }
@@ -40,6 +47,18 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     [JsonIgnore]
     public bool LearnsPose => Learnt.Contains(new(FaceTask.Pose));
 
+    /// <summary>Which tasks share which stages: the pose, where it is learnt, is the first.</summary>
+    /// <exception cref="UserErrorException"><see cref="Branches"/> are none of these tasks.</exception>
+    [JsonIgnore]
+    public TaskTree Tree => Branches is null
+        ? TaskTree.Trunk(PoseFirst.Count, ResNet.Stages)
+        : TreeNotation.Read(Branches, [.. PoseFirst.Select(task => task.Name)], Name);
+
+    /// <summary>The tasks on each leaf of the encoder; the first leaf's is the network that is exported, with the pose where it is learnt.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<IReadOnlyList<LearntTask>> Leaves =>
+        [.. PoseFirst.Zip(Tree.Branches[^1]).GroupBy(task => task.Second).Select(leaf => leaf.Select(task => task.First).ToArray())];
+
     /// <summary>What is balanced.</summary>
     [JsonIgnore]
     public IReadOnlyList<BalancedTask> Balanced => [.. Learnt.Select(task => new BalancedTask(task.Name, KindOf(task.Kind), FamilyOf(task.Kind)))];
@@ -47,6 +66,7 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     /// <summary>What the loss depends on, in words.</summary>
     [JsonIgnore]
     public string Recipe => $"tasks {string.Join(", ", Learnt.Select(task => task.Name))}"
+        + (Branches is null ? "" : $", branches {TreeNotation.Write(Tree, [.. PoseFirst.Select(task => task.Name)])}")
         + (Balance is null ? "" : $", balanced {Balance.Recipe}") + (Corrupt is null ? "" : $", {Corrupt.Recipe}");
 
     public override void Validate(Experiment experiment)
@@ -60,12 +80,15 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
 
         if (Learnt.GroupBy(task => task).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UserErrorException($"Stage '{Name}' names the task '{twice.Key.Name}' twice; leave out one.");
+        var shared = Tree.Common;
         Corrupt?.Validate(Name, [.. Learnt.Select(task => task.Kind)]);
         if (Balance is not { } balance) return;
         if (Learnt.Count < 2 && !balance.PerLabel)
             throw new UserErrorException($"Stage '{Name}' has one task and nothing to balance; leave out its 'balance'.");
         if (balance.NeedsHits)
             throw new UserErrorException($"Stage '{Name}' has tasks without right answers, which 'dtp' cannot balance; give another 'balance'.");
+        if (balance.NeedsShared && shared == 0)
+            throw new UserErrorException($"Stage '{Name}' has a 'balance' for stages that all tasks share, and its tasks share none; give another 'balance'.");
         balance.Validate(Name, Balanced);
     }
 
@@ -84,6 +107,8 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
             throw new UserErrorException($"Stage '{Name}' is compared with {found} stages that learn '{task.Name}'; name one in 'against'.");
         }
     }
+
+    private IReadOnlyList<LearntTask> PoseFirst => [.. Learnt.OrderBy(task => task.NeedsMaps)];
 
     private IEnumerable<LearntTask> Split(FaceTask kind) =>
         kind == FaceTask.Attributes && Attributes.Count > 0 ? Attributes.Select(one => new LearntTask(kind, one)) : [new(kind)];

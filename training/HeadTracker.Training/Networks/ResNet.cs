@@ -19,49 +19,58 @@ public sealed class ResNet : Module<Tensor, Tensor>
     public const int Stages = 4;
 
     [ComponentName(Name = "conv1")]
-    private readonly Convolution _conv1;
+    private readonly Convolution? _conv1;
 
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _bn1;
+    private readonly BatchNorm2d? _bn1;
 
     [ComponentName(Name = "layer1")]
-    private readonly Sequential _layer1;
+    private readonly Sequential? _layer1;
 
     [ComponentName(Name = "layer2")]
-    private readonly Sequential _layer2;
+    private readonly Sequential? _layer2;
 
     [ComponentName(Name = "layer3")]
-    private readonly Sequential _layer3;
+    private readonly Sequential? _layer3;
 
     [ComponentName(Name = "layer4")]
-    private readonly Sequential _layer4;
+    private readonly Sequential? _layer4;
 
     private readonly Sampling _pool;
+    private readonly int _first;
 
     /// <param name="shape">Depth and width.</param>
     /// <param name="outputStride">
     /// Input pixels per pixel of the feature map, a power of two up to <see cref="Stride"/>. With a smaller one the map has in every (32/outputStride)th
     /// row and column what it has with 32, and between them what it has there for an image moved so far.
     /// </param>
-    public ResNet(ResNetShape shape, int outputStride = Stride)
+    /// <param name="first">
+    /// The first of the four stages that it has, 1 … 4: what lies before is another's, whose map <see cref="StageFeatures"/> then takes for an input.
+    /// </param>
+    public ResNet(ResNetShape shape, int outputStride = Stride, int first = 1)
         : base(nameof(ResNet))
     {
-        Shape = shape;
+        (Shape, _first) = (shape, first);
         var course = new Sampling.Course(outputStride);
-        _conv1 = new Convolution(3, shape.Width, 7, course.Halve().Stride);
-        _bn1 = BatchNorm2d(shape.Width);
+        var stem = course.Halve();
         _pool = course.Halve();
-        var inputs = shape.Width;
-        _layer1 = Layer(ref inputs, 0, course);
-        _layer2 = Layer(ref inputs, 1, course);
-        _layer3 = Layer(ref inputs, 2, course);
-        _layer4 = Layer(ref inputs, 3, course);
+        if (first == 1)
+        {
+            _conv1 = new Convolution(3, shape.Width, 7, stem.Stride);
+            _bn1 = BatchNorm2d(shape.Width);
+        }
+
+        _layer1 = Layer(1, course);
+        _layer2 = Layer(2, course);
+        _layer3 = Layer(3, course);
+        _layer4 = Layer(4, course);
         RegisterComponents();
     }
 
     public ResNetShape Shape { get; }
 
-    private Sequential[] Layers => [_layer1, _layer2, _layer3, _layer4];
+    /// <summary>Those before the first stage are not there.</summary>
+    private Sequential[] Layers => [_layer1!, _layer2!, _layer3!, _layer4!];
 
     /// <summary>Side of the feature map after some of the stages, at the usual stride: H → ⌈H/2ˢ⁺¹⌉.</summary>
     public static int CellsAt(int stages, int inputSize) => (inputSize + (2 << stages) - 1) / (2 << stages);
@@ -78,12 +87,12 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return x.MoveToOuterDisposeScope();
     }
 
-    /// <summary>What each of the four stages gives, the first first: (B, 3, H, W), normalised → those of <see cref="FeaturesAt"/>.</summary>
+    /// <summary>What each of its stages gives, the first first: (B, 3, H, W), normalised → those of <see cref="FeaturesAt"/>.</summary>
     public Tensor[] StageFeatures(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = Stem(input);
-        return Array.ConvertAll(Layers, layer => (x = layer.call(x)).MoveToOuterDisposeScope());
+        var x = _first == 1 ? Stem(input) : input;
+        return Array.ConvertAll(Layers[(_first - 1)..], layer => (x = layer.call(x)).MoveToOuterDisposeScope());
     }
 
     /// <summary>The stages that <see cref="FeaturesAt"/> left: its features → those of <see cref="forward"/>.</summary>
@@ -101,7 +110,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
 
     /// <summary>How many numbers one of the four stages learns, 1 … 4; what lies before them counts to the first.</summary>
     public long ParametersOf(int stage) => Layers[stage - 1].parameters().Sum(parameter => parameter.numel())
-        + (stage == 1 ? _conv1.Weight.numel() + _bn1.parameters().Sum(parameter => parameter.numel()) : 0);
+        + (stage == 1 ? _conv1!.Weight.numel() + _bn1!.parameters().Sum(parameter => parameter.numel()) : 0);
 
     /// <summary>The 1×1 convolution that gives the identity path the block's output shape; null where it has that already.</summary>
     internal static Sequential? Projection(int inputs, int outputs, int stride) =>
@@ -110,22 +119,25 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <summary>What lies before the first stage.</summary>
     private Tensor Stem(Tensor input)
     {
-        var x = _bn1.call(_conv1.call(input)).relu_();
+        var x = _bn1!.call(_conv1!.call(input)).relu_();
         // Behind a ReLU a rim of zeros is no rim; the pooling's own may not be wider than half of its kernel.
         return _pool.Dilation > 1
             ? functional.max_pool2d(functional.pad(x, [.. Enumerable.Repeat((long)_pool.Dilation, 4)]), 3, _pool.Stride, dilation: _pool.Dilation)
             : functional.max_pool2d(x, 3, _pool.Stride, padding: 1);
     }
 
-    private Sequential Layer(ref int inputs, int stage, Sampling.Course course)
+    private Sequential? Layer(int stage, Sampling.Course course)
     {
-        var width = Shape.Width << stage;
+        var sampling = stage > 1 ? course.Halve() : course.Keep();
+        if (stage < _first) return null;
+        var inputs = stage > 1 ? Shape.FeaturesAt(stage - 1) : Shape.Width;
+        var width = Shape.Width << (stage - 1);
         var blocks = new List<Module<Tensor, Tensor>>();
-        for (var i = 0; i < Shape.Blocks[stage]; i++)
+        for (var i = 0; i < Shape.Blocks[stage - 1]; i++)
         {
-            var sampling = i == 0 && stage > 0 ? course.Halve() : course.Keep();
             blocks.Add(Shape.Bottleneck ? new BottleneckBlock(inputs, width, sampling) : new BasicBlock(inputs, width, sampling));
-            inputs = Shape.Bottleneck ? BottleneckBlock.Expansion * width : width;
+            inputs = Shape.FeaturesAt(stage);
+            sampling = course.Keep();
         }
 
         return Sequential(blocks);

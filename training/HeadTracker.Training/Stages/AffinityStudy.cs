@@ -5,6 +5,7 @@ using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Evaluation.Charts;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,9 +47,13 @@ public sealed class AffinityStudy
         }
 
         Affinity = new TaskAffinity(stages, all);
+        Tasks = TasksOf(experiment, stages);
     }
 
     public TaskAffinity Affinity { get; }
+
+    /// <summary>What the stages learn, by the names that tasks have in experiment files; null where some learn several, or the same, or others' own.</summary>
+    public IReadOnlyList<string>? Tasks { get; }
 
     /// <summary>The test set and how many of its faces were compared.</summary>
     public (string Set, int Count) Faces { get; }
@@ -80,6 +85,17 @@ public sealed class AffinityStudy
             [.. Enumerable.Range(0, Affinity.Places).Select(place => (place + 1.0, Affinity[place, pair.One, pair.Other]))]));
         var png = LineChart.Draw($"{Faces.Count} faces of {Faces.Set}", "after stage", "affinity (Spearman)", [.. lines]);
         AtomicFile.Write(path, partial => File.WriteAllBytes(partial, png));
+    }
+
+    private static string[]? TasksOf(Experiment experiment, IReadOnlyList<string> stages)
+    {
+        var learnt = stages.Select(name => experiment.Stages.FirstOrDefault(stage => stage.Name == name) switch
+        {
+            MultiTaskStageOptions { Learnt: [var only] } => only.Name,
+            BaseStageOptions or DistillStageOptions => new LearntTask(FaceTask.Pose).Name,
+            _ => null,
+        }).OfType<string>().Distinct().ToArray();
+        return learnt.Length == stages.Count ? learnt : null;
     }
 
     private static PoseNetwork Load(Experiment experiment, string stage, RunPaths paths)

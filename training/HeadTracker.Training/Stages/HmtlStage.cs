@@ -24,7 +24,7 @@ public static class HmtlStage
 
         var pose = network.Pose;
         using var balancer = options.Balance?.Create(new BalancerPlan(options.Name, HmtlStageOptions.Tasks, context.Device));
-        nn.Module along = balancer is null ? network.Branches : new Companions("branches", network.Branches, balancer);
+        nn.Module along = balancer is null ? network.Branches : new Companions(("branches", network.Branches), ("balancer", balancer));
         var trainer = new Trainer(
             BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), along,
                 options.Frozen ? pose.Backbone : null);

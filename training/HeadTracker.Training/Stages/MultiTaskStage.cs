@@ -12,8 +12,8 @@ using static TorchSharp.torch;
 namespace HeadTracker.Training.Stages;
 
 /// <summary>
-/// Several tasks on one backbone (thesis of Vandenhende 2022, ch. 2 and 6), their losses balanced. The checkpoint's network is the plain one: heads and
-/// balancer train along and are left behind.
+/// Several tasks on one backbone or a tree of its stages (thesis of Vandenhende 2022, ch. 2, 4 and 6), their losses balanced. The checkpoint's network is
+/// the plain one: other branches, heads and balancer train along and are left behind.
 /// </summary>
 public static class MultiTaskStage
 {
@@ -23,18 +23,16 @@ public static class MultiTaskStage
         LearntTask[] mapped = [.. options.Learnt.Where(task => task.NeedsMaps)];
         using var maps = mapped.Length > 0 ? FaceMapSet.Open(train) : null;
         var scenes = maps?.Scenes ?? [];
-        IFaceTask[] tasks = [.. mapped.Select(task => MapTasks.Of(task, scenes.Count))];
+        var leaves = StageNetworks.TasksOf(options, scenes.Count);
+        IFaceTask[] tasks = [.. leaves.SelectMany(leaf => leaf)];
         maps?.Require(tasks, options.Name);
 
-        using var network = new MultiTaskNetwork(
-            context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options),
-            new TaskHeads(context.ShapeOf(options), [.. tasks.Select(task => task.Head)], context.Experiment.Model.InputSize));
-        network.to(context.Device);
+        using var network = Create(options, context, leaves);
         var truth = TaskTruth.Of(options, context, maps, scenes);
         using var relabelled = truth.Relabel(train);
         using var balancer = (options.Balance ?? new FixedOptions()).Create(
             new BalancerPlan(options.Name, options.Balanced, context.Device) { Labels = truth.Labels?.Rows });
-        nn.Module along = new Companions("heads", network.Heads, balancer);
+        nn.Module along = new Companions([.. network.Along, ("balancer", balancer)]);
 
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}{truth.Signature}");
         if (options.Balance is { PerLabel: true }) truth.Labels!.RequireSame(plan.Folder);
@@ -57,11 +55,23 @@ public static class MultiTaskStage
                 .ToDictionary(pair => pair.Task, pair => pair.Loss);
             if (options.LearnsPose) losses[new(FaceTask.Pose)] = PoseLoss(output.Pose, batch);
             SampleLosses[] ordered = [.. options.Learnt.Select(task => losses[task])];
-            var shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(ResNet.Stages), output.Shared);
+            var shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(network.SharedStage), output.Shared);
             return balancer.Combine(
                 TaskLosses.Of(stack(ordered.Select(loss => loss.Losses), 1), batch.Weights, shared, stack(ordered.Select(loss => loss.Known), 1))
                     with { Rows = batch.Rows, Random = batch.Random });
         }
+    }
+
+    /// <summary>Branches start as the trunk does.</summary>
+    private static MultiTaskNetwork Create(MultiTaskStageOptions options, StageContext context, IReadOnlyList<IFaceTask[]> leaves)
+    {
+        var shape = context.ShapeOf(options);
+        var pose = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
+        var encoder = StageNetworks.EncoderOf(options, shape);
+        encoder.StartFrom(pose.Backbone);
+        var network = new MultiTaskNetwork(pose, encoder, StageNetworks.HeadsOf(shape, leaves, context.Experiment.Model.InputSize));
+        network.to(context.Device);
+        return network;
     }
 
     /// <summary>Eq. 4 of the KD paper, which every label is known for.</summary>

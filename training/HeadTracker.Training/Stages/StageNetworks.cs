@@ -39,12 +39,30 @@ internal static class StageNetworks
             HmtlStageOptions { Heads: true, Task: { } task } hmtl => new PretextBranches(shape, task, hmtl.Point, size),
             PretextStageOptions pretext => new PretextBranches(shape, pretext.Task, pretext.Point, size),
             // What is not known before sets are opened is how many scenes there are: a few numbers of a linear layer.
-            MultiTaskStageOptions { Learnt: var learnt } => new TaskHeads(
-                shape, [.. learnt.Where(task => task.NeedsMaps).Select(task => MapTasks.Of(task, scenes: 1).Head)], size),
+            MultiTaskStageOptions several => nn.ModuleList<nn.Module>(
+                [EncoderOf(several, shape), .. HeadsOf(shape, TasksOf(several, scenes: 1), size)]),
             BarlowTwinsStageOptions => new Projector(shape.Features, experiment.Model.Projector),
             _ => null,
         };
     }
+
+    /// <summary>What the tasks of a stage share.</summary>
+    /// <param name="options">The stage's.</param>
+    /// <param name="shape">Its backbone's.</param>
+    public static TaskEncoder EncoderOf(MultiTaskStageOptions options, ResNetShape shape) => new BranchedEncoder(shape, options.Tree);
+
+    /// <summary>The tasks beside the pose on each leaf of <see cref="EncoderOf"/>.</summary>
+    /// <param name="options">The stage's.</param>
+    /// <param name="scenes">How many scenes the training sets know.</param>
+    public static IFaceTask[][] TasksOf(MultiTaskStageOptions options, int scenes) =>
+        [.. options.Leaves.Select(leaf => leaf.Where(task => task.NeedsMaps).Select(task => MapTasks.Of(task, scenes)).ToArray())];
+
+    /// <summary>What the tasks of each leaf have of their own.</summary>
+    /// <param name="shape">The backbone's.</param>
+    /// <param name="leaves">Their tasks.</param>
+    /// <param name="inputSize">Of the network.</param>
+    public static IEnumerable<TaskHeads> HeadsOf(ResNetShape shape, IEnumerable<IFaceTask[]> leaves, int inputSize) =>
+        leaves.Select(leaf => new TaskHeads(shape, [.. leaf.Select(task => task.Head)], inputSize));
 
     /// <summary>The training stage of that name in the same experiment.</summary>
     public static TrainingStageOptions Named(string stage, Experiment experiment) =>

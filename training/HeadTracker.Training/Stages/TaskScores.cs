@@ -32,7 +32,7 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
         }
 
         // Pose heads that learn nothing are no part of it.
-        nn.Module[] used = options.LearnsPose ? [network] : [network.Pose.Backbone, network.Heads];
+        nn.Module[] used = options.LearnsPose ? [network] : [network.Pose.Backbone, .. network.Along.Select(part => part.Module)];
         var size = context.Experiment.Model.InputSize;
         var work = MultiplyAdds.Of(used, size, size, image => network.call(image));
         rows.Add(RowOf("", new TaskScore("network", "parameters (M)", ParameterCount.Of(used) / 1e6, LowerIsBetter: true)));
