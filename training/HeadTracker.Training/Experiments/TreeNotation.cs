@@ -48,8 +48,12 @@ public static class TreeNotation
         if (named.FirstOrDefault(name => !tasks.Contains(name)) is { } unknown)
             throw new UserErrorException($"Stage '{stage}' has '{unknown}' in its 'branches'; its tasks are {string.Join(", ", tasks)}.");
         if (tasks.FirstOrDefault(task => named.Count(name => name == task) != 1) is { } wrong)
-            throw new UserErrorException(
-                $"Stage '{stage}' has '{wrong}' in {named.Count(name => name == wrong)} branches from stage {part} of the backbone on; put every task into one.");
+        {
+            var found = named.Count(name => name == wrong);
+            throw new UserErrorException($"Stage '{stage}' has '{wrong}' in {found} branches from stage {part} of the backbone on; put every task into one.");
+        }
+
+
         return TaskTree.Numbered([.. tasks.Select(task => branches.Index().First(branch => branch.Item.Contains(task)).Index)]);
     }
 }
