@@ -1,5 +1,3 @@
-using HeadTracker.Tests.Commands;
-
 namespace HeadTracker.Tests.Documentation;
 
 /// <summary>Camera to pose in five lines: the document, the package's readme and the sample are one program, and it does what it says.</summary>
@@ -20,8 +18,8 @@ public class LibraryDocumentTests
     [Fact]
     public void The_sample_tells_how_the_demos_head_turns()
     {
-        using var process = Program.StartAssembly(Path.Combine(AppContext.BaseDirectory, "CameraToPose.dll"), DemoClip.Film);
-        var result = Program.Finish(process);
+        using var process = Commands.Program.StartAssembly(Path.Combine(AppContext.BaseDirectory, "CameraToPose.dll"), DemoClip.Film);
+        var result = Commands.Program.Finish(process);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

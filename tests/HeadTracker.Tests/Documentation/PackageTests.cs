@@ -3,7 +3,6 @@ using System.Reflection.Metadata;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using HeadTracker.Contract;
-using HeadTracker.Tests.Commands;
 
 namespace HeadTracker.Tests.Documentation;
 
@@ -77,7 +76,8 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
         }
 
         var (packed, own) = (ModelManifest.ReadFrom(folder), ModelManifest.ReadFrom(Path.Combine(SharedData.RepositoryRoot, "models")));
-        Assert.Equal(own.Models.Select(model => (model.File, model.Sha256, model.Licence)), packed.Models.Select(model => (model.File, model.Sha256, model.Licence)));
+        Assert.Equal(own.Models.Select(model => (model.File, model.Sha256, model.Licence)),
+            packed.Models.Select(model => (model.File, model.Sha256, model.Licence)));
         Assert.StartsWith("MIT", packed.Find(packed.Default!)!.Licence, StringComparison.Ordinal);
         foreach (var file in Directory.GetFiles(folder, "*.onnx"))
         {
@@ -86,7 +86,7 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
         }
     }
 
-    /// <summary>With the packages that the document names, of which all but ours lie where NuGet has put them for this repository: nothing is fetched.</summary>
+    /// <summary>With the packages that the document names, of which all but ours lie where NuGet has put them for this repository.</summary>
     [Fact]
     public void The_documented_program_is_built_from_them_and_runs()
     {
@@ -117,8 +117,8 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
 
         PackedLibraries.Dotnet(folder, "build", "-o", Path.Combine(folder, "out"));
 
-        using var process = Program.StartAssembly(Path.Combine(folder, "out", "Consumer.dll"), DemoClip.Film);
-        var result = Program.Finish(process);
+        using var process = Commands.Program.StartAssembly(Path.Combine(folder, "out", "Consumer.dll"), DemoClip.Film);
+        var result = Commands.Program.Finish(process);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         DemoClip.AssertFollowed(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), within: 5);
     }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
 using HeadTracker.Tests.Capture;
-using HeadTracker.Tests.Commands;
 
 namespace HeadTracker.Tests.Documentation;
 
@@ -56,7 +55,7 @@ public sealed class PackedLibraries : IDisposable
         }
 
         using var process = Process.Start(start)!;
-        var result = Program.Finish(process, LongestBuild);
+        var result = Commands.Program.Finish(process, LongestBuild);
         Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {result.Output}{result.Error}");
     }
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using HeadTracker.Tests.Capture;
-using HeadTracker.Tests.Commands;
 
 namespace HeadTracker.Tests.Documentation;
 
@@ -18,11 +17,11 @@ public sealed class PythonDocumentTests : IDisposable
     [PythonFact]
     public void Poses_come_through_a_pipe()
     {
-        string[] command = ["dotnet", Program.Assembly, "track", "--headless", "--lines", "--source", DemoClip.Film];
+        string[] command = ["dotnet", Commands.Program.Assembly, "track", "--headless", "--lines", "--source", DemoClip.Film];
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c", "set -o pipefail; \"${@:3}\" | \"$1\" \"$2\"", "bash", Python.Program!,
             Save("json, sys"), .. command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
-        var result = Program.Finish(process);
+        var result = Commands.Program.Finish(process);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -37,7 +36,7 @@ public sealed class PythonDocumentTests : IDisposable
         using var receiver = StartPython(Python.Program!, Save("json, socket, sys"), $"{port}");
         await Until(() => IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Any(listener => listener.Port == port), receiver);
 
-        var sent = Program.Run("track", "--headless", "--source", DemoClip.Film, "--send", $"json://127.0.0.1:{port}");
+        var sent = Commands.Program.Run("track", "--headless", "--source", DemoClip.Film, "--send", $"json://127.0.0.1:{port}");
 
         Assert.Equal((0, ""), (sent.ExitCode, sent.Error));
         DemoClip.AssertFollowed(await Take(receiver, 200), within: 3);
@@ -46,16 +45,16 @@ public sealed class PythonDocumentTests : IDisposable
     [PythonFact(WebSockets = true)]
     public async Task Poses_come_from_the_dashboard()
     {
-        using var tracker = Program.Start("track", "--headless", "--loop", "--source", DemoClip.Film, "--dashboard", "0", "--no-browser");
+        using var tracker = Commands.Program.Start("track", "--headless", "--loop", "--source", DemoClip.Film, "--dashboard", "0", "--no-browser");
         const string before = "Dashboard: http://";
         var said = await tracker.StandardError.ReadLineAsync().WaitAsync(Patience);
         Assert.StartsWith(before, said, StringComparison.Ordinal);
 
         using var watcher = StartPython(Python.WithWebSockets!, Save("asyncio, json, sys, websockets"), $"ws://{said![before.Length..].Trim()}poses");
         var lines = await Take(watcher, 200);
-        Program.Interrupt(tracker);
+        Commands.Program.Interrupt(tracker);
 
-        Assert.Equal(0, Program.Finish(tracker).ExitCode);
+        Assert.Equal(0, Commands.Program.Finish(tracker).ExitCode);
         DemoClip.AssertFollowed(lines, within: 3);
     }
 
