@@ -1,5 +1,3 @@
-using HeadTracker.Tests.Commands;
-
 namespace HeadTracker.Tests.Documentation;
 
 /// <summary>Camera to pose in five lines: the document, the package's readme and the sample are one program, and it does what it says.</summary>

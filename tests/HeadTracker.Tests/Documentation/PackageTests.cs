@@ -3,7 +3,6 @@ using System.Reflection.Metadata;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using HeadTracker.Contract;
-using HeadTracker.Tests.Commands;
 
 namespace HeadTracker.Tests.Documentation;
 

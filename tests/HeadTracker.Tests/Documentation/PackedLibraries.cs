@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
 using HeadTracker.Tests.Capture;
-using HeadTracker.Tests.Commands;
 
 namespace HeadTracker.Tests.Documentation;
 

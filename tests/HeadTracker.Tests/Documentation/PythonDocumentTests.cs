@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using HeadTracker.Tests.Capture;
-using HeadTracker.Tests.Commands;
 
 namespace HeadTracker.Tests.Documentation;
 
@@ -22,7 +21,7 @@ public sealed class PythonDocumentTests : IDisposable
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c", "set -o pipefail; \"${@:3}\" | \"$1\" \"$2\"", "bash", Python.Program!,
             Save("json, sys"), .. command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
-        var result = Commands.Program.Finish(process);
+        var result = Commands.Program.Finish(process, TimeSpan.FromMinutes(5));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
