@@ -82,6 +82,6 @@ internal static class MenuEntry
         using var shell = Process.Start(start)!;
         var error = shell.StandardError.ReadToEnd();
         shell.WaitForExit();
-        if (shell.ExitCode != 0) throw new IOException(error.Trim());
+        if (shell.ExitCode != 0 || !File.Exists(Path)) throw new IOException(error.Length > 0 ? error.Trim() : "PowerShell has made no shortcut");
     }
 }
