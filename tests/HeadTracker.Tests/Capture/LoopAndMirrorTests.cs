@@ -4,6 +4,7 @@ using HeadTracker.Inference;
 using HeadTracker.Results;
 using HeadTracker.Tracking;
 using OpenCvSharp;
+using HeadTracker.Sessions;
 
 namespace HeadTracker.Tests.Capture;
 
@@ -54,7 +55,7 @@ public sealed class LoopAndMirrorTests : IDisposable
     [Fact]
     public void A_mirrored_picture_is_flipped_and_the_pose_in_it_changes_sides()
     {
-        var photo = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+        var photo = FirstSource.DemoClip;
         var (plain, mirrored) = (PoseAt(photo, mirror: false), PoseAt(photo, mirror: true));
 
         Assert.True(Math.Abs(plain.Angles.Yaw) > 40, $"{plain.Angles}");

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using HeadTracker.Capture;
-using HeadTracker.Inference;
 using HeadTracker.Sessions;
 using HeadTracker.Tests.Capture;
 using OpenCvSharp;
@@ -16,7 +15,7 @@ namespace HeadTracker.Tests.Commands;
 public sealed class DashboardRunTests : IDisposable
 {
     private const string Token = "kept4myself";
-    private static readonly string Clip = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+    private static readonly string Clip = FirstSource.DemoClip;
     private readonly TestFolder _folder = new();
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _address = new();

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HeadTracker.Inference;
 using HeadTracker.Profiles;
 using HeadTracker.Tests.Capture;
+using HeadTracker.Sessions;
 
 namespace HeadTracker.Tests.Commands;
 
@@ -11,7 +11,7 @@ public sealed class PlaceTests : IDisposable
     /// <summary>Of the demo's camera, across the diagonal: 42° from top to bottom at 640×480.</summary>
     private const string FieldOfView = "65.2";
 
-    private static readonly string Clip = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+    private static readonly string Clip = FirstSource.DemoClip;
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

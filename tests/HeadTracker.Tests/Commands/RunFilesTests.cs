@@ -1,13 +1,13 @@
 using System.Text.Json;
-using HeadTracker.Inference;
 using HeadTracker.Tests.Capture;
+using HeadTracker.Sessions;
 
 namespace HeadTracker.Tests.Commands;
 
 /// <summary>What the files of <c>track --out</c> say about themselves, and which of them there are.</summary>
 public sealed class RunFilesTests : IDisposable
 {
-    private static readonly string Clip = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+    private static readonly string Clip = FirstSource.DemoClip;
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

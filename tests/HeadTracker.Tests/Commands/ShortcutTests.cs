@@ -32,13 +32,12 @@ public sealed class ShortcutTests : IDisposable
 
     private string Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program.Assembly, .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Program.Assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_DATA_HOME"] = _folder.Path;
         start.Environment["HEADTRACKER_LAUNCHER"] = "/opt/head tracker/headtracker";
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output;
+        var result = Program.Finish(process);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Output;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using HeadTracker.Inference;
 using HeadTracker.Tests.Capture;
+using HeadTracker.Sessions;
 
 namespace HeadTracker.Tests.Commands;
 
@@ -76,7 +76,7 @@ public sealed class SourceNameTests : IDisposable
     [FfmpegFact("libx264")]
     public void Poses_do_not_depend_on_the_shape_of_pixels()
     {
-        var clip = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+        var clip = FirstSource.DemoClip;
         var tape = _folder.PathOf("tape.mp4");
         Ffmpeg.Run("-i", clip, "-frames:v", "60", "-vf", "scale=360:480,setsar=16/9", "-c:v", "libx264", "-crf", "10", tape);
         var (expected, told) = (Yaws(clip), Yaws(tape));

@@ -49,9 +49,7 @@ public sealed class ReleaseTests : IDisposable
     private static (int Code, string Output) Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd() + error.Result;
-        process.WaitForExit();
-        return (process.ExitCode, output);
+        var result = Commands.Program.Finish(process);
+        return (result.ExitCode, result.Output + result.Error);
     }
 }

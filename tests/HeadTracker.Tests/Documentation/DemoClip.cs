@@ -3,8 +3,8 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HeadTracker.Geometry;
-using HeadTracker.Inference;
 using HeadTracker.Metrics;
+using HeadTracker.Sessions;
 
 namespace HeadTracker.Tests.Documentation;
 
@@ -14,7 +14,7 @@ internal static class DemoClip
     public const int Frames = 250;
     private const double FramesPerSecond = 25;
 
-    public static string Film { get; } = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+    public static string Film { get; } = FirstSource.DemoClip;
 
     /// <summary>True angles in the camera's frame, of the camera that is assumed when nobody says otherwise.</summary>
     private static readonly EulerAngles[] Truth = [.. File.ReadLines(Path.ChangeExtension(Film, ".truth.jsonl")).Select(AnglesOf)];

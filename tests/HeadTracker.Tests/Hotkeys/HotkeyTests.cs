@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using HeadTracker.Hotkeys;
 using HeadTracker.Profiles;
 using HeadTracker.Tests.Rendering;
+using static HeadTracker.Tests.Rendering.Xlib;
 
 namespace HeadTracker.Tests.Hotkeys;
 
@@ -78,18 +79,6 @@ public sealed partial class HotkeyTests(WindowFixture fixture)
         _ = XSync(display, 0);
         _ = XCloseDisplay(display);
     }
-
-    [LibraryImport("libX11.so.6", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint XOpenDisplay(string? name);
-
-    [LibraryImport("libX11.so.6")]
-    private static partial byte XKeysymToKeycode(nint display, nint symbol);
-
-    [LibraryImport("libX11.so.6")]
-    private static partial int XSync(nint display, int discard);
-
-    [LibraryImport("libX11.so.6")]
-    private static partial int XCloseDisplay(nint display);
 
     [LibraryImport("libXtst.so.6")]
     private static partial int XTestFakeKeyEvent(nint display, uint keyCode, int isPress, nuint delay);

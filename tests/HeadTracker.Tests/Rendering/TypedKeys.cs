@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HeadTracker.Rendering.Glfw;
+using static HeadTracker.Tests.Rendering.Xlib;
 
 namespace HeadTracker.Tests.Rendering;
 
@@ -35,20 +36,8 @@ internal static partial class TypedKeys
     [LibraryImport("libglfw.so.3")]
     private static partial nint glfwGetX11Window(nint window);
 
-    [LibraryImport("libX11.so.6", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint XOpenDisplay(string? name);
-
-    [LibraryImport("libX11.so.6")]
-    private static partial byte XKeysymToKeycode(nint display, nint symbol);
-
     [LibraryImport("libX11.so.6")]
     private static partial int XSendEvent(nint display, nint window, int propagate, nint mask, ref KeyMessage message);
-
-    [LibraryImport("libX11.so.6")]
-    private static partial int XSync(nint display, int discard);
-
-    [LibraryImport("libX11.so.6")]
-    private static partial int XCloseDisplay(nint display);
 
     [StructLayout(LayoutKind.Sequential, Size = 192)]
     private struct KeyMessage

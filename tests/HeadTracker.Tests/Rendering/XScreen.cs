@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static HeadTracker.Tests.Rendering.Xlib;
 
 namespace HeadTracker.Tests.Rendering;
 
@@ -38,20 +39,11 @@ internal sealed partial class XScreen : IDisposable
 
     public void Dispose() => _ = XCloseDisplay(_display);
 
-    [LibraryImport("libX11.so.6", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint XOpenDisplay(string name);
-
-    [LibraryImport("libX11.so.6")]
-    private static partial int XCloseDisplay(nint display);
-
     [LibraryImport("libX11.so.6")]
     private static partial nint XDefaultRootWindow(nint display);
 
     [LibraryImport("libX11.so.6")]
     private static partial int XChangeProperty(nint display, nint window, nint property, nint type, int format, int mode, byte[] data, int elements);
-
-    [LibraryImport("libX11.so.6")]
-    private static partial int XSync(nint display, int discard);
 
     [LibraryImport("libX11.so.6")]
     private static unsafe partial int XQueryTree(nint display, nint window, out nint root, out nint parent, out nint* children, out uint count);

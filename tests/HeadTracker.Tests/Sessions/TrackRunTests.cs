@@ -21,7 +21,7 @@ public sealed class TrackRunTests : IDisposable
     public void A_run_that_fails_on_one_of_its_threads_ends_with_its_files_whole()
     {
         using var engines = Engines.Open(PoseEstimators.Landmarks, Engines.DefaultDetector, ExecutionProvider.Cpu);
-        var request = new TrackRequest([Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4")], new CaptureOptions(),
+        var request = new TrackRequest([FirstSource.DemoClip], new CaptureOptions(),
             new TrackerOptions(), new LiveSettings(TrackerSettings.Defaults), _folder.PathOf("out"));
         using var sink = new FailingSink();
         using (var run = new TrackRun(engines, request, _ => { }, [sink]))

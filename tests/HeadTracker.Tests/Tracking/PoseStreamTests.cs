@@ -1,11 +1,11 @@
-using HeadTracker.Inference;
 using HeadTracker.Tracking;
+using HeadTracker.Sessions;
 
 namespace HeadTracker.Tests.Tracking;
 
 public class PoseStreamTests
 {
-    private static readonly string Clip = Path.Combine(ModelFiles.Folder, "demo", "turning-head.mp4");
+    private static readonly string Clip = FirstSource.DemoClip;
 
     /// <summary>The five lines of the documentation.</summary>
     [Fact]

@@ -9,12 +9,14 @@ public static class SuspectRanking
     /// <param name="parameters">s, row by row, of <paramref name="tasks"/> numbers each.</param>
     /// <param name="momenta">Theirs, which point down where a parameter rises.</param>
     /// <param name="tasks">K.</param>
+    /// <param name="task">The only one to judge by, 0 … K - 1; null for all.</param>
     /// <returns>Every row's number.</returns>
-    public static int[] Of(float[] parameters, float[] momenta, int tasks)
+    public static int[] Of(float[] parameters, float[] momenta, int tasks, int? task = null)
     {
+        var (first, count) = task is { } only ? (only, 1) : (0, tasks);
         return [.. Enumerable.Range(0, parameters.Length / tasks).OrderByDescending(row => SumOf(parameters, row)).ThenBy(row => SumOf(momenta, row))];
 
-        float SumOf(float[] values, int row) => values.AsSpan(row * tasks, tasks).ToArray().Sum();
+        float SumOf(float[] values, int row) => values.AsSpan(row * tasks + first, count).ToArray().Sum();
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal static class StageNetworks
     /// <summary>What the tasks of a stage share.</summary>
     /// <param name="options">The stage's.</param>
     /// <param name="shape">Its backbone's.</param>
-    public static TaskEncoder EncoderOf(MultiTaskStageOptions options, ResNetShape shape) => new BranchedEncoder(shape, options.Tree);
+    public static BranchedEncoder EncoderOf(MultiTaskStageOptions options, ResNetShape shape) => new BranchedEncoder(shape, options.Tree);
 
     /// <summary>The tasks beside the pose on each leaf of <see cref="EncoderOf"/>.</summary>
     /// <param name="options">The stage's.</param>

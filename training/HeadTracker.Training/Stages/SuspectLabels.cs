@@ -55,8 +55,7 @@ public sealed class SuspectLabels
         if (classes > 0 && (task is null || task == NameOf(FaceTask.Segmentation)))
             corrupt.UnionWith(ClassCorruption.Draw(_labels.Labels.Count, classes, experiment.Seed).Labels);
         _corrupt = corrupt;
-        _ranking = task is null ? SuspectRanking.Of(_parameters, momenta, _tasks.Length)
-            : SuspectRanking.Of(Column(_parameters, task), Column(momenta, task), 1);
+        _ranking = SuspectRanking.Of(_parameters, momenta, _tasks.Length, task is null ? null : Array.IndexOf(_tasks, task));
     }
 
     /// <summary>Labels in all.</summary>
@@ -136,8 +135,6 @@ public sealed class SuspectLabels
         _poses?.Labels.Contains(number) == true ? AnglesOf(number).ToRotation() : _labels.Labels[number].Packed.Rotation;
 
     private float[] ParametersOf(int number) => _parameters[(number * _tasks.Length)..((number + 1) * _tasks.Length)];
-
-    private float[] Column(float[] table, string task) => [.. table.Where((_, i) => i % _tasks.Length == Array.IndexOf(_tasks, task))];
 
     private static string NameOf(FaceTask task) => new LearntTask(task).Name;
 

@@ -62,10 +62,8 @@ internal sealed class TaskTruth
         {
             if (wrong is null) continue;
             var column = _options.Learnt.Index().First(entry => entry.Item.Kind == task).Index;
-            var ranking = SuspectRanking.Of(Column(values, column), Column(momenta, column), 1);
+            var ranking = SuspectRanking.Of(values, momenta, _options.Learnt.Count, column);
             yield return new TaskScore(new LearntTask(task).Name, "wrong labels found", SuspectRanking.Detection(ranking, wrong), LowerIsBetter: false);
         }
     }
-
-    private float[] Column(float[] table, int column) => [.. table.Where((_, i) => i % _options.Learnt.Count == column)];
 }
