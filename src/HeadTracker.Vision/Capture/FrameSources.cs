@@ -32,9 +32,8 @@ public static class FrameSources
         if (sources.Count > 1) return Paced(new ImageFilesSource($"{sources.Count} files", [.. sources.Select(Existing)], rate), options);
 
         var source = sources[0];
-        if (SpecialFile.CameraAt(source) is { } device) return OpenCamera(device, NameOf(device), options, report);
+        if (CameraCalled(source) is { } camera) return OpenCamera(camera.Number, camera.Name, options, report);
         if (File.Exists(source)) return Paced(OpenFile(source, rate), options);
-        if (int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return OpenCamera(number, NameOf(number), options, report);
         if (Directory.Exists(source)) return Paced(OpenFolder(source, "*", rate), options);
         if (source.StartsWith(Pipe, StringComparison.Ordinal)) return Paced(NetworkFilm.OpenPipe(source, Pipe + source[Pipe.Length..].TrimStart('/')), options);
         if (SourceText.IsAddress(source)) return OpenAddress(source, rate, options, report);
@@ -44,14 +43,20 @@ public static class FrameSources
             return Paced(OpenFolder(string.IsNullOrEmpty(folder) ? "." : folder, Path.GetFileName(source), rate), options);
         }
 
-        // What looks like a path was meant as one; anything else may be a camera's name.
-        if (source.AsSpan().IndexOfAny('/', '\\') < 0 && CameraList.ByName(CameraList.Find(), source) is { } camera)
-        {
-            return OpenCamera(camera.Number, camera.Name, options, report);
-        }
-
         throw new UserErrorException(
             $"There is no file, folder or camera called '{SourceText.Shown(source)}'; '{CommandName.Typed} devices' lists the cameras of this machine.");
+    }
+
+    /// <summary>The number and name of the camera that a source means, whether or not it can be opened; null when the source is something else.</summary>
+    /// <exception cref="UserErrorException">Several cameras contain the name.</exception>
+    public static (int Number, string Name)? CameraCalled(string source)
+    {
+        if (SpecialFile.CameraAt(source) is { } device) return (device, NameOf(device));
+        if (File.Exists(source)) return null;
+        if (int.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return (number, NameOf(number));
+        // What looks like a path, a pattern or an address was meant as one; anything else may be a camera's name.
+        if (source.AsSpan().IndexOfAny("/\\*?") >= 0 || source.StartsWith(Pipe, StringComparison.Ordinal) || Directory.Exists(source)) return null;
+        return CameraList.ByName(CameraList.Find(), source) is { } camera ? (camera.Number, camera.Name) : null;
     }
 
     /// <summary>Pictures of a folder that fit a pattern, in natural order: frame2 before frame10.</summary>

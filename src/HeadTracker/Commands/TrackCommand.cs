@@ -109,10 +109,11 @@ internal sealed class TrackCommand : Verb
         var dashboard = !parsed.IsGiven(_dashboard) ? null
             : new DashboardRequest(parsed.GetValue(_dashboard) ?? DashboardAddress.Default, _token.In(parsed),
                 Browse: !headless && Display.IsThere && !parsed.GetValue(_noBrowser), active) { Notice = first?.Notice };
+        var sources = first is null ? _tracking.SourcesIn(parsed, settings.Current) : [first.Source];
         var request = new TrackRequest(
-            first is null ? _tracking.SourcesIn(parsed, settings.Current) : [first.Source],
+            sources,
             TrackingArguments.CaptureOptions(settings.Current.Camera, pace: !headless, parsed.GetValue(_tracking.Loop) || first?.Notice is not null),
-            _tracking.TrackerOptions(parsed, settings.Current.Camera),
+            _tracking.TrackerOptions(parsed, TrackingArguments.WithKnownView(settings.Current.Camera, sources, Console.Error.WriteLine)),
             settings,
             parsed.GetValue(_output),
             parsed.GetValue(_tracking.Frames),

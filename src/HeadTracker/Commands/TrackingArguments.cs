@@ -99,6 +99,20 @@ internal sealed class TrackingArguments
         camera.FieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView,
         parsed.GetValue(LookEvery) ?? 4);
 
+    /// <summary>A camera's settings with the field of view that others have measured of its model, where nobody says another.</summary>
+    /// <param name="camera">Stays as it is: what is known of a model is not the user's word, and no profile keeps it.</param>
+    /// <param name="sources">As <c>--source</c>.</param>
+    /// <param name="tell">Told, in one sentence, what was assumed.</param>
+    public static CameraSettings WithKnownView(CameraSettings camera, IReadOnlyList<string> sources, Action<string> tell)
+    {
+        if (camera.FieldOfView is not null || sources is not [var source] || FrameSources.CameraCalled(source) is not { } called) return camera;
+        var size = CaptureOptions(camera, pace: false).Size ?? Capture.CaptureOptions.DefaultSize;
+        if (KnownCameras.DiagonalFieldOfView(called.Name, size.Width, size.Height) is not { } degrees) return camera;
+        tell(FormattableString.Invariant(
+            $"{called.Name} sees {degrees:0.0}° across the picture's diagonal, as others measured it; --fov or --calibrate-fov makes it surer."));
+        return camera with { FieldOfView = degrees };
+    }
+
     public static CaptureOptions CaptureOptions(CameraSettings camera, bool pace, bool loop = false) => new(
         camera is { Width: { } width, Height: { } height } ? new Size(width, height) : null,
         camera.Fps,

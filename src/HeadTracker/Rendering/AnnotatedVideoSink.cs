@@ -46,6 +46,9 @@ public sealed class AnnotatedVideoSink : IFrameSink
     /// <summary>Whether the film was left out, which has been reported.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether pictures of it were already taken then: a film is lost, where otherwise this machine just makes none.</summary>
+    public bool IsBroken => HasFailed && _writer is not null;
+
     /// <summary>How the film is coded; null as long as there is no picture in it, or when it was left out.</summary>
     public FilmCodec? Codec => HasFailed ? null : _writer?.Codec;
 

@@ -9,7 +9,7 @@ namespace HeadTracker.Sessions;
 /// <summary>Everything that a run gives out: files, datagrams, lines, sound. Each is isolated: it may be slow or fail, and tracking goes on.</summary>
 internal sealed class RunOutputs : IDisposable
 {
-    private const string Files = "the files of --out", Lines = "standard output", Film = "the film";
+    private const string Files = "the files of --out", Lines = "standard output";
     private readonly Lock _gate = new();
     private readonly HashSet<string> _failed = [];
     private readonly List<(string Name, QueuedSink Queue)> _queues = [];
@@ -34,7 +34,7 @@ internal sealed class RunOutputs : IDisposable
             {
                 var options = new TrackingFilesOptions(framesPerSecond, policy == DeliveryPolicy.LatestFrame, request.Tracker.FieldOfView,
                     _settings.Attention.Enabled, request.WithFilm, request.Originals);
-                _files = new TrackingFiles(request.Output, options, WarnOfFilm);
+                _files = new TrackingFiles(request.Output, options, Console.Error.WriteLine);
                 Queue(Files, new Borrowed(_files), policy);
             }
 
@@ -61,7 +61,7 @@ internal sealed class RunOutputs : IDisposable
     {
         get
         {
-            lock (_gate) return _failed.Count > 0;
+            lock (_gate) return _failed.Count > 0 || _files is { HasBrokenFilm: true };
         }
     }
 
@@ -126,12 +126,6 @@ internal sealed class RunOutputs : IDisposable
         // The sentence of an error that ends the run is the command line's to say.
         if (IsNothingLeft()) _stop();
         else Console.Error.WriteLine($"{e.Message.TrimEnd('.')}; tracking goes on without {name}.");
-    }
-
-    private void WarnOfFilm(string sentence)
-    {
-        lock (_gate) _failed.Add(Film);
-        Console.Error.WriteLine(sentence);
     }
 
     private bool Has(string failed)

@@ -59,6 +59,9 @@ public sealed class TrackingFiles : IPoseSink
     /// <summary>How the film is coded; null as long as there is none.</summary>
     public FilmCodec? Codec => _film?.Codec;
 
+    /// <summary>Whether a film that had begun is lost, which has been reported.</summary>
+    public bool HasBrokenFilm => _film is { IsBroken: true };
+
     public void Write(TrackingResult result)
     {
         _poses.Write(result);

@@ -118,12 +118,26 @@ public sealed class AnnotatedFilmTests : IDisposable
             for (var i = 0; i < 3; i++) Write(sink, TimeSpan.FromSeconds(i / 30.0), 128, 64, 48);
             sink.Complete();
             Assert.True(sink.HasFailed);
+            Assert.False(sink.IsBroken);
         }
 
         File.WriteAllText(output.Begin("poses.jsonl"), "{}");
         output.Commit();
         Assert.Contains("does not encode MP4 films of 64x48 pixels at 30 per second", Assert.Single(_reports), StringComparison.Ordinal);
         Assert.Equal(["poses.jsonl"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Where(name => name![0] != '.'));
+    }
+
+    [Fact]
+    public void A_film_that_breaks_off_is_lost_and_not_only_left_out()
+    {
+        using var output = new OutputFolder(_folder.Path);
+        using var sink = new AnnotatedVideoSink(output, "film.mp4", 30, isLive: false, 70, _reports.Add);
+        Write(sink, TimeSpan.Zero, 128, 64, 48);
+        Assert.False(sink.IsBroken);
+        Write(sink, TimeSpan.FromSeconds(1 / 30.0), 128, 0, 0);
+        sink.Complete();
+        Assert.True(sink.IsBroken);
+        Assert.Contains("a picture could not be drawn or encoded", Assert.Single(_reports), StringComparison.Ordinal);
     }
 
     private VideoFileSource Film(double rate, IReadOnlyList<TimeSpan> times, int width = 64, int height = 48, bool isLive = false)
