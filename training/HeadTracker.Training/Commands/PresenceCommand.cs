@@ -19,10 +19,11 @@ internal static class PresenceCommand
         var frames = new Option<int>("--frames") { Description = "Frames of the clip that is made of a picture.",
             HelpName = "N", DefaultValueFactory = _ => 30 };
         var turned = new Option<bool>("--turned") { Description = "Also the pictures of --with upside down and on their side, which count as nobody." };
+        var scores = new Option<bool>("--scores") { Description = "Instead: in how many photos a face is found, by the least score of a face." };
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
         var command = new Command("presence", "Measure how often the tracker believes in a face where nobody is, and does not where somebody is.")
         {
-            with, without, turned, model, frames, json,
+            with, without, turned, model, frames, scores, json,
         };
         command.Validators.Add(result =>
         {
@@ -30,6 +31,12 @@ internal static class PresenceCommand
         });
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(scores))
+            {
+                Sweep(FilesOf(parsed.GetValue(with)!), FilesOf(parsed.GetValue(without)!), parsed.GetValue(json));
+                return;
+            }
+
             using var test = new PresenceTest(parsed.GetValue(model)!, parsed.GetValue(frames));
             var (faces, scenes) = (FilesOf(parsed.GetValue(with)!), FilesOf(parsed.GetValue(without)!));
             var figures = new List<PresenceFigures>();
@@ -50,6 +57,35 @@ internal static class PresenceCommand
             }
         });
         return command;
+    }
+
+    private static void Sweep(IReadOnlyList<string> somebody, IReadOnlyList<string> nobody, bool json)
+    {
+        using var sweep = new ScoreSweep();
+        var figures = ScoreSweep.Count(ScoresOf("somebody", somebody), ScoresOf("nobody", nobody));
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web));
+            return;
+        }
+
+        Report.Table(["least score", $"found, of {somebody.Count}", $"photos with a false face, of {nobody.Count}", "false faces"],
+            [.. figures.Select(one => (IReadOnlyList<string>)[
+                one.LeastScore.ToString("0.0", CultureInfo.InvariantCulture), $"{one.Found}", $"{one.False}", $"{one.FalseFaces}"])]);
+
+        List<IReadOnlyList<float>> ScoresOf(string kind, IReadOnlyList<string> photos)
+        {
+            var all = new List<IReadOnlyList<float>>();
+            ConsoleProgress.Run(kind, photos.Count, progress =>
+            {
+                foreach (var photo in photos)
+                {
+                    all.Add(sweep.ScoresOf(photo));
+                    progress(all.Count);
+                }
+            });
+            return all;
+        }
     }
 
     private static Option<string[]> Sources(string name, string description) => new(name)
