@@ -46,6 +46,7 @@ public static class ExperimentFile
                 training.Validate(experiment);
                 RequireEncoder(training, earlier, experiment, path);
                 (training as MultiTaskStageOptions)?.CheckAgainst(earlier);
+                (training as MultiTaskStageOptions)?.CheckSingles(earlier, experiment);
             }
 
             if (stage is EnsembleStageOptions ensemble)
@@ -62,7 +63,7 @@ public static class ExperimentFile
             if (stage is ChartStageOptions chart)
             {
                 chart.Validate();
-                if (NeedsOf(chart).FirstOrDefault(name => !earlier.ContainsKey(name)) is { } missing)
+                if (NeedsOf(chart).FirstOrDefault(name => !earlier.ContainsKey(name) && !StageReference.IsOfAnotherExperiment(name)) is { } missing)
                     throw new UserErrorException($"{path}: chart '{stage.Name}' shows '{missing}', which is no earlier stage.");
             }
 
@@ -76,7 +77,7 @@ public static class ExperimentFile
     internal static IEnumerable<string> NeedsOf(StageOptions stage) => stage is ChartStageOptions chart
         ? chart.Series.Values.SelectMany(stages => stages)
         : new[] { NetworkOf(stage), (stage as TrainingStageOptions)?.InitStage }.OfType<string>()
-            .Concat((stage as MultiTaskStageOptions)?.Against ?? []);
+            .Concat((stage as MultiTaskStageOptions)?.Against ?? []).Concat((stage as MultiTaskStageOptions)?.Singles ?? []);
 
     /// <summary>The name of the stage whose network, heads and all, this one uses, or null.</summary>
     private static string? NetworkOf(StageOptions stage) => stage switch

@@ -11,6 +11,9 @@ public enum OptimiserKind
 
     /// <summary>The HMTL paper's.</summary>
     AdaBelief,
+
+    /// <summary>Stochastic gradient descent with momentum.</summary>
+    Sgd,
 }
 
 /// <summary>How the learning rate runs over a stage.</summary>
@@ -76,7 +79,12 @@ public sealed record OptimiserOptions
 
     /// <summary>What steps the weights in words, as far as it differs from the KD paper's Adam.</summary>
     [JsonIgnore]
-    public string Stepper => Kind == OptimiserKind.Adam ? "" : FormattableString.Invariant($" of {Kind}, ε {Epsilon}{(Rectify ? ", rectified" : "")}");
+    public string Stepper => Kind switch
+    {
+        OptimiserKind.AdaBelief => FormattableString.Invariant($" of {Kind}, ε {Epsilon}{(Rectify ? ", rectified" : "")}"),
+        OptimiserKind.Sgd => FormattableString.Invariant($" of {Kind}, momentum {Sgd.Momentum}"),
+        _ => "",
+    };
 
     /// <summary>
     /// The learning rate's course in words, as far as it decides the steps; empty where it is constant. A run along milestones may be prolonged,

@@ -135,13 +135,15 @@ public sealed class ExperimentEstimate
 
     /// <summary>
     /// Counts the parameters of a network at the experiment's width. They are a polynomial of second degree in it (a layer has inputs times outputs, and
-    /// each of the two grows in proportion to it or not at all), so its values at 1, 2 and 3 say all: narrow networks are real ones, made at once.
+    /// each of the two grows in proportion to it or not at all), so its values at 4, 8 and 12 say all: narrow networks are real ones, made at once.
+    /// Some layers have a quarter of a stage's channels.
     /// </summary>
     private long CountOf(Func<Experiment, torch.nn.Module?> make)
     {
-        var (one, two, three) = (At(1), At(2), At(3));
-        long beyond = _experiment.Model.Width - 1;
-        return one + beyond * (two - one) + beyond * (beyond - 1) / 2 * (three - 2 * two + one);
+        const int Step = 4;
+        var (one, two, three) = (At(Step), At(2 * Step), At(3 * Step));
+        var beyond = (double)(_experiment.Model.Width - Step) / Step;
+        return (long)Math.Round(one + beyond * (two - one) + beyond * (beyond - 1) / 2 * (three - 2 * two + one));
 
         long At(int width)
         {

@@ -73,6 +73,9 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     /// <summary>How an earlier stage's network came about: two runs that say the same have made the same network.</summary>
     public string OriginOf(string stage) => TrainingCheckpoint.OriginOf(CheckpointOf(paths.StageFolder(stage)));
 
+    /// <summary>The newest whole checkpoint of an earlier stage.</summary>
+    public string CheckpointOf(string stage) => CheckpointOf(paths.StageFolder(stage));
+
     private static PoseNetwork LoadNetwork(RunFolder folder, Device onto) => TrainingCheckpoint.LoadNetwork(CheckpointOf(folder), onto);
 
     private static string CheckpointOf(RunFolder folder) => TrainingCheckpoint.LatestWhole(folder) ?? folder.Checkpoint;

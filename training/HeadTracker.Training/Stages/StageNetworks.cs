@@ -49,7 +49,13 @@ internal static class StageNetworks
     /// <summary>What the tasks of a stage share.</summary>
     /// <param name="options">The stage's.</param>
     /// <param name="shape">Its backbone's.</param>
-    public static BranchedEncoder EncoderOf(MultiTaskStageOptions options, ResNetShape shape) => new BranchedEncoder(shape, options.Tree);
+    public static TaskEncoder EncoderOf(MultiTaskStageOptions options, ResNetShape shape) => options.Architecture switch
+    {
+        TaskArchitecture.CrossStitch => new StitchedEncoder(shape, options.Learnt.Count, (tasks, channels) => new CrossStitchUnit(tasks, channels)),
+        TaskArchitecture.Nddr => new StitchedEncoder(shape, options.Learnt.Count, (tasks, channels) => new NddrUnit(tasks, channels)),
+        TaskArchitecture.Mtan => new AttentionEncoder(shape, options.Leaves.Count - 1),
+        _ => new BranchedEncoder(shape, options.Tree),
+    };
 
     /// <summary>The tasks beside the pose on each leaf of <see cref="EncoderOf"/>.</summary>
     /// <param name="options">The stage's.</param>
