@@ -26,6 +26,21 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<int, IReadOnlyList<IReadOnlyList<string>>>? Branches { get; init; }
 
+    /// <summary>How tasks get from features at several scales to maps; null for one fine map that they share, with a small head each.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DecoderOptions? Decoder { get; init; }
+
+    /// <summary>Heads of maps on the backbone's last stage, where there is no <see cref="Decoder"/>; null for those on one fine map.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MapHeadOptions? Head { get; init; }
+
+    /// <summary>
+    /// Input pixels per pixel of the backbone's last map, 4 … 32: below 32 its kernels are dilated instead of strided, as the thesis's are for ASPP. The pose
+    /// is exported at 32, and cannot be among the tasks then.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OutputStride { get; init; }
+
     /// <summary>How the tasks' losses become one; null adds them up.</summary>
     public BalanceOptions? Balance { get; init; }
 
@@ -43,6 +58,14 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     [JsonIgnore]
     public IReadOnlyList<LearntTask> Main => [.. Tasks.SelectMany(Split)];
 
+    /// <summary>Whether another network stands in the ResNet's place.</summary>
+    [JsonIgnore]
+    public bool IsHighResolution => Decoder?.Over == ScaleSource.HighResolution;
+
+    /// <summary>Whether every task runs the backbone for itself.</summary>
+    [JsonIgnore]
+    public bool IsSingleTasking => Decoder is SingleTaskingOptions;
+
     /// <summary>Whether pose heads learn.</summary>
     [JsonIgnore]
     public bool LearnsPose => Learnt.Contains(new(FaceTask.Pose));
@@ -56,8 +79,9 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
 
     /// <summary>The tasks on each leaf of the encoder; the first leaf's is the network that is exported, with the pose where it is learnt.</summary>
     [JsonIgnore]
-    public IReadOnlyList<IReadOnlyList<LearntTask>> Leaves =>
-        [.. PoseFirst.Zip(Tree.Branches[^1]).GroupBy(task => task.Second).Select(leaf => leaf.Select(task => task.First).ToArray())];
+    public IReadOnlyList<IReadOnlyList<LearntTask>> Leaves => IsSingleTasking
+        ? [.. PoseFirst.Select(task => new[] { task })]
+        : [.. PoseFirst.Zip(Tree.Branches[^1]).GroupBy(task => task.Second).Select(leaf => leaf.Select(task => task.First).ToArray())];
 
     /// <summary>What is balanced.</summary>
     [JsonIgnore]
@@ -67,6 +91,8 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     [JsonIgnore]
     public string Recipe => $"tasks {string.Join(", ", Learnt.Select(task => task.Name))}"
         + (Branches is null ? "" : $", branches {TreeNotation.Write(Tree, [.. PoseFirst.Select(task => task.Name)])}")
+        + (Decoder is null ? "" : $", decoder {Decoder.Recipe}") + (Head is null ? "" : $", head {Head.Recipe}")
+        + (OutputStride is null ? "" : $", output stride {OutputStride}")
         + (Balance is null ? "" : $", balanced {Balance.Recipe}") + (Corrupt is null ? "" : $", {Corrupt.Recipe}");
 
     public override void Validate(Experiment experiment)
@@ -80,7 +106,8 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
 
         if (Learnt.GroupBy(task => task).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UserErrorException($"Stage '{Name}' names the task '{twice.Key.Name}' twice; leave out one.");
-        var shared = Tree.Common;
+        this.CheckDecoding(experiment);
+        var shared = IsHighResolution || IsSingleTasking ? 0 : Tree.Common;
         Corrupt?.Validate(Name, [.. Learnt.Select(task => task.Kind)]);
         if (Balance is not { } balance) return;
         if (Learnt.Count < 2 && !balance.PerLabel)
