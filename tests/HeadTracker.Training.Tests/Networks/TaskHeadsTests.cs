@@ -56,7 +56,7 @@ public sealed class TaskHeadsTests : IDisposable
     [Fact]
     public void The_finest_map_of_a_pyramid_is_the_sum_of_all()
     {
-        using var pyramid = new FeaturePyramid(Tiny.Definition.Shape, 3);
+        using var pyramid = new FeaturePyramid(Tiny.Definition.Shape.Channels, 3);
         pyramid.eval();
         var one = Tensors(16, 8, 4, 2);
         var all = pyramid.call(one);

@@ -26,6 +26,8 @@ internal static class TrainCommandLine
             ReproduceCommand.Create(),
             SuspectsCommand.Create(),
             AffinityCommand.Create(),
+            PixelAffinityCommand.Create(),
+            PredictionsCommand.Create(),
             EvaluateCommand.Create(),
             SteadinessCommand.Create(),
             PresenceCommand.Create(),

@@ -72,8 +72,8 @@ public static class MapPictures
             rgb,
             Coloured(maps.Segmentation()[0], Enum.GetValues<SegmentationClass>().Length),
             Coloured(maps.Parts[0], FaceParts.Count),
-            (0.5 - maps.Depth[0] / (2 * DepthRange)).clamp(0, 1).mul(surface).expand(3, -1, -1),
-            ((maps.Normals[0] + 1) / 2).mul(surface),
+            Depth(maps.Depth[0], surface),
+            Normals(maps.Normals[0], surface),
             cat([maps.Saliency()[0] * 0.35, maps.Edges()[0], maps.Edges()[0]]),
             cat([(maps.Offsets()[0] / maps.Side + 0.5).mul(surface), zeros_like(maps.Depth[0])]),
             rgb,
@@ -90,12 +90,12 @@ public static class MapPictures
     }
 
     /// <summary>float32 (3, H, W), RGB from 0 to 1, into a tile; cells stay to be seen.</summary>
-    private static void Paint(Mat place, Tensor picture)
+    internal static void Paint(Mat place, Tensor picture)
     {
         using var bytes = (picture.flip(0) * 255).clamp(0, 255).to(ScalarType.Byte).permute(1, 2, 0).contiguous();
         using var mat = new Mat((int)bytes.shape[0], (int)bytes.shape[1], MatType.CV_8UC3);
         Marshal.Copy(bytes.bytes.ToArray(), 0, mat.Data, (int)bytes.numel());
-        Cv2.Resize(mat, place, new Size(Tile, Tile), 0, 0, InterpolationFlags.Nearest);
+        Cv2.Resize(mat, place, place.Size(), 0, 0, InterpolationFlags.Nearest);
     }
 
     private static void Mark(Mat place, MapBatch maps)
@@ -110,8 +110,14 @@ public static class MapPictures
         }
     }
 
+    /// <summary>Depth (1, M, M) in face sizes, near ones bright, black off the surface (1, M, M).</summary>
+    internal static Tensor Depth(Tensor map, Tensor surface) => (0.5 - map / (2 * DepthRange)).clamp(0, 1).mul(surface).expand(3, -1, -1);
+
+    /// <summary>Normals (3, M, M): right in red, up in green, towards the viewer in blue.</summary>
+    internal static Tensor Normals(Tensor map, Tensor surface) => ((map + 1) / 2).mul(surface);
+
     /// <summary>A colour per number, far apart in hue; black for 0, grey where nothing is known.</summary>
-    private static Tensor Coloured(Tensor numbers, int count)
+    internal static Tensor Coloured(Tensor numbers, int count)
     {
         var colours = new float[3 * count];
         for (var i = 1; i < count; i++)

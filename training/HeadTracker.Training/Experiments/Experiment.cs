@@ -85,6 +85,9 @@ public sealed record ModelOptions
     /// </summary>
     public string? Pretrained { get; init; }
 
+    /// <summary>What stages train whose decoder is over <see cref="ScaleSource.HighResolution"/>: HRNet-W18 by default.</summary>
+    public HighResolutionShape HighResolution { get; init; } = new();
+
     private const int LargestInput = 1024, LargestProjector = 1 << 15;
 
     /// <exception cref="UserErrorException">A value is out of its range.</exception>
@@ -95,6 +98,7 @@ public sealed record ModelOptions
         if (Projector is < 1 or > LargestProjector) throw Wrong($"projector is {Projector}; give 1 to {LargestProjector}.");
         if (BinSizes.Count > PoseNetworkDefinition.MostHeads || !BinSizes.All(PoseNetworkDefinition.IsBinSize))
             throw Wrong($"binSizes has {string.Join(", ", BinSizes.Take(5))}; give up to {PoseNetworkDefinition.MostHeads}, each from 0.1 to 90.");
+        if (!HighResolution.IsSound) throw Wrong($"highResolution is a {HighResolution}; give positive numbers, and modules of three stages.");
 
         UserErrorException Wrong(string what) => new($"{path}: model.{what}");
     }

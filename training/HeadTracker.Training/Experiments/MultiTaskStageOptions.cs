@@ -42,6 +42,21 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<int, IReadOnlyList<IReadOnlyList<string>>>? Branches { get; init; }
 
+    /// <summary>How tasks get from features at several scales to maps; null for one fine map that they share, with a small head each.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DecoderOptions? Decoder { get; init; }
+
+    /// <summary>Heads of maps on the backbone's last stage, where there is no <see cref="Decoder"/>; null for those on one fine map.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MapHeadOptions? Head { get; init; }
+
+    /// <summary>
+    /// Input pixels per pixel of the backbone's last map, 4 … 32: below 32 its kernels are dilated instead of strided, as the thesis's are for ASPP. The pose
+    /// is exported at 32, and cannot be among the tasks then.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OutputStride { get; init; }
+
     /// <summary>How the tasks' losses become one; null adds them up.</summary>
     public BalanceOptions? Balance { get; init; }
 
@@ -58,6 +73,14 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     /// <summary>Those of <see cref="Tasks"/>.</summary>
     [JsonIgnore]
     public IReadOnlyList<LearntTask> Main => [.. Tasks.SelectMany(Split)];
+
+    /// <summary>Whether another network stands in the ResNet's place.</summary>
+    [JsonIgnore]
+    public bool IsHighResolution => Decoder?.Over == ScaleSource.HighResolution;
+
+    /// <summary>Whether every task runs the backbone for itself.</summary>
+    [JsonIgnore]
+    public bool IsSingleTasking => Decoder is SingleTaskingOptions;
 
     /// <summary>Whether pose heads learn.</summary>
     [JsonIgnore]
@@ -76,6 +99,7 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     [JsonIgnore]
     public IReadOnlyList<IReadOnlyList<LearntTask>> Leaves => Architecture switch
     {
+        TaskArchitecture.Shared when IsSingleTasking => [.. PoseFirst.Select(task => new[] { task })],
         TaskArchitecture.Shared => [.. PoseFirst.Zip(Tree.Branches[^1]).GroupBy(task => task.Second).Select(leaf => leaf.Select(task => task.First).ToArray())],
         TaskArchitecture.Mtan => [[.. Learnt.Where(task => !task.NeedsMaps)], .. Learnt.Where(task => task.NeedsMaps).Select(task => new[] { task })],
         _ => [.. Learnt.Select(task => new[] { task })],
@@ -94,6 +118,8 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     public string Recipe => $"tasks {string.Join(", ", Learnt.Select(task => task.Name))}"
         + (Architecture == TaskArchitecture.Shared ? "" : $", {Architecture}")
         + (Branches is null ? "" : $", branches {TreeNotation.Write(Tree, [.. PoseFirst.Select(task => task.Name)])}")
+        + (Decoder is null ? "" : $", decoder {Decoder.Recipe}") + (Head is null ? "" : $", head {Head.Recipe}")
+        + (OutputStride is null ? "" : $", output stride {OutputStride}")
         + (Balance is null ? "" : $", balanced {Balance.Recipe}") + (Corrupt is null ? "" : $", {Corrupt.Recipe}");
 
     public override void Validate(Experiment experiment)
@@ -108,7 +134,8 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
         if (Learnt.GroupBy(task => task).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UserErrorException($"Stage '{Name}' names the task '{twice.Key.Name}' twice; leave out one.");
         this.CheckSharing();
-        var shared = IsStitched ? 0 : Grouping is null ? Tree.Common : ResNet.Stages;
+        this.CheckDecoding(experiment);
+        var shared = IsStitched || IsHighResolution || IsSingleTasking ? 0 : Grouping is null ? Tree.Common : ResNet.Stages;
         Corrupt?.Validate(Name, [.. Learnt.Select(task => task.Kind)]);
         if (Balance is not { } balance) return;
         if (Learnt.Count < 2 && !balance.PerLabel)

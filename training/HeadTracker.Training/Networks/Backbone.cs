@@ -22,6 +22,9 @@ public sealed record ResNetShape(IReadOnlyList<int> Blocks, int Width, bool Bott
     /// <summary>Channels of the pooled features, (B, Features).</summary>
     public int Features => FeaturesAt(ResNet.Stages);
 
+    /// <summary>Channels of the maps after each stage.</summary>
+    public IReadOnlyList<int> Channels => [.. Enumerable.Range(1, ResNet.Stages).Select(FeaturesAt)];
+
     /// <summary>Channels of the map after the first <paramref name="stages"/> stages, 1 … 4.</summary>
     public int FeaturesAt(int stages) => (Width << (stages - 1)) * (Bottleneck ? BottleneckBlock.Expansion : 1);
 

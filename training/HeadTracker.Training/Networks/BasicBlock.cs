@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace HeadTracker.Training.Networks;
 
 /// <summary>Two 3×3 convolutions around an identity path (He et al. 2016, fig. 5 left). Submodules bear torchvision's names.</summary>
-public sealed class BasicBlock : Module<Tensor, Tensor>
+public sealed class BasicBlock : Module<Tensor, Tensor>, IAdaptableBlock
 {
     [ComponentName(Name = "conv1")]
     private readonly Convolution _conv1;
@@ -36,11 +36,16 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
     }
 
     /// <summary>(B, inputs, H, W) → (B, width, H/stride, W/stride).</summary>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => For(null, input);
+
+    /// <inheritdoc/>
+    public Tensor For(BlockAdapter? task, Tensor input)
     {
         using var scope = NewDisposeScope();
-        var y = _bn1.call(_conv1.call(input)).relu_();
-        y = _bn2.call(_conv2.call(y));
+        var x = _bn1.call(_conv1.call(input)).relu_();
+        var y = _conv2.call(x);
+        y = _bn2.call(task?.Adapt(x, y) ?? y);
+        y = task?.Pass(y) ?? y;
         y = y.add_(_downsample?.call(input) ?? input).relu_();
         return y.MoveToOuterDisposeScope();
     }

@@ -11,7 +11,7 @@ namespace HeadTracker.Training.Networks;
 /// The stride sits in the 3×3 convolution, as in torchvision, whose ImageNet weights this loads and the KD paper started from;
 /// the original put it in the first 1×1, which skips three quarters of its input.
 /// </remarks>
-public sealed class BottleneckBlock : Module<Tensor, Tensor>
+public sealed class BottleneckBlock : Module<Tensor, Tensor>, IAdaptableBlock
 {
     /// <summary>Output channels per channel of the 3×3 convolution.</summary>
     public const int Expansion = 4;
@@ -51,12 +51,17 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>
     }
 
     /// <summary>(B, inputs, H, W) → (B, 4·width, H/stride, W/stride).</summary>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => For(null, input);
+
+    /// <inheritdoc/>
+    public Tensor For(BlockAdapter? task, Tensor input)
     {
         using var scope = NewDisposeScope();
-        var y = _bn1.call(_conv1.call(input)).relu_();
-        y = _bn2.call(_conv2.call(y)).relu_();
+        var x = _bn1.call(_conv1.call(input)).relu_();
+        var y = _conv2.call(x);
+        y = _bn2.call(task?.Adapt(x, y) ?? y).relu_();
         y = _bn3.call(_conv3.call(y));
+        y = task?.Pass(y) ?? y;
         y = y.add_(_downsample?.call(input) ?? input).relu_();
         return y.MoveToOuterDisposeScope();
     }

@@ -17,12 +17,13 @@ public sealed class BranchedEncoder : TaskEncoder
 
     /// <param name="shape">The backbone.</param>
     /// <param name="tree">With a part for each of its stages.</param>
-    public BranchedEncoder(ResNetShape shape, TaskTree tree)
+    /// <param name="outputStride">The trunk's.</param>
+    public BranchedEncoder(ResNetShape shape, TaskTree tree, int outputStride = ResNet.Stride)
         : base(nameof(BranchedEncoder))
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(tree.Branches.Count, ResNet.Stages, nameof(tree));
         _leaves = [.. tree.Leaves.Skip(1)];
-        _branches = ModuleList(_leaves.Select(leaf => new ResNet(shape, first: leaf.First + 1)).ToArray());
+        _branches = ModuleList(_leaves.Select(leaf => new ResNet(shape, outputStride, leaf.First + 1)).ToArray());
         CommonStages = tree.Common;
         RegisterComponents();
     }

@@ -21,12 +21,12 @@ public sealed class FeaturePyramid : Module<IReadOnlyList<Tensor>, Tensor>
     [ComponentName(Name = "norm")]
     private readonly BatchNorm2d _norm;
 
-    /// <param name="shape">The backbone.</param>
+    /// <param name="inputs">Channels of the backbone's maps, the finest first.</param>
     /// <param name="channels">Of the result.</param>
-    public FeaturePyramid(ResNetShape shape, int channels)
+    public FeaturePyramid(IReadOnlyList<int> inputs, int channels)
         : base(nameof(FeaturePyramid))
     {
-        _laterals = ModuleList(Enumerable.Range(1, ResNet.Stages).Select(stage => new Convolution(shape.FeaturesAt(stage), channels, 1)).ToArray());
+        _laterals = ModuleList(inputs.Select(count => new Convolution(count, channels, 1)).ToArray());
         _smooth = new Convolution(channels, channels, 3);
         _norm = BatchNorm2d(channels);
         RegisterComponents();
@@ -36,12 +36,20 @@ public sealed class FeaturePyramid : Module<IReadOnlyList<Tensor>, Tensor>
     public override Tensor forward(IReadOnlyList<Tensor> stages)
     {
         using var scope = NewDisposeScope();
-        var sum = _laterals[^1].call(stages[^1]);
-        for (var i = stages.Count - 2; i >= 0; i--)
+        return _norm.call(_smooth.call(Sums(_laterals, stages)[0])).relu_().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Each stage's map at the laterals' channels, with the coarser ones' sum, enlarged, added to it.</summary>
+    internal static Tensor[] Sums(IList<Convolution> laterals, IReadOnlyList<Tensor> stages)
+    {
+        var sums = new Tensor[stages.Count];
+        for (var i = stages.Count - 1; i >= 0; i--)
         {
-            sum = functional.interpolate(sum, [stages[i].shape[2], stages[i].shape[3]], mode: InterpolationMode.Nearest) + _laterals[i].call(stages[i]);
+            sums[i] = laterals[i].call(stages[i]);
+            if (i < stages.Count - 1)
+                sums[i] = functional.interpolate(sums[i + 1], [stages[i].shape[2], stages[i].shape[3]], mode: InterpolationMode.Nearest) + sums[i];
         }
 
-        return _norm.call(_smooth.call(sum)).relu_().MoveToOuterDisposeScope();
+        return sums;
     }
 }

@@ -10,7 +10,11 @@ namespace HeadTracker.Training.Networks;
 /// <param name="Pose">The pose heads' output.</param>
 /// <param name="Answers">The other tasks', leaf by leaf and in their order.</param>
 /// <param name="Shared">The last feature map that all tasks come from; where there is none, which no balancer then asks for, the trunk's first.</param>
-public sealed record MultiTaskOutput(PoseOutput Pose, IReadOnlyList<Tensor> Answers, Tensor Shared);
+public sealed record MultiTaskOutput(PoseOutput Pose, IReadOnlyList<Tensor> Answers, Tensor Shared)
+{
+    /// <summary>What a decoder said to each of these tasks on the way (<see cref="TaskAnswer.Initial"/>).</summary>
+    public required IReadOnlyList<IReadOnlyList<Tensor>> Initial { get; init; }
+}
 
 /// <summary>A pose network that shares its backbone with other tasks while it trains (thesis of Vandenhende 2022, ch. 2 to 4).</summary>
 /// <remarks>
@@ -65,8 +69,12 @@ public sealed class MultiTaskNetwork : Module<Tensor, MultiTaskOutput>
     {
         var leaves = _encoder.call(_pose.Backbone, input);
         var shared = leaves[0][SharedStage - 1];
-        using var pooled = leaves[0][^1].mean([2, 3], type: ScalarType.Float32);
-        var output = new MultiTaskOutput(_pose.Heads.call(pooled), [.. _heads.Zip(leaves).SelectMany(leaf => leaf.First.call(leaf.Second))], shared);
+        using var pooled = PooledOf(leaves[0][^1]);
+        TaskAnswer[] answers = [.. _heads.Zip(leaves).SelectMany(leaf => leaf.First.call(leaf.Second))];
+        var output = new MultiTaskOutput(_pose.Heads.call(pooled), [.. answers.Select(answer => answer.Final)], shared)
+        {
+            Initial = [.. answers.Select(answer => answer.Initial)],
+        };
         foreach (var map in leaves.SelectMany(maps => maps).Distinct<Tensor>(ReferenceEqualityComparer.Instance))
         {
             if (!ReferenceEquals(map, shared)) map.Dispose();
@@ -74,4 +82,9 @@ public sealed class MultiTaskNetwork : Module<Tensor, MultiTaskOutput>
 
         return output;
     }
+
+    /// <summary>What the pose heads see: nothing without a trunk, where they learn nothing.</summary>
+    private Tensor PooledOf(Tensor map) => _encoder.UsesTrunk
+        ? map.mean([2, 3], type: ScalarType.Float32)
+        : zeros(map.shape[0], _pose.Definition.Shape.Features, device: map.device);
 }

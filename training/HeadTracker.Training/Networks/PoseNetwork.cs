@@ -46,11 +46,13 @@ public sealed class PoseNetwork : Module<Tensor, PoseOutput>
     [ComponentName(Name = "heads")]
     private readonly PoseHeads _heads;
 
-    public PoseNetwork(PoseNetworkDefinition definition)
+    /// <param name="definition">What it is made of.</param>
+    /// <param name="outputStride">As for <see cref="ResNet"/>: the weights are the same whatever it is.</param>
+    public PoseNetwork(PoseNetworkDefinition definition, int outputStride = ResNet.Stride)
         : base(nameof(PoseNetwork))
     {
         Definition = definition;
-        _backbone = new ResNet(definition.Shape);
+        _backbone = new ResNet(definition.Shape, outputStride);
         _heads = new PoseHeads(definition.Shape.Features, definition.BinSizes.Select(size => new BinSpecification(size, definition.Range)),
             definition.Regression);
         RegisterComponents();

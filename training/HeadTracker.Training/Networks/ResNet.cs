@@ -118,6 +118,23 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return (before?.MoveToOuterDisposeScope() ?? after, after);
     }
 
+    /// <summary>What <see cref="StageFeatures"/> gives where a task adapts every block of every stage.</summary>
+    /// <param name="input">(B, 3, H, W), normalised.</param>
+    /// <param name="adapterOf">The task's, of a stage, 1 … 4, and a block, from 0.</param>
+    public Tensor[] AdaptedFeatures(Tensor input, Func<int, int, BlockAdapter> adapterOf)
+    {
+        using var scope = NewDisposeScope();
+        var x = Stem(input);
+        var maps = new Tensor[Stages];
+        foreach (var (stage, layer) in Layers.Index())
+        {
+            foreach (var (block, module) in layer.children().Index()) x = ((IAdaptableBlock)module).For(adapterOf(stage + 1, block), x);
+            maps[stage] = x.MoveToOuterDisposeScope();
+        }
+
+        return maps;
+    }
+
     /// <summary>The stages that <see cref="FeaturesAt"/> left: its features → those of <see cref="forward"/>.</summary>
     public Tensor FeaturesFrom(Tensor features, int stages)
     {

@@ -18,6 +18,9 @@ public abstract class TaskEncoder : Module<ResNet, Tensor, IReadOnlyList<Tensor[
     /// <summary>How many of the trunk's stages all tasks share.</summary>
     public abstract int CommonStages { get; }
 
+    /// <summary>Whether the trunk is run at all.</summary>
+    public virtual bool UsesTrunk => true;
+
     /// <summary>Whole residual networks or their last stages, beside the trunk.</summary>
     public virtual IReadOnlyList<ResNet> Encoders => [];
 

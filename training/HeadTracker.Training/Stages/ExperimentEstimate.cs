@@ -131,7 +131,13 @@ public sealed class ExperimentEstimate
         return _parameters[definition] = CountOf(narrow => new PoseNetwork(StageNetworks.DefinitionOf(stage, narrow)));
     }
 
-    private long AuxiliaryParametersOf(TrainingStageOptions stage) => CountOf(narrow => StageNetworks.AuxiliaryOf(stage, narrow));
+    /// <summary>A decoder's are counted as they are: it has layers of a share of the channels, rounded.</summary>
+    private long AuxiliaryParametersOf(TrainingStageOptions stage)
+    {
+        if (stage is not MultiTaskStageOptions { Decoder: not null }) return CountOf(narrow => StageNetworks.AuxiliaryOf(stage, narrow));
+        using var module = StageNetworks.AuxiliaryOf(stage, _experiment)!;
+        return module.parameters().Sum(parameter => parameter.numel());
+    }
 
     /// <summary>
     /// Counts the parameters of a network at the experiment's width. They are a polynomial of second degree in it (a layer has inputs times outputs, and

@@ -55,8 +55,8 @@ public static class MultiTaskStage
         {
             var output = network.call(context.InputOf(batch));
             var labels = truth.LabelsOf(batch);
-            var losses = tasks.Zip(output.Answers, (task, answer) => (task.Task, Loss: task.LossOf(answer, labels!)))
-                .ToDictionary(pair => pair.Task, pair => pair.Loss);
+            var losses = tasks.Index().ToDictionary(
+                task => task.Item.Task, task => LossWith(task.Item, output.Answers[task.Index], output.Initial[task.Index], labels!));
             if (options.LearnsPose) losses[new(FaceTask.Pose)] = PoseLoss(output.Pose, batch);
             SampleLosses[] ordered = [.. options.Learnt.Select(task => losses[task])];
             var shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(network.SharedStage), output.Shared);
@@ -72,11 +72,10 @@ public static class MultiTaskStage
     /// <summary>Branches start as the trunk does.</summary>
     private static MultiTaskNetwork Create(MultiTaskStageOptions options, StageContext context, IReadOnlyList<IFaceTask[]> leaves)
     {
-        var shape = context.ShapeOf(options);
         var pose = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
-        var encoder = StageNetworks.EncoderOf(options, shape);
+        var encoder = StageNetworks.EncoderOf(options, context.Experiment);
         encoder.StartFrom(pose.Backbone);
-        var network = new MultiTaskNetwork(pose, encoder, StageNetworks.HeadsOf(shape, leaves, context.Experiment.Model.InputSize));
+        var network = new MultiTaskNetwork(pose, encoder, StageNetworks.HeadsOf(options, leaves, context.Experiment));
         if (options.IsStitched && options.Singles is { } singles) StartFromSingles(network, options, singles, context);
         network.to(context.Device);
         return network;
@@ -94,6 +93,13 @@ public static class MultiTaskStage
             Widening.Copy(source.Backbone, encoders[i]);
             PretrainedWeights.CopyTaskHeads(context.CheckpointOf(single), network.Heads[i], single);
         }
+    }
+
+    /// <summary>Of a task's answer and of those that a decoder gave on the way: they learn by the same loss with the same weight (thesis, eq. 5.2).</summary>
+    private static SampleLosses LossWith(IFaceTask task, Tensor answer, IReadOnlyList<Tensor> initial, MapBatch labels)
+    {
+        var final = task.LossOf(answer, labels);
+        return initial.Count == 0 ? final : final with { Losses = initial.Aggregate(final.Losses, (sum, early) => sum + task.LossOf(early, labels).Losses) };
     }
 
     /// <summary>Eq. 4 of the KD paper, which every label is known for.</summary>

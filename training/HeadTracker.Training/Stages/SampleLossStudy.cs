@@ -28,7 +28,7 @@ internal sealed class SampleLossStudy(Experiment experiment, RunPaths paths, Fac
         using var none = no_grad();
         using var normalizer = new BatchNormalizer(PixelNormalizer.ImageNet, CPU);
         var tasks = StageNetworks.TasksOf(options, scenes.Count);
-        var heads = StageNetworks.HeadsOf(pose.Definition.Shape, tasks, size).Single();
+        var heads = StageNetworks.HeadsOf(options, tasks, experiment).Single();
         PretrainedWeights.CopyTaskHeads(TrainingCheckpoint.LatestWhole(paths.StageFolder(name))!, heads, name);
         using var network = new MultiTaskNetwork(pose, heads);
         network.eval();

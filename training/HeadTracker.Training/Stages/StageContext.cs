@@ -85,7 +85,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public PoseNetwork Create(PoseNetworkDefinition definition, TrainingStageOptions stage)
     {
         manual_seed(experiment.Seed);
-        var network = new PoseNetwork(definition);
+        var network = new PoseNetwork(definition, StageNetworks.StrideOf(stage));
         if (stage.InitFile(experiment) is { } file) PretrainedWeights.Load(network.Backbone, paths.DataFile(file, experiment.Model.InputSize));
         else if (stage.InitStage is { } init)
         {

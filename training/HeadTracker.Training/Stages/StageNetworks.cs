@@ -19,6 +19,8 @@ internal static class StageNetworks
         var shape = ShapeOf(stage, experiment);
         return stage switch
         {
+            // Nobody runs its backbone.
+            MultiTaskStageOptions { IsHighResolution: true } => new(new ResNetShape([1, 1, 1, 1], 1, Bottleneck: false), [1], Regression: false),
             BaseStageOptions heads => new(shape, heads.BinSizesOf(experiment), heads.RegressionOf(experiment)),
             HmtlStageOptions hmtl => new(shape, [hmtl.BinSize], hmtl.Loss == SupervisedLoss.Regression),
             DistillStageOptions distill => new(shape, [DefinitionOf(Named(distill.Teacher, experiment), experiment).BinSizes.Min()], Regression: false),
@@ -40,7 +42,7 @@ internal static class StageNetworks
             PretextStageOptions pretext => new PretextBranches(shape, pretext.Task, pretext.Point, size),
             // What is not known before sets are opened is how many scenes there are: a few numbers of a linear layer.
             MultiTaskStageOptions several => nn.ModuleList<nn.Module>(
-                [EncoderOf(several, shape), .. HeadsOf(shape, TasksOf(several, scenes: 1), size)]),
+                [EncoderOf(several, experiment), .. HeadsOf(several, TasksOf(several, scenes: 1), experiment)]),
             BarlowTwinsStageOptions => new Projector(shape.Features, experiment.Model.Projector),
             _ => null,
         };
@@ -48,14 +50,23 @@ internal static class StageNetworks
 
     /// <summary>What the tasks of a stage share.</summary>
     /// <param name="options">The stage's.</param>
-    /// <param name="shape">Its backbone's.</param>
-    public static TaskEncoder EncoderOf(MultiTaskStageOptions options, ResNetShape shape) => options.Architecture switch
+    /// <param name="experiment">Its experiment.</param>
+    public static TaskEncoder EncoderOf(MultiTaskStageOptions options, Experiment experiment)
     {
-        TaskArchitecture.CrossStitch => new StitchedEncoder(shape, options.Learnt.Count, (tasks, channels) => new CrossStitchUnit(tasks, channels)),
-        TaskArchitecture.Nddr => new StitchedEncoder(shape, options.Learnt.Count, (tasks, channels) => new NddrUnit(tasks, channels)),
-        TaskArchitecture.Mtan => new AttentionEncoder(shape, options.Leaves.Count - 1),
-        _ => new BranchedEncoder(shape, options.Tree),
-    };
+        var shape = ShapeOf(options, experiment);
+        return options.Architecture switch
+        {
+            TaskArchitecture.CrossStitch => new StitchedEncoder(shape, options.Learnt.Count, (tasks, channels) => new CrossStitchUnit(tasks, channels)),
+            TaskArchitecture.Nddr => new StitchedEncoder(shape, options.Learnt.Count, (tasks, channels) => new NddrUnit(tasks, channels)),
+            TaskArchitecture.Mtan => new AttentionEncoder(shape, options.Leaves.Count - 1),
+            _ when options.IsHighResolution => new HighResolutionEncoder(experiment.Model.HighResolution),
+            _ when options.IsSingleTasking => new SingleTaskingEncoder(shape, options.Learnt.Count(task => task.NeedsMaps), options.LearnsPose),
+            _ => new BranchedEncoder(shape, options.Tree, StrideOf(options)),
+        };
+    }
+
+    /// <summary>Input pixels per pixel of a stage's last feature map.</summary>
+    public static int StrideOf(TrainingStageOptions stage) => (stage as MultiTaskStageOptions)?.OutputStride ?? ResNet.Stride;
 
     /// <summary>The tasks beside the pose on each leaf of <see cref="EncoderOf"/>.</summary>
     /// <param name="options">The stage's.</param>
@@ -64,11 +75,16 @@ internal static class StageNetworks
         [.. options.Leaves.Select(leaf => leaf.Where(task => task.NeedsMaps).Select(task => MapTasks.Of(task, scenes)).ToArray())];
 
     /// <summary>What the tasks of each leaf have of their own.</summary>
-    /// <param name="shape">The backbone's.</param>
+    /// <param name="options">The stage's.</param>
     /// <param name="leaves">Their tasks.</param>
-    /// <param name="inputSize">Of the network.</param>
-    public static IEnumerable<TaskHeads> HeadsOf(ResNetShape shape, IEnumerable<IFaceTask[]> leaves, int inputSize) =>
-        leaves.Select(leaf => new TaskHeads(shape, [.. leaf.Select(task => task.Head)], inputSize));
+    /// <param name="experiment">Its experiment.</param>
+    public static IEnumerable<TaskHeads> HeadsOf(MultiTaskStageOptions options, IEnumerable<IFaceTask[]> leaves, Experiment experiment)
+    {
+        var (shape, high, style) = (ShapeOf(options, experiment), experiment.Model.HighResolution, new DenseStyle(options.Head, options.Decoder));
+        var (channels, width) = options.IsHighResolution ? (high.Channels, high.Width) : (shape.Channels, shape.Width);
+        return leaves.Select(leaf => new TaskHeads(
+            channels, width, [.. leaf.Select(task => task.Head with { Auxiliary = !options.Main.Contains(task.Task) })], experiment.Model.InputSize, style));
+    }
 
     /// <summary>The training stage of that name in the same experiment.</summary>
     public static TrainingStageOptions Named(string stage, Experiment experiment) =>

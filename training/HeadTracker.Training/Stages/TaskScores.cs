@@ -19,6 +19,11 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
     /// <inheritdoc cref="Delta"/>
     public static (string Task, string Metric) Parameters => ("network", "parameters (M)");
 
+    /// <summary>In the place of a scale, which are numbered from the finest.</summary>
+    private const int Final = -1;
+
+    private const int FinestStride = 4;
+
     /// <param name="network">Put into evaluation mode.</param>
     /// <param name="tasks">In the order of its answers.</param>
     /// <param name="scenes">What scenes are numbered by.</param>
@@ -30,13 +35,18 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
         foreach (var set in context.Tests)
         {
             var pose = poses.Where(row => row.Test == set.Name).SelectMany(PoseScores);
-            TaskScore[] scores = [.. pose, .. FaceMapSet.IsBeside(set) ? Measure(network, tasks, scenes, set) : []];
-            rows.AddRange(scores.Where(score => double.IsFinite(score.Value)).Select(score => RowOf(set.Name, score)));
-            if (DeltaOf(set.Name, scores) is { } delta) rows.Add(RowOf(set.Name, delta));
+            var measured = FaceMapSet.IsBeside(set) ? Measure(network, tasks, scenes, set) : [("", [])];
+            foreach (var (place, found) in measured)
+            {
+                TaskScore[] scores = [.. pose, .. found];
+                TaskScore[] written = [.. place.Length == 0 ? scores : found, .. DeltaOf(set.Name, scores) is { } delta ? [delta] : (TaskScore[])[]];
+                rows.AddRange(written.Where(score => double.IsFinite(score.Value)).Select(score => RowOf(set.Name, score with { Metric = score.Metric + place })));
+            }
         }
 
         // Pose heads that learn nothing are no part of it.
-        nn.Module[] used = options.LearnsPose ? [network] : [network.Pose.Backbone, .. network.Along.Select(part => part.Module)];
+        IEnumerable<nn.Module> along = network.Along.Select(part => part.Module);
+        nn.Module[] used = options.LearnsPose ? [network] : network.Encoder.UsesTrunk ? [network.Pose.Backbone, .. along] : [.. along];
         var size = context.Experiment.Model.InputSize;
         var work = MultiplyAdds.Of(used, size, size, image => network.call(image));
         rows.Add(RowOf("", new TaskScore(Parameters.Task, Parameters.Metric, ParameterCount.Of(used) / 1e6, LowerIsBetter: true)));
@@ -54,21 +64,30 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
         if (row.Geodesic is { } geodesic) yield return new TaskScore(Pose, "geodesic (°)", geodesic, LowerIsBetter: true);
     }
 
-    private IEnumerable<TaskScore> Measure(MultiTaskNetwork network, IReadOnlyList<IFaceTask> tasks, IReadOnlyList<string> scenes, FaceSet set)
+    /// <summary>Scores of the final answers, and of a decoder's initial ones at each scale, each with what names the place.</summary>
+    private IEnumerable<(string Place, TaskScore[] Scores)> Measure(MultiTaskNetwork network, IReadOnlyList<IFaceTask> tasks, IReadOnlyList<string> scenes, FaceSet set)
     {
         using var maps = FaceMapSet.Open(set);
         using var none = no_grad();
-        var meters = tasks.Select(task => task.NewMeter()).ToArray();
+        var meters = new List<(int Task, int Scale, ITaskMeter Meter)>();
         foreach (var batch in set.InBatches(context.Experiment.Optimiser.Batch))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var labels = maps.LabelsOf(batch, scenes);
-            var answers = network.call(context.Normalizer.Apply(batch.Images)).Answers;
-            for (var i = 0; i < meters.Length; i++) meters[i].Add(answers[i], labels);
+            var output = network.call(context.Normalizer.Apply(batch.Images));
+            if (meters.Count == 0) meters.AddRange(MetersOf(tasks, output));
+            foreach (var (task, scale, meter) in meters) meter.Add(scale == Final ? output.Answers[task] : output.Initial[task][scale], labels);
         }
 
-        return meters.SelectMany(meter => meter.Scores);
+        return meters.GroupBy(meter => meter.Scale, meter => meter.Meter).Select(scale =>
+            (scale.Key == Final ? "" : $" at 1/{FinestStride << scale.Key}", scale.SelectMany(meter => meter.Scores).ToArray())).ToArray();
     }
+
+    /// <summary>One for each answer; an auxiliary task's initial ones are not compared with anything.</summary>
+    private IEnumerable<(int Task, int Scale, ITaskMeter Meter)> MetersOf(IReadOnlyList<IFaceTask> tasks, MultiTaskOutput output) =>
+        tasks.Index().Select(task => (task.Index, Final, task.Item.NewMeter())).Concat(
+            tasks.Index().Where(task => options.Main.Contains(task.Item.Task)).SelectMany(task =>
+                output.Initial[task.Index].Select((_, scale) => (task.Index, scale, task.Item.NewMeter()))));
 
     /// <summary>Null without baselines, and where the set lacks labels of a task.</summary>
     private TaskScore? DeltaOf(string test, IReadOnlyList<TaskScore> scores)

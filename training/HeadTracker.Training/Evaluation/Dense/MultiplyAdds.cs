@@ -2,11 +2,13 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Convolution = HeadTracker.Training.Networks.Convolution;
+using PixelPropagation = HeadTracker.Training.Networks.PixelPropagation;
 
 namespace HeadTracker.Training.Evaluation.Dense;
 
 /// <summary>
-/// Multiplications with an addition that a network takes for one image: those of its convolutions and dense layers, as is usual. What they are follows from
+/// Multiplications with an addition that a network takes for one image: those of its convolutions and dense layers, as is usual, and of products of all places
+/// with all where a network has them. What they are follows from
 /// the layers' weights and from the sizes of what they give, which one run on an empty image tells. "FLOPs" are twice as many to some, and these to others.
 /// </summary>
 public static class MultiplyAdds
@@ -33,6 +35,15 @@ public static class MultiplyAdds
             foreach (var module in modules)
             {
                 module.eval();
+                if (module is PixelPropagation pairs)
+                {
+                    removals.Add(pairs.register_forward_hook((_, features, output) =>
+                    {
+                        count += pairs.WorkOf(features);
+                        return output;
+                    }).remove);
+                }
+
                 if (WeightOf(module) is not { } weight) continue;
                 var hook = ((nn.Module<Tensor, Tensor>)module).register_forward_hook((_, _, output) =>
                 {
