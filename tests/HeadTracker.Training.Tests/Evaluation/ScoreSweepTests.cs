@@ -13,11 +13,13 @@ public sealed class ScoreSweepTests : IDisposable
     [Fact]
     public void Photos_and_false_faces_are_counted_by_their_scores()
     {
-        var figures = ScoreSweep.Count([[0.95f, 0.4f], [0.65f], []], [[0.72f, 0.35f], [], [0.5f]]);
-        Assert.Equal([0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f], figures.Select(one => one.LeastScore));
-        Assert.Equal([2, 2, 2, 2, 1, 1, 1], figures.Select(one => one.Found));
-        Assert.Equal([2, 2, 2, 1, 1, 0, 0], figures.Select(one => one.False));
-        Assert.Equal([3, 2, 2, 1, 1, 0, 0], figures.Select(one => one.FalseFaces));
+        var figures = ScoreSweep.Count(
+            [new([0.95f, 0.4f], [0.97f]), new([0.62f], [0.62f]), new([], [0.41f])], [new([0.36f], [0.72f, 0.36f]), new([], [])]);
+        Assert.Equal(13, figures.Count);
+        Assert.Equal(new ScoreFigures(0.3f, 2, 1, 3, 1), figures[0]);
+        Assert.Equal(new ScoreFigures(0.4f, 2, 0, 3, 1), figures[2]);
+        Assert.Equal(new ScoreFigures(0.6f, 2, 0, 2, 1), figures[6]);
+        Assert.Equal(new ScoreFigures(0.9f, 1, 0, 1, 0), figures[12]);
     }
 
     [Fact]
@@ -34,7 +36,9 @@ public sealed class ScoreSweepTests : IDisposable
         var grey = Path.Combine(_folder.FullName, "grey.png");
         using (var picture = new Mat(240, 320, MatType.CV_8UC3, Scalar.All(128))) Cv2.ImWrite(grey, picture);
         using var sweep = new ScoreSweep();
-        Assert.True(Assert.Single(sweep.ScoresOf(head)) > 0.8f);
-        Assert.Empty(sweep.ScoresOf(grey));
+        var scores = sweep.ScoresOf(head);
+        Assert.True(Assert.Single(scores.Whole) > 0.8f);
+        Assert.True(Assert.Single(scores.Closer) > 0.8f);
+        Assert.Empty(sweep.ScoresOf(grey).Closer);
     }
 }

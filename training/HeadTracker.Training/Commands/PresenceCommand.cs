@@ -69,13 +69,14 @@ internal static class PresenceCommand
             return;
         }
 
-        Report.Table(["least score", $"found, of {somebody.Count}", $"photos with a false face, of {nobody.Count}", "false faces"],
+        Report.Table(["least score", "found in the whole picture", "false", "found with closer looks", "false"],
             [.. figures.Select(one => (IReadOnlyList<string>)[
-                one.LeastScore.ToString("0.0", CultureInfo.InvariantCulture), $"{one.Found}", $"{one.False}", $"{one.FalseFaces}"])]);
+                one.LeastScore.ToString("0.00", CultureInfo.InvariantCulture), $"{one.Found}", $"{one.False}", $"{one.FoundCloser}", $"{one.FalseCloser}"])]);
+        Console.WriteLine($"Photos with a face, of {somebody.Count} that show somebody and {nobody.Count} that show nobody.");
 
-        List<IReadOnlyList<float>> ScoresOf(string kind, IReadOnlyList<string> photos)
+        List<PhotoScores> ScoresOf(string kind, IReadOnlyList<string> photos)
         {
-            var all = new List<IReadOnlyList<float>>();
+            var all = new List<PhotoScores>();
             ConsoleProgress.Run(kind, photos.Count, progress =>
             {
                 foreach (var photo in photos)
