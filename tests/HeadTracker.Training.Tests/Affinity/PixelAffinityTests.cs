@@ -59,6 +59,6 @@ public sealed class PixelAffinityTests : IDisposable
     public void Depths_are_alike_below_the_threshold(double difference, bool alike)
     {
         var depth = PixelAffinity.MapTasks(0.05).Single(task => task.Name == "depth");
-        Assert.Equal(alike, depth.Alike(full(1, 1, 1, 1, 0.3), full(1, 1, 1, 1, 0.3 + difference)).item<bool>());
+        Assert.Equal(alike, depth.Alike(full(1, 1, 1, 1, 0.3f), full(1, 1, 1, 1, 0.3f + (float)difference)).item<bool>());
     }
 }

@@ -29,7 +29,7 @@ public sealed class DecoderTests : IDisposable
     {
         using var decoder = Of(kind).Create(Plan(Segmentation, Depth));
         var maps = Maps(2);
-        var (classes, depth) = (randint(8, [2, Side, Side], ScalarType.Int64), rand(2, 1, Side, Side));
+        var (classes, depth) = ((rand(2, Side, Side) * 8).to(ScalarType.Int64), rand(2, 1, Side, Side));
         using var optimiser = optim.Adam(decoder.parameters(), 1e-2);
         var losses = new List<float>();
         for (var step = 0; step < 20; step++)
@@ -175,7 +175,7 @@ public sealed class DecoderTests : IDisposable
     {
         using var decoder = Of("mti").Create(Plan(Segmentation, Depth));
         var maps = Maps(2);
-        maps[3].requires_grad_();
+        maps[3].requires_grad = true;
         decoder.call(maps)[0].Final.square().sum().backward();
         Assert.True(maps[3].grad!.abs().sum().item<float>() > 0);
 

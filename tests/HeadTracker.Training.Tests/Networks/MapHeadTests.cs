@@ -57,7 +57,7 @@ public sealed class MapHeadTests : IDisposable
         {
             foreach (var (name, parameter) in head.named_parameters())
             {
-                if (name.EndsWith("weight", StringComparison.Ordinal) && parameter.shape.Length == 4) parameter.fill_(name.StartsWith("image", StringComparison.Ordinal) ? 0 : 1);
+                if (parameter.shape.Length == 4) parameter.fill_(name.StartsWith("image", StringComparison.Ordinal) ? 0 : 1);
             }
 
             // The convolution that mixes looks at its own place alone.

@@ -38,7 +38,8 @@ public sealed class PixelAffinity(IReadOnlyList<PixelTask> tasks, IReadOnlyList<
     public double this[int dilation, int one, int other] => _agreeing[dilation, one, other] / (double)_pairs[dilation, one, other];
 
     /// <summary>All pairs of two tasks.</summary>
-    public IEnumerable<(int One, int Other)> Pairs => Enumerable.Range(0, tasks.Count).SelectMany(other => Enumerable.Range(0, other).Select(one => (one, other)));
+    public IEnumerable<(int One, int Other)> Pairs =>
+        Enumerable.Range(0, tasks.Count).SelectMany(other => Enumerable.Range(0, other).Select(one => (one, other)));
 
     /// <summary>The tasks whose labels are a map: the thesis's three, with parts and normals.</summary>
     /// <param name="depthThreshold">Face sizes: what depths that belong together differ by at most.</param>
@@ -64,8 +65,9 @@ public sealed class PixelAffinity(IReadOnlyList<PixelTask> tasks, IReadOnlyList<
             foreach (var (x, y) in Directions)
             {
                 using var inner = NewDisposeScope();
-                var both = known.Select(mask => Here(mask, dilation * x, dilation * y).logical_and(Here(mask, -dilation * x, -dilation * y))).ToArray();
-                var alike = tasks.Select((task, i) => task.Alike(Here(labels[i], dilation * x, dilation * y), Here(labels[i], -dilation * x, -dilation * y))).ToArray();
+                var (right, down) = (dilation * x, dilation * y);
+                var both = known.Select(mask => Here(mask, right, down).logical_and(Here(mask, -right, -down))).ToArray();
+                var alike = tasks.Select((task, i) => task.Alike(Here(labels[i], right, down), Here(labels[i], -right, -down))).ToArray();
                 for (var one = 0; one < tasks.Count; one++)
                 {
                     for (var other = 0; other < tasks.Count; other++)

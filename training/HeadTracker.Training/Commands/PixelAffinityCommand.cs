@@ -46,12 +46,12 @@ internal static class PixelAffinityCommand
 
     private static void Print(PixelAffinityStudy study)
     {
-        var affinity = study.Affinity;
-        Console.WriteLine($"{study.Faces}; pairs that agree, in percent, at the smallest and the largest dilation ({affinity.Dilations[0]}, {affinity.Dilations[^1]}):");
+        var (affinity, last) = (study.Affinity, study.Affinity.Dilations.Count - 1);
+        Console.WriteLine($"{study.Faces}; pairs that agree, in percent, {affinity.Dilations[0]} and {affinity.Dilations[last]} cells apart:");
         foreach (var (one, other) in affinity.Pairs)
         {
-            Console.WriteLine(FormattableString.Invariant(
-                $"  {affinity.Tasks[one].Name} - {affinity.Tasks[other].Name}: {100 * affinity[0, one, other]:0.0}, {100 * affinity[affinity.Dilations.Count - 1, one, other]:0.0}"));
+            var names = $"{affinity.Tasks[one].Name} - {affinity.Tasks[other].Name}";
+            Console.WriteLine(FormattableString.Invariant($"  {names}: {100 * affinity[0, one, other]:0.0}, {100 * affinity[last, one, other]:0.0}"));
         }
     }
 }

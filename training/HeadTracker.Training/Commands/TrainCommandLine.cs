@@ -28,6 +28,7 @@ internal static class TrainCommandLine
             AffinityCommand.Create(),
             PixelAffinityCommand.Create(),
             PredictionsCommand.Create(),
+            CostsCommand.Create(),
             EvaluateCommand.Create(),
             SteadinessCommand.Create(),
             PresenceCommand.Create(),

@@ -23,7 +23,8 @@ public static class PredictionPictures
     /// <exception cref="UserErrorException">The stage learns no map that can be drawn, or the file cannot be written.</exception>
     public static void Write(string path, TrainedTasks trained, IReadOnlyList<FaceSet> sets, int each)
     {
-        (int Index, FaceTask Kind)[] tasks = [.. trained.Tasks.Index().Select(task => (task.Index, task.Item.Task.Kind)).Where(task => Pictured.Contains(task.Kind))];
+        (int Index, FaceTask Kind)[] tasks =
+            [.. trained.Tasks.Index().Select(task => (task.Index, task.Item.Task.Kind)).Where(task => Pictured.Contains(task.Kind))];
         if (tasks.Length == 0)
             throw new UserErrorException($"The stage learns no map that can be drawn; give one with {string.Join(", ", Pictured.Select(Name))}.");
         var rows = sets.Sum(set => Math.Min(each, set.Count));

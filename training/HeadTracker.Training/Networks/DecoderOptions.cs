@@ -59,7 +59,8 @@ public record PlainDecoderOptions : DecoderOptions
     [JsonIgnore]
     public override bool HasInitialAnswers => false;
 
-    public override DenseDecoder Create(DecoderPlan plan) => new PlainDecoder(plan with { Tasks = [.. plan.Tasks.Select(task => task with { Auxiliary = false })] });
+    public override DenseDecoder Create(DecoderPlan plan) =>
+        new PlainDecoder(plan with { Tasks = [.. plan.Tasks.Select(task => task with { Auxiliary = false })] });
 }
 
 /// <summary>Those that look at each other at one scale.</summary>
@@ -104,7 +105,10 @@ public sealed record RecursiveDecoderOptions : DecoderOptions
     public override void Validate(string stage, int main, int auxiliary)
     {
         if ((main, auxiliary) != (2, 0))
-            throw new UserErrorException($"Stage '{stage}' has the decoder 'jtrl', in which two tasks take turns; give it two 'tasks' with maps and no 'auxiliary'.");
+        {
+            throw new UserErrorException(
+                $"Stage '{stage}' has the decoder 'jtrl', in which two tasks take turns; give it two 'tasks' with maps and no 'auxiliary'.");
+        }
     }
 }
 

@@ -19,7 +19,7 @@ public sealed record DecoderPlan(IReadOnlyList<int> Channels, IReadOnlyList<Head
     public IEnumerable<HeadShape> Main => Tasks.Where(task => !task.Auxiliary);
 }
 
-/// <summary>Makes answers for maps of features at several scales, the finest first, while tasks look at each other (the thesis's chapters 3.1.3 and 5).</summary>
+/// <summary>Makes answers of features at several scales, the finest first, while tasks look at each other (the thesis's chapters 3.1.3 and 5).</summary>
 public abstract class DenseDecoder(string name, DecoderPlan plan) : Module<IReadOnlyList<Tensor>, IReadOnlyList<TaskAnswer>>(name)
 {
     protected DecoderPlan Plan { get; } = plan;
@@ -31,6 +31,7 @@ public abstract class DenseDecoder(string name, DecoderPlan plan) : Module<IRead
     {
         foreach (var answer in initial.SelectMany(answers => answers).Concat(final)) answer.MoveToOuterDisposeScope();
         var rest = new Queue<Tensor>(final);
-        return [.. Plan.Tasks.Zip(initial, (task, answers) => task.Auxiliary ? new TaskAnswer(answers[0], [.. answers.Skip(1)]) : new(rest.Dequeue(), answers))];
+        return [.. Plan.Tasks.Zip(initial, (task, answers) =>
+            task.Auxiliary ? new TaskAnswer(answers[0], [.. answers.Skip(1)]) : new(rest.Dequeue(), answers))];
     }
 }

@@ -27,7 +27,8 @@ public sealed class Distillation : Module<IReadOnlyList<Tensor>, IReadOnlyList<T
         : base(nameof(Distillation))
     {
         _tasks = tasks;
-        foreach (var (taker, giver) in tasks.Where(task => !task.Auxiliary).SelectMany(taker => tasks.Where(giver => giver != taker).Select(giver => (taker, giver))))
+        var takers = tasks.Where(task => !task.Auxiliary);
+        foreach (var (taker, giver) in takers.SelectMany(taker => tasks.Where(giver => giver != taker).Select(giver => (taker, giver))))
         {
             _attention.Add(KeyOf(taker, giver), new Convolution(channels, channels, 3));
             if (weighted) _message.Add(KeyOf(taker, giver), new Convolution(channels, channels, 3));

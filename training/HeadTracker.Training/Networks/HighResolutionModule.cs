@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace HeadTracker.Training.Networks;
 
-/// <summary>A module of HRNet (Wang et al. 2020): residual blocks on each of several scales, each of which then gets the sum of all, brought to its size.</summary>
+/// <summary>A module of HRNet (Wang et al. 2020): residual blocks on each of several scales, each of which then gets the sum of all at its size.</summary>
 public sealed class HighResolutionModule : Module<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>>
 {
     [ComponentName(Name = "branches")]

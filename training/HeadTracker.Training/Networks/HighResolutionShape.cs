@@ -28,5 +28,6 @@ public sealed record HighResolutionShape
     /// <summary>Whether a network of it can be built.</summary>
     internal bool IsSound =>
         Width is >= 1 and <= PoseNetworkDefinition.LargestWidth && Stem is >= 1 and <= PoseNetworkDefinition.LargestWidth
-        && Blocks is >= 1 and <= PoseNetworkDefinition.MostBlocks && Modules.Count == ResNet.Stages - 1 && Modules.All(count => count is >= 1 and <= MostModules);
+        && Blocks is >= 1 and <= PoseNetworkDefinition.MostBlocks
+        && Modules.Count == ResNet.Stages - 1 && Modules.All(count => count is >= 1 and <= MostModules);
 }

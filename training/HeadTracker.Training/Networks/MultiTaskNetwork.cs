@@ -64,6 +64,15 @@ public sealed class MultiTaskNetwork : Module<Tensor, MultiTaskOutput>
     /// <summary>What vanishes after training: <c>heads.*</c>, or with several leaves <c>heads.0.*</c> …, and <c>encoder.*</c>.</summary>
     public IEnumerable<(string Name, Module Module)> Along => [("heads", _heads.Count == 1 ? _heads[0] : _heads), ("encoder", _encoder)];
 
+    /// <summary>What its tasks need of it: not a trunk that nobody runs, nor pose heads that learn nothing.</summary>
+    /// <param name="pose">Whether the pose is among them.</param>
+    public IReadOnlyList<Module> PartsUsed(bool pose)
+    {
+        if (pose) return [this];
+        var along = Along.Select(part => part.Module);
+        return _encoder.UsesTrunk ? [_pose.Backbone, .. along] : [.. along];
+    }
+
     /// <summary>Normalised images (B, 3, H, W) → poses and the other tasks' answers.</summary>
     public override MultiTaskOutput forward(Tensor input)
     {

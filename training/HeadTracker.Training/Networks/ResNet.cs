@@ -118,6 +118,15 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return (before?.MoveToOuterDisposeScope() ?? after, after);
     }
 
+    /// <summary>The stages that <see cref="FeaturesAt"/> left: its features → those of <see cref="forward"/>.</summary>
+    public Tensor FeaturesFrom(Tensor features, int stages)
+    {
+        using var scope = NewDisposeScope();
+        var x = features.alias();
+        foreach (var layer in Layers[stages..]) x = layer.call(x);
+        return x.MoveToOuterDisposeScope();
+    }
+
     /// <summary>What <see cref="StageFeatures"/> gives where a task adapts every block of every stage.</summary>
     /// <param name="input">(B, 3, H, W), normalised.</param>
     /// <param name="adapterOf">The task's, of a stage, 1 … 4, and a block, from 0.</param>
@@ -133,15 +142,6 @@ public sealed class ResNet : Module<Tensor, Tensor>
         }
 
         return maps;
-    }
-
-    /// <summary>The stages that <see cref="FeaturesAt"/> left: its features → those of <see cref="forward"/>.</summary>
-    public Tensor FeaturesFrom(Tensor features, int stages)
-    {
-        using var scope = NewDisposeScope();
-        var x = features.alias();
-        foreach (var layer in Layers[stages..]) x = layer.call(x);
-        return x.MoveToOuterDisposeScope();
     }
 
     /// <summary>The weights of the last convolution on the residual path of the first <paramref name="stages"/> stages, 1 … 4.</summary>

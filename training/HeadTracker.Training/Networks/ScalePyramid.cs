@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace HeadTracker.Training.Networks;
 
-/// <summary>A feature pyramid (Lin et al. 2017) of which every level is used: maps of one number of channels at each of a backbone's four resolutions.</summary>
+/// <summary>A feature pyramid (Lin et al. 2017) of which every level is used: maps of equally many channels at each of a backbone's resolutions.</summary>
 public sealed class ScalePyramid : Module<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>>
 {
     [ComponentName(Name = "laterals")]

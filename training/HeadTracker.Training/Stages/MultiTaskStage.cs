@@ -95,17 +95,17 @@ public static class MultiTaskStage
         }
     }
 
-    /// <summary>Of a task's answer and of those that a decoder gave on the way: they learn by the same loss with the same weight (thesis, eq. 5.2).</summary>
-    private static SampleLosses LossWith(IFaceTask task, Tensor answer, IReadOnlyList<Tensor> initial, MapBatch labels)
-    {
-        var final = task.LossOf(answer, labels);
-        return initial.Count == 0 ? final : final with { Losses = initial.Aggregate(final.Losses, (sum, early) => sum + task.LossOf(early, labels).Losses) };
-    }
-
     /// <summary>Eq. 4 of the KD paper, which every label is known for.</summary>
     internal static SampleLosses PoseLoss(PoseOutput output, FaceBatch batch)
     {
         var losses = BaseObjective.Terms(output, batch.Degrees).mean([0]);
         return new(losses, ones_like(losses, ScalarType.Bool));
+    }
+
+    /// <summary>Of a task's answer and of those that a decoder gave on the way: they learn by the same loss with the same weight (thesis, eq. 5.2).</summary>
+    private static SampleLosses LossWith(IFaceTask task, Tensor answer, IReadOnlyList<Tensor> initial, MapBatch labels)
+    {
+        var final = task.LossOf(answer, labels);
+        return initial.Count == 0 ? final : final with { Losses = initial.Aggregate(final.Losses, (sum, early) => sum + task.LossOf(early, labels).Losses) };
     }
 }

@@ -35,18 +35,17 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
         foreach (var set in context.Tests)
         {
             var pose = poses.Where(row => row.Test == set.Name).SelectMany(PoseScores);
-            var measured = FaceMapSet.IsBeside(set) ? Measure(network, tasks, scenes, set) : [("", [])];
+            var measured = tasks.Count > 0 && FaceMapSet.IsBeside(set) ? Measure(network, tasks, scenes, set) : [("", [])];
             foreach (var (place, found) in measured)
             {
                 TaskScore[] scores = [.. pose, .. found];
                 TaskScore[] written = [.. place.Length == 0 ? scores : found, .. DeltaOf(set.Name, scores) is { } delta ? [delta] : (TaskScore[])[]];
-                rows.AddRange(written.Where(score => double.IsFinite(score.Value)).Select(score => RowOf(set.Name, score with { Metric = score.Metric + place })));
+                rows.AddRange(written.Where(score => double.IsFinite(score.Value))
+                    .Select(score => RowOf(set.Name, score with { Metric = score.Metric + place })));
             }
         }
 
-        // Pose heads that learn nothing are no part of it.
-        IEnumerable<nn.Module> along = network.Along.Select(part => part.Module);
-        nn.Module[] used = options.LearnsPose ? [network] : network.Encoder.UsesTrunk ? [network.Pose.Backbone, .. along] : [.. along];
+        var used = network.PartsUsed(options.LearnsPose);
         var size = context.Experiment.Model.InputSize;
         var work = MultiplyAdds.Of(used, size, size, image => network.call(image));
         rows.Add(RowOf("", new TaskScore(Parameters.Task, Parameters.Metric, ParameterCount.Of(used) / 1e6, LowerIsBetter: true)));
@@ -65,7 +64,8 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
     }
 
     /// <summary>Scores of the final answers, and of a decoder's initial ones at each scale, each with what names the place.</summary>
-    private IEnumerable<(string Place, TaskScore[] Scores)> Measure(MultiTaskNetwork network, IReadOnlyList<IFaceTask> tasks, IReadOnlyList<string> scenes, FaceSet set)
+    private IEnumerable<(string Place, TaskScore[] Scores)> Measure(
+        MultiTaskNetwork network, IReadOnlyList<IFaceTask> tasks, IReadOnlyList<string> scenes, FaceSet set)
     {
         using var maps = FaceMapSet.Open(set);
         using var none = no_grad();
