@@ -77,7 +77,8 @@ public sealed class LabExperimentsTests
         var singles = stages.Where(stage => stage.Main.Count == 1).ToArray();
         Assert.Equal(tasks, singles.Select(single => single.Tasks.Single()));
         var several = stages.Except(singles).ToArray();
-        Assert.All(several, stage => Assert.Equal((tasks, [.. singles.Select(single => single.Name)]), (stage.Tasks.ToArray(), stage.Against.ToArray())));
+        Assert.All(several, stage => Assert.Equal(tasks, stage.Tasks));
+        Assert.All(several, stage => Assert.Equal(singles.Select(single => single.Name), stage.Against));
         Assert.All(several.Where(stage => stage.Singles is not null), stage => Assert.Equal(stage.Against, stage.Singles));
         Assert.Equal(
             [TaskArchitecture.Shared, TaskArchitecture.Mtan, TaskArchitecture.CrossStitch, TaskArchitecture.Nddr],
