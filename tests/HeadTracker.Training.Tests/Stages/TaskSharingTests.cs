@@ -44,7 +44,8 @@ public sealed class TaskSharingTests : IDisposable
         var (depth, segmentation, both) = (Tensors("start", "D"), Tensors("start", "S"), Tensors("start", "M"));
         void RequireSame(IReadOnlyDictionary<string, Tensor> from, string source, string target)
         {
-            var weights = from.Keys.Where(key => key.StartsWith(source, StringComparison.Ordinal) && key.EndsWith("weight", StringComparison.Ordinal)).ToArray();
+            var weights = from.Keys.Where(key => key.StartsWith(source, StringComparison.Ordinal))
+                .Where(key => key.EndsWith("weight", StringComparison.Ordinal)).ToArray();
             Assert.NotEmpty(weights);
             Assert.All(weights, key => Assert.True(from[key].allclose(both[target + key[source.Length..]], atol: 1e-7), key));
         }
@@ -68,12 +69,14 @@ public sealed class TaskSharingTests : IDisposable
     [Fact]
     public void Resumed_runs_end_at_the_weights_of_uninterrupted_ones()
     {
-        static string Stages(int epochs) => Singles + $$"""
-            { "kind": "multiTask", "name": "Stitch", "tasks": ["depth", "segmentation"], "architecture": "crossStitch", "singles": ["S", "D"], "epochs": {{epochs}} },
-            { "kind": "multiTask", "name": "Reduce", "tasks": ["depth", "segmentation"], "architecture": "nddr", "singles": ["S", "D"], "epochs": {{epochs}} },
-            { "kind": "multiTask", "name": "Attend", "tasks": ["depth", "segmentation"], "architecture": "mtan", "balance": { "kind": "mgda" }, "epochs": {{epochs}} },
-            { "kind": "multiTask", "name": "Group", "tasks": ["depth", "segmentation"], "singles": ["S", "D"], "grouping": { "budget": 0.95 }, "epochs": {{epochs}} }
-            """;
+        static string Stage(int epochs, string name, string keys) =>
+            $$"""{ "kind": "multiTask", "name": "{{name}}", "tasks": ["depth", "segmentation"], {{keys}}, "epochs": {{epochs}} }""";
+        static string Stages(int epochs) => Singles + string.Join(
+            ",\n",
+            Stage(epochs, "Stitch", """ "architecture": "crossStitch", "singles": ["S", "D"] """),
+            Stage(epochs, "Reduce", """ "architecture": "nddr", "singles": ["S", "D"] """),
+            Stage(epochs, "Attend", """ "architecture": "mtan", "balance": { "kind": "mgda" } """),
+            Stage(epochs, "Group", """ "singles": ["S", "D"], "grouping": { "budget": 0.95 } """));
         string[] stages = ["Stitch", "Reduce", "Attend", "Group"];
         Run("whole", Stages(3), stages);
         Run("parts", Stages(1), stages);
@@ -130,7 +133,8 @@ public sealed class TaskSharingTests : IDisposable
             { "kind": "multiTask", "name": "S", "tasks": ["segmentation"] },
             { "kind": "multiTask", "name": "D", "tasks": ["depth"] },
             { "kind": "multiTask", "name": "One", "tasks": ["segmentation", "depth"], "against": ["S", "D"] },
-            { "kind": "multiTask", "name": "Two", "tasks": ["segmentation", "depth"], "branches": { "4": [["segmentation"], ["depth"]] }, "against": ["S", "D"] },
+            { "kind": "multiTask", "name": "Two", "tasks": ["segmentation", "depth"], "branches": { "4": [["segmentation"], ["depth"]] },
+              "against": ["S", "D"] },
             """;
         Run("chart", Stages + """
             { "kind": "chart", "name": "Figure", "quantity": "delta", "series": { "Trees": ["Two", "One"], "Other": ["tiny/One"] }, "scattered": ["Other"] }
@@ -145,12 +149,14 @@ public sealed class TaskSharingTests : IDisposable
     [Theory]
     [InlineData("\"tasks\": [\"depth\", \"pose\"], \"architecture\": \"crossStitch\"", "could not be exported")]
     [InlineData("\"tasks\": [\"depth\"], \"architecture\": \"mtan\"", "nobody to share with")]
-    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"branches\": { \"4\": [[\"depth\"], [\"scene\"]] }", "'architecture' and 'branches'")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"branches\": { \"4\": [[\"depth\"], [\"scene\"]] }",
+        "'architecture' and 'branches'")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"balance\": { \"kind\": \"mgda\" }", "its tasks share none")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"singles\": [\"D\", \"C\"]", "go with a 'grouping'")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"singles\": [\"D\"]", "0 stages for 'scene' among its 'singles'")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"singles\": [\"D\", \"C\", \"S\"]", "'segmentation' among its 'singles'")]
-    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"singles\": [\"D\", \"X\"]", "no earlier stage of kind multiTask with one task")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"singles\": [\"D\", \"X\"]",
+        "no earlier stage of kind multiTask with one task")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"grouping\": { }", "nothing to compare")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"singles\": [\"D\", \"C\"], \"grouping\": { \"budget\": 1.2 }", "budget of 1.2")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"singles\": [\"D\", \"C\"], \"grouping\": { \"faces\": 2 }", "at least 3")]
@@ -165,7 +171,8 @@ public sealed class TaskSharingTests : IDisposable
     {
         // Enough for an encoder each, which costs nothing.
         var wrong = Assert.Throws<UserErrorException>(() => Run("split", Singles + """
-            { "kind": "multiTask", "name": "M", "tasks": ["depth", "segmentation"], "singles": ["S", "D"], "grouping": { "budget": 1 }, "balance": { "kind": "mgda" } }
+            { "kind": "multiTask", "name": "M", "tasks": ["depth", "segmentation"], "singles": ["S", "D"], "grouping": { "budget": 1 },
+              "balance": { "kind": "mgda" } }
             """, "M"));
         Assert.Contains("its tasks share none", wrong.Message, StringComparison.Ordinal);
     }

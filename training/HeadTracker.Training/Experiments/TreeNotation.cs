@@ -35,7 +35,9 @@ public static class TreeNotation
     /// <param name="tasks">Its tasks' names.</param>
     public static IReadOnlyDictionary<int, IReadOnlyList<IReadOnlyList<string>>> BranchesOf(TaskTree tree, IReadOnlyList<string> tasks) => tree.Branches.Index()
         .Where(part => !part.Item.SequenceEqual(part.Index == 0 ? new int[tasks.Count] : tree.Branches[part.Index - 1]))
-        .ToDictionary(part => part.Index + 1, part => (IReadOnlyList<IReadOnlyList<string>>)[.. tree.TasksOf(part.Index, tasks).Select(names => names.ToArray())]);
+        .ToDictionary(
+            part => part.Index + 1,
+            part => (IReadOnlyList<IReadOnlyList<string>>)[.. tree.TasksOf(part.Index, tasks).Select(names => names.ToArray())]);
 
     /// <summary>The JSON of a tree.</summary>
     /// <inheritdoc cref="BranchesOf"/>

@@ -35,6 +35,7 @@ public sealed class CrossStitchUnit : FusionUnit
     {
         using var scope = NewDisposeScope();
         var alpha = _alpha.to(input[0].dtype).unsqueeze(-1).unsqueeze(-1);
-        return [.. input.Select((_, task) => input.Select((map, from) => map * alpha[task, from]).Aggregate((sum, map) => sum + map).MoveToOuterDisposeScope())];
+        return [.. input.Select((_, task) =>
+            input.Select((map, from) => map * alpha[task, from]).Aggregate((sum, map) => sum + map).MoveToOuterDisposeScope())];
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace HeadTracker.Training.Networks;
 
-/// <summary>Lets tasks' encoders exchange what they have after a stage: the maps of every task (B, C, H, W), in their order → those it goes on with.</summary>
+/// <summary>Lets tasks' encoders exchange what they have after a stage: the maps of all tasks (B, C, H, W) → those that each goes on with.</summary>
 public abstract class FusionUnit : Module<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>>
 {
     /// <summary>What a task keeps of its own map at first; the others share the rest (Misra et al. 2016; Gao et al. 2019).</summary>

@@ -11,7 +11,9 @@ namespace HeadTracker.Training.Networks;
 /// </summary>
 public sealed class StitchedEncoder : TaskEncoder
 {
-    /// <summary>How much faster than all else the units learn, by stochastic gradient descent: Adam's steps of one size would be far too large for them.</summary>
+    /// <summary>
+    /// How much faster than all else the units learn, by stochastic gradient descent: with Adam such networks fail (note in the authors' public code).
+    /// </summary>
     public const double UnitRate = 100;
 
     [ComponentName(Name = "encoders")]
