@@ -53,7 +53,7 @@ public abstract record TrainingStageOptions : StageOptions
         ? (Init ?? experiment.Model.Pretrained)?.Replace("{backbone}", BackboneOf(experiment).ToString().ToLowerInvariant(), StringComparison.Ordinal) : null;
 
     /// <summary>The experiment's optimiser with what this stage has of its own.</summary>
-    public OptimiserOptions OptimiserOf(Experiment experiment) => (experiment.Optimiser with
+    public virtual OptimiserOptions OptimiserOf(Experiment experiment) => (experiment.Optimiser with
     {
         LearningRate = LearningRate ?? experiment.Optimiser.LearningRate,
         Epochs = Epochs ?? experiment.Optimiser.Epochs,

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Pretext;
 using TorchSharp;
 
 namespace HeadTracker.Training.Stages;
@@ -86,6 +87,15 @@ public sealed class ExperimentEstimate
         DistillStageOptions distill => 1 + (distill.BoxesPerStep ?? _experiment.Ensemble.ToGrid().Count) * ForwardShare,
         HmtlStageOptions { Frozen: true } => ForwardShare,
         BarlowTwinsStageOptions => 2,
+        PretextMixStageOptions mix => mix.Tasks.Average(RelativeCostOf),
+        _ => 1,
+    };
+
+    /// <summary>Of a pass: two patches of a quarter of an image's cells, or two views of it.</summary>
+    private static double RelativeCostOf(MixedPretext task) => task switch
+    {
+        MixedPretext.Position => 0.5,
+        MixedPretext.Exemplar => 2,
         _ => 1,
     };
 

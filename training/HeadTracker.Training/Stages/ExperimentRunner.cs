@@ -102,6 +102,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             HmtlStageOptions options => HmtlStage.Run(options, context, report),
             MultiTaskStageOptions options => MultiTaskStage.Run(options, context, report),
             PretextStageOptions options => PretextStage.Run(options, context, report),
+            PretextMixStageOptions options => PretextMixStage.Run(options, context, report),
             BarlowTwinsStageOptions options => BarlowTwinsStage.Run(options, context, report),
             DistillStageOptions options => DistillStage.Run(options, context, report),
             EnsembleStageOptions options => EnsembleStage.Run(options, context, report),
@@ -150,7 +151,8 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         var unlabelled = stages.Any(stage => stage is PretrainingStageOptions);
         var train = supervised || (unlabelled && data.Unlabelled.Count == 0) ? data.Train : [];
         var tests = stages.Any(stage => stage is not PretrainingStageOptions) ? data.Test.Values : [];
-        return train.Concat(tests).Concat(unlabelled ? data.Unlabelled : []).Distinct();
+        var clips = stages.Any(stage => stage is PretextMixStageOptions { NeedsClips: true }) ? data.Clips! : [];
+        return train.Concat(tests).Concat(unlabelled ? data.Unlabelled : []).Concat(clips).Distinct();
     }
 
     private IEnumerable<DataHash> HashData(StageOptions[] stages)
