@@ -21,12 +21,12 @@ public sealed class RelativePositionTests
         image[0, 1] = across.unsqueeze(1).expand(Side, Side);
         var pairs = RelativePosition.Draw(Count, new SeededRandom(1));
         var (first, second) = Places(image, pairs);
-        var (swappedFirst, swappedSecond) = Places(image, [.. pairs.Select(pair => pair.Swapped)]);
+        var (swappedFirst, swappedSecond) = Places(image, [.. pairs.Select(pair => pair.Swap())]);
         for (var i = 0; i < Count; i++)
         {
             Assert.Equal(RelativePosition.DirectionOf(pairs[i].Position), Signs(second[i] - first[i]));
-            Assert.Equal(7 - pairs[i].Position, pairs[i].Swapped.Position);
-            Assert.Equal(RelativePosition.DirectionOf(pairs[i].Swapped.Position), Signs(swappedSecond[i] - swappedFirst[i]));
+            Assert.Equal(7 - pairs[i].Position, pairs[i].Swap().Position);
+            Assert.Equal(RelativePosition.DirectionOf(pairs[i].Swap().Position), Signs(swappedSecond[i] - swappedFirst[i]));
         }
     }
 

@@ -9,5 +9,5 @@ namespace HeadTracker.Training.Pretext;
 public readonly record struct PatchPair(Vector2 First, Vector2 Second, int Position)
 {
     /// <summary>The same patches the other way round, and so the opposite position.</summary>
-    public PatchPair Swapped => new(Second, First, RelativePosition.Classes - 1 - Position);
+    public PatchPair Swap() => new(Second, First, RelativePosition.Classes - 1 - Position);
 }
