@@ -107,6 +107,8 @@ public sealed record ModelOptions
 [JsonDerivedType(typeof(MultiTaskStageOptions), "multiTask")]
 [JsonDerivedType(typeof(PretextStageOptions), "pretext")]
 [JsonDerivedType(typeof(BarlowTwinsStageOptions), "barlowTwins")]
+[JsonDerivedType(typeof(ContrastStageOptions), "contrast")]
+[JsonDerivedType(typeof(ProbeStageOptions), "probe")]
 [JsonDerivedType(typeof(EnsembleStageOptions), "ensemble")]
 [JsonDerivedType(typeof(QuasiEnsembleStageOptions), "quasiEnsemble")]
 [JsonDerivedType(typeof(HeatMapStageOptions), "heatMap")]

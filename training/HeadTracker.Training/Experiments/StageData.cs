@@ -10,7 +10,7 @@ public sealed record StageData(IReadOnlyList<string> Train, int? Subjects, IRead
 
     public static StageData Of(StageOptions stage, DataOptions data) => stage switch
     {
-        PretrainingStageOptions => new(data.Pretraining, null, NoTests),
+        PretrainingStageOptions pretraining => new(pretraining.SetsOf(data), null, NoTests),
         TrainingStageOptions training => new(data.Train, training.Subjects ?? data.Subjects, data.Test),
         // A chart shows rows that other stages measured.
         ChartStageOptions => new([], null, NoTests),

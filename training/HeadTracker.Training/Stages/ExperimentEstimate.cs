@@ -58,6 +58,7 @@ public sealed class ExperimentEstimate
         };
         return stage switch
         {
+            ProbeStageOptions probe => WithProbe(estimate, probe),
             TrainingStageOptions training => WithTraining(estimate, training),
             // It proves its file on a few faces; a chart looks at none.
             ExportStageOptions or ChartStageOptions => estimate with { Images = 0 },
@@ -80,12 +81,24 @@ public sealed class ExperimentEstimate
         };
     }
 
+    /// <summary>The encoder looks at every face once for each number of people; layers cost next to nothing.</summary>
+    private StageEstimate WithProbe(StageEstimate estimate, ProbeStageOptions probe)
+    {
+        var samples = _inputs.SamplesOf(estimate.Data.Train, subjects: null);
+        var looks = probe.People.Aggregate((double?)0, (sum, people) => sum + _inputs.SamplesOf(estimate.Data.Train, people));
+        return estimate with
+        {
+            Samples = samples, Batch = _experiment.Optimiser.Batch, Steps = probe.Steps, Images = looks * ForwardShare + Tested(estimate.Data, 1),
+        };
+    }
+
     /// <summary>What an image of a batch costs, in images learnt from.</summary>
     private double CostOf(TrainingStageOptions stage) => stage switch
     {
         DistillStageOptions distill => 1 + (distill.BoxesPerStep ?? _experiment.Ensemble.ToGrid().Count) * ForwardShare,
         HmtlStageOptions { Frozen: true } => ForwardShare,
         BarlowTwinsStageOptions => 2,
+        ContrastStageOptions contrast => contrast.CostOf(ForwardShare, _experiment.Model.InputSize),
         _ => 1,
     };
 
@@ -116,6 +129,9 @@ public sealed class ExperimentEstimate
     {
         ChartStageOptions => null,
         DistillStageOptions distill => LearntBytes(distill) + HeldBytes(distill.Teacher),
+        ProbeStageOptions probe => ParametersOf(probe) * BytesPerNumber,
+        // The momentum encoder, which learns by itself.
+        ContrastStageOptions contrast => LearntBytes(contrast) + (ParametersOf(contrast) + AuxiliaryParametersOf(contrast)) * BytesPerNumber,
         TrainingStageOptions training => LearntBytes(training),
         _ => HeldBytes(ExperimentFile.NeedsOf(stage).Single()),
     };

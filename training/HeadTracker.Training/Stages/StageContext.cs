@@ -21,7 +21,8 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     /// <summary>Training sets by how many subjects they have; 0 is all.</summary>
     private readonly Dictionary<int, FaceSet> _train = [];
 
-    private readonly Lazy<FaceSet> _unlabelled = new(() => Load("pre-training", experiment.Data.Pretraining, experiment, paths, device, memory));
+    /// <summary>Sets of pre-training by their paths.</summary>
+    private readonly Dictionary<string, FaceSet> _unlabelled = [];
 
     private readonly Lazy<IReadOnlyList<FaceSet>> _tests = new(() => [.. experiment.Data.Test.Select(test =>
         Load(test.Key, [test.Value], experiment, paths, device, memory))]);
@@ -35,7 +36,13 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>What self-supervised pre-training sees.</summary>
-    public FaceSet Unlabelled => _unlabelled.Value;
+    public FaceSet UnlabelledOf(PretrainingStageOptions stage)
+    {
+        var packs = stage.SetsOf(experiment.Data);
+        var key = string.Join('\n', packs);
+        if (!_unlabelled.TryGetValue(key, out var set)) _unlabelled[key] = set = Load("pre-training", packs, experiment, paths, device, memory);
+        return set;
+    }
 
     public IReadOnlyList<FaceSet> Tests => _tests.Value;
 
@@ -181,7 +188,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public void Dispose()
     {
         foreach (var set in _train.Values) set.Dispose();
-        if (_unlabelled.IsValueCreated) _unlabelled.Value.Dispose();
+        foreach (var set in _unlabelled.Values) set.Dispose();
         if (_tests.IsValueCreated)
         {
             foreach (var set in _tests.Value) set.Dispose();

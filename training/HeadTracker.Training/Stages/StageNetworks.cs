@@ -24,7 +24,7 @@ internal static class StageNetworks
             DistillStageOptions distill => new(shape, [DefinitionOf(Named(distill.Teacher, experiment), experiment).BinSizes.Min()], Regression: false),
             MultiTaskStageOptions { LearnsPose: true } => new(shape, experiment.Model.BinSizes, experiment.Model.Regression),
             // Heads that learn nothing.
-            MultiTaskStageOptions or PretrainingStageOptions => new(shape, [1], Regression: false),
+            MultiTaskStageOptions or PretrainingStageOptions or ProbeStageOptions => new(shape, [1], Regression: false),
             _ => throw new InvalidOperationException($"no network is known for {stage.GetType().Name}"),
         };
     }
@@ -41,6 +41,7 @@ internal static class StageNetworks
             // What is not known before sets are opened is how many scenes there are: a few numbers of a linear layer.
             MultiTaskStageOptions several => nn.ModuleList<nn.Module>(
                 [EncoderOf(several, shape), .. HeadsOf(shape, TasksOf(several, scenes: 1), size)]),
+            ContrastStageOptions contrast => new ContrastHead(shape.Features, contrast.Outputs),
             BarlowTwinsStageOptions => new Projector(shape.Features, experiment.Model.Projector),
             _ => null,
         };

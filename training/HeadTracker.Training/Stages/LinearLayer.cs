@@ -1,0 +1,71 @@
+using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Optimisers;
+using HeadTracker.Training.Tasks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Stages;
+
+/// <summary>
+/// A linear layer on features that stay as they are, which are first brought to mean 0 and variance 1 over the training set: encoders differ in the size of
+/// their features, and one learning rate has to do for all. It starts from zero, so its result hangs on no random weight.
+/// </summary>
+internal sealed class LinearLayer : IDisposable
+{
+    /// <summary>Added to variances, as batch normalisation does: a feature that never changes stays out.</summary>
+    private const float LeastVariance = 1e-5f;
+
+    private readonly TorchSharp.Modules.Linear _layer;
+    private readonly Tensor _mean;
+    private readonly Tensor _deviation;
+
+    private LinearLayer(Tensor features, long outputs)
+    {
+        _layer = nn.Linear(features.shape[1], outputs, device: features.device);
+        using var scope = NewDisposeScope();
+        _mean = features.mean([0]).DetachFromDisposeScope();
+        _deviation = ((features - _mean).square().mean([0]) + LeastVariance).sqrt().DetachFromDisposeScope();
+        nn.init.zeros_(_layer.weight!);
+        nn.init.zeros_(_layer.bias!);
+    }
+
+    /// <summary>Learns, in batches drawn with replacement, along a cosine.</summary>
+    /// <param name="features">float32 (N, F).</param>
+    /// <param name="labels">Of the same samples.</param>
+    /// <param name="probe">Whose they are.</param>
+    /// <param name="optimiser">Batch and learning rate.</param>
+    /// <param name="steps">How many.</param>
+    /// <param name="random">Draws the batches.</param>
+    public static LinearLayer Learn(Tensor features, ProbeLabels labels, IProbe probe, OptimiserOptions optimiser, int steps, SeededRandom random)
+    {
+        var layer = new LinearLayer(features, labels.Values.shape[1]);
+        using var adam = new Adam(layer._layer.parameters(), optimiser.LearningRate);
+        var rows = new long[optimiser.Batch];
+        for (var step = 0; step < steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            for (var i = 0; i < rows.Length; i++) rows[i] = random.Next((int)features.shape[0]);
+            var drawn = tensor(rows, device: features.device);
+            adam.LearningRate = optimiser.LearningRate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
+            adam.ZeroGradients();
+            probe.LossOf(layer.Of(features.index_select(0, drawn)), labels.Take(drawn)).backward();
+            adam.Step();
+        }
+
+        return layer;
+    }
+
+    /// <summary>float32 (N, F) → (N, outputs).</summary>
+    public Tensor Of(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        return _layer.call((features - _mean) / _deviation).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        _layer.Dispose();
+        _mean.Dispose();
+        _deviation.Dispose();
+    }
+}
