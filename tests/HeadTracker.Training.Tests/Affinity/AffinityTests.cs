@@ -1,4 +1,5 @@
 using HeadTracker.Training.Affinity;
+using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Networks;
 using static TorchSharp.torch;
 
@@ -90,6 +91,68 @@ public sealed class AffinityTests : IDisposable
         Assert.Equal(["a, a again", "b"], tree.BranchesOf(0, affinity.Tasks));
         Assert.Equal(["a, a again", "b"], tree.BranchesOf(1, affinity.Tasks));
         Assert.Equal(0, tree.CostUnder(affinity), 9);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Up_to_five_tasks_merging_finds_what_enumeration_finds(int tasks)
+    {
+        var random = new SeededRandom(seed: 3, tasks);
+        // Of a narrow ResNet, whose later stages are the larger ones.
+        double[] sizes = [1, 3, 11, 45];
+        double Price(TaskTree tree) => tree.Widths.Zip(sizes, (width, size) => width * size).Sum() / (tasks * sizes.Sum());
+        foreach (var budget in new[] { 0.1, 1.0 / tasks, 0.45, 0.6, 0.75, 0.9, 1 })
+        {
+            var affinity = Random(tasks, random);
+            var expected = TreeSearch.BestOfAll(affinity, Price, budget);
+            var found = new MergeSearch(affinity, Price, budget).Best();
+            Assert.Equal(expected is null, found is null);
+            if (expected is null) continue;
+            Assert.Equal(expected.CostUnder(affinity), found!.CostUnder(affinity), 9);
+            Assert.Equal(Price(expected), Price(found!), 9);
+        }
+    }
+
+    [Fact]
+    public void Many_tasks_are_put_into_the_clusters_that_they_have()
+    {
+        // Of twelve tasks every third one is like the others of its kind.
+        var values = new double[2, 12, 12];
+        for (var i = 0; i < values.Length; i++) values[i / 144, i / 12 % 12, i % 12] = i / 12 % 12 % 3 == i % 12 % 3 ? 1 : 0.1;
+        var affinity = new TaskAffinity(values, Names(12));
+        var tree = TreeSearch.Best(affinity, tree => tree.Widths.Sum(), budget: 7);
+        Assert.Equal(["0, 3, 6, 9", "1, 4, 7, 10", "2, 5, 8, 11"], tree.BranchesOf(0, affinity.Tasks));
+        Assert.Equal([3, 3], tree.Widths);
+        Assert.Throws<UserErrorException>(() => TreeSearch.Best(affinity, tree => tree.Widths.Sum(), budget: 1));
+    }
+
+    [Fact]
+    public void A_tree_of_forty_tasks_is_found_in_seconds_and_keeps_to_the_budget()
+    {
+        var affinity = Random(TreeSearch.MostTasks, new SeededRandom(seed: 4));
+        var tree = TreeSearch.Best(affinity, tree => tree.Widths.Sum(), budget: 30);
+        Assert.InRange(tree.Widths.Sum(), 4, 30);
+        Assert.All(tree.Branches.Zip(tree.Branches.Skip(1)), pair => Assert.True(TaskTree.Refines(pair.Second, pair.First)));
+        Assert.True(tree.CostUnder(affinity) < TaskTree.Trunk(TreeSearch.MostTasks, 4).CostUnder(affinity));
+    }
+
+    /// <summary>Affinities at four places.</summary>
+    private static TaskAffinity Random(int tasks, SeededRandom random)
+    {
+        var values = new double[4, tasks, tasks];
+        for (var place = 0; place < 4; place++)
+        {
+            for (var one = 0; one < tasks; one++)
+            {
+                values[place, one, one] = 1;
+                for (var other = 0; other < one; other++) values[place, one, other] = values[place, other, one] = random.NextDouble();
+            }
+        }
+
+        return new TaskAffinity(values, Names(tasks));
     }
 
     private static string[] Names(int tasks) => [.. Enumerable.Range(0, tasks).Select(task => $"{task}")];

@@ -41,7 +41,7 @@ public sealed class AffinityStudyTests : IDisposable
     [Fact]
     public void A_network_is_like_itself_and_less_like_another()
     {
-        var study = new AffinityStudy(_experiment, ["One", "Other", "One"], Paths, 500);
+        var study = new AffinityStudy(_experiment, ["One", "Other", "One"], Paths, new GroupingOptions());
         Assert.Equal(("tiny", 12), study.Faces);
         Assert.Equal(4, study.Affinity.Places);
         for (var place = 0; place < 4; place++)
@@ -67,7 +67,7 @@ public sealed class AffinityStudyTests : IDisposable
     [InlineData("Deep", "different backbones")]
     public void Stages_that_cannot_be_compared_are_named(string other, string expected)
     {
-        var wrong = Assert.Throws<UserErrorException>(() => new AffinityStudy(_experiment, ["One", other], Paths, 500));
+        var wrong = Assert.Throws<UserErrorException>(() => new AffinityStudy(_experiment, ["One", other], Paths, new GroupingOptions()));
         Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
     }
 }

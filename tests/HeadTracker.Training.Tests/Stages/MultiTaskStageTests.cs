@@ -158,7 +158,7 @@ public sealed class MultiTaskStageTests : IDisposable
         var (iou, depth) = (Score("S", "segmentation", "mIoU"), Score("D", "depth", "rmse (face sizes)"));
         var expected = 50 * ((Score("Both", "segmentation", "mIoU") - iou) / iou - (Score("Both", "depth", "rmse (face sizes)") - depth) / depth);
         Assert.Equal(expected, Score("Both", "Δ_MTL", "%"), 9);
-        var study = new AffinityStudy(Read(Stages), ["S", "D"], PathsOf("delta"), 500);
+        var study = new AffinityStudy(Read(Stages), ["S", "D"], PathsOf("delta"), new GroupingOptions());
         Assert.Equal(["segmentation", "depth"], study.Tasks);
         // The shared backbone counts once.
         double Size(string row) => results.Scores!.Single(score => score.Row == row && score.Metric == "parameters (M)").Value!.Value;

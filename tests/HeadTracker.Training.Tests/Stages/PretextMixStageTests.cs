@@ -116,6 +116,20 @@ public sealed class PretextMixStageTests : IDisposable
         Assert.Equal(["clips.htpack", "train.htpack"], Run("both", Stage("Mix", All), epochs: 1).Data.Select(data => data.Path).Order());
     }
 
+    [Fact]
+    public void An_estimate_knows_patches_and_views_and_reads_clips_too()
+    {
+        var experiment = ExperimentFile.Read(Write(Stage("Mix", """ "tasks": ["position", "exemplar"]"""), epochs: 3));
+        // Two patches of a quarter of the pixels each, or two views: 1.25 images for one on average.
+        Assert.Equal(3 * 32 * 1.25, EstimateOf(experiment).Images);
+        var all = ExperimentFile.Read(Write(Stage("Mix", All), epochs: 3));
+        const long Image = 3 * 48 * 48;
+        Assert.Equal((32 * Image, 40 * Image), (EstimateOf(experiment).DataBytes, EstimateOf(all).DataBytes));
+        Assert.True(EstimateOf(all).ParameterBytes > EstimateOf(experiment).ParameterBytes);
+
+        StageEstimate EstimateOf(Experiment one) => Assert.Single(new ExperimentRunner(one, Paths("none"), CPU).Estimate([]).Stages);
+    }
+
     [Theory]
     [InlineData(""" "tasks": []""", "name some in its 'tasks': position, colour, exemplar, motion")]
     [InlineData(""" "tasks": ["colour", "colour"]""", "names a pretext task twice")]
@@ -198,6 +212,7 @@ public sealed class PretextMixStageTests : IDisposable
     /// <summary>What the stage makes of its options, to be looked at step by step.</summary>
     private sealed class Rig : IDisposable
     {
+        private readonly PretextMixStageOptions _options;
         private readonly StageContext _context;
         private readonly PoseNetwork _network;
         private readonly MixedPretextHeads _heads;
@@ -205,7 +220,7 @@ public sealed class PretextMixStageTests : IDisposable
         public Rig(PretextMixStageTests tests, string stage)
         {
             var experiment = ExperimentFile.Read(tests.Write(stage, epochs: 1));
-            var options = (PretextMixStageOptions)experiment.Stages[0];
+            var options = _options = (PretextMixStageOptions)experiment.Stages[0];
             _context = new StageContext(experiment, tests.Paths("rig"), CPU, ImageMemory.Of(CPU), default);
             _network = _context.Create(StageNetworks.DefinitionOf(options, experiment), options);
             _heads = StageNetworks.HeadsOf(options, _context.ShapeOf(options), experiment.Model.InputSize);
@@ -218,7 +233,7 @@ public sealed class PretextMixStageTests : IDisposable
 
         public FaceBatch Batch(long step)
         {
-            var faces = _context.Unlabelled;
+            var faces = _context.UnlabelledOf(_options);
             return FaceBatch.Plain(faces, faces.Images.Take([.. Enumerable.Range(0, 16).Select(row => (row + step) % faces.Count)]));
         }
 

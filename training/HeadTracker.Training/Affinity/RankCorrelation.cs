@@ -7,7 +7,12 @@ public static class RankCorrelation
     public static double Of(IReadOnlyList<double> one, IReadOnlyList<double> other)
     {
         if (one.Count != other.Count) throw new ArgumentException("The lists have different lengths.", nameof(other));
-        var (first, second) = (Ranks(one), Ranks(other));
+        return OfRanks(Ranks(one), Ranks(other));
+    }
+
+    /// <summary>Of lists whose <see cref="Ranks"/> are known.</summary>
+    internal static double OfRanks(double[] first, double[] second)
+    {
         var (meanFirst, meanSecond) = (first.Average(), second.Average());
         double product = 0, squaresFirst = 0, squaresSecond = 0;
         for (var i = 0; i < first.Length; i++)

@@ -17,12 +17,14 @@ public sealed class TaskAffinity
         _values = new double[Places, tasks.Count, tasks.Count];
         for (var place = 0; place < Places; place++)
         {
+            // Sorting is what takes the time: once for every task, not for every pair.
+            double[][] ranks = [.. dissimilarities.Select(task => RankCorrelation.Ranks(task[place]))];
             for (var one = 0; one < tasks.Count; one++)
             {
                 _values[place, one, one] = 1;
                 for (var other = 0; other < one; other++)
                 {
-                    _values[place, one, other] = _values[place, other, one] = RankCorrelation.Of(dissimilarities[one][place], dissimilarities[other][place]);
+                    _values[place, one, other] = _values[place, other, one] = RankCorrelation.OfRanks(ranks[one], ranks[other]);
                 }
             }
         }

@@ -11,9 +11,7 @@ namespace HeadTracker.Training.Commands;
 /// <summary><c>train affinity FILE STAGE STAGE …</c>: which tasks can share which stages of a backbone.</summary>
 internal static class AffinityCommand
 {
-    private const string Table = "affinity.csv", Picture = "affinity.png";
-    private const int DefaultFaces = 500;
-    private const double DefaultBudget = 0.7;
+    private static readonly GroupingOptions Usual = new();
 
     public static Command Create()
     {
@@ -28,26 +26,34 @@ internal static class AffinityCommand
         var runs = new Option<string>("--runs") { Description = "Folder with the run's checkpoints. Default: runs.", HelpName = "DIR",
             DefaultValueFactory = _ => "runs" };
         var seed = new Option<long?>("--seed") { Description = "The seed that 'reproduce' was given.", HelpName = "N" };
-        var faces = new NumberOption<int>("--faces", 3, 100_000, $"Faces of the first test set. Default: {DefaultFaces}.");
+        var faces = new NumberOption<int>("--faces", 3, 100_000, $"Faces of the first test set. Default: {Usual.Faces}.");
         var budget = new NumberOption<double>("--budget", 0.01, 1,
-            $"Parameters of the tree, as a share of an encoder for each task. Default: {FormattableString.Invariant($"{DefaultBudget}")}.");
+            FormattableString.Invariant($"What the tree may come to, as a share of an encoder for each task. Default: {Usual.Budget}."));
+        var price = new ChoiceOption("--in", "What the budget is in.", Words<TreePrice>());
+        var by = new ChoiceOption("--by", "What says how alike tasks are: features, per-face losses (FAFS), or chance.", Words<AffinityKind>());
+        var draw = new NumberOption<int>("--draw", 1, 100_000, $"Which grouping by chance. Default: {Usual.Draw}.");
         var output = new Option<string?>("--out") { Description = "Folder for table and picture. Default: the experiment's run.", HelpName = "DIR" };
         var command = new Command("affinity", "Measure how alike trained tasks' features are, and which stages they can share.")
         {
-            file, stages, data, runs, seed, faces, budget, output,
+            file, stages, data, runs, seed, faces, budget, price, by, draw, output,
         };
         command.SetAction(parse =>
         {
             var path = parse.GetRequiredValue(file);
             var paths = RunPaths.Of(path, parse.GetValue(seed), parse.GetRequiredValue(runs), parse.GetRequiredValue(data), results: null);
-            var study = new AffinityStudy(ExperimentFile.Read(path), parse.GetRequiredValue(stages), paths, parse.GetValue(faces) ?? DefaultFaces);
-            var tree = TreeSearch.Best(study.Affinity, study.PriceOf, parse.GetValue(budget) ?? DefaultBudget);
+            var options = new GroupingOptions
+            {
+                By = Enum.Parse<AffinityKind>(parse.GetRequiredValue(by), ignoreCase: true), Budget = parse.GetValue(budget) ?? Usual.Budget,
+                In = Enum.Parse<TreePrice>(parse.GetRequiredValue(price), ignoreCase: true), Faces = parse.GetValue(faces) ?? Usual.Faces,
+                Draw = parse.GetValue(draw) ?? Usual.Draw,
+            };
+            var experiment = ExperimentFile.Read(path);
+            var study = new AffinityStudy(experiment with { Seed = parse.GetValue(seed) ?? experiment.Seed }, parse.GetRequiredValue(stages), paths, options);
+            var tree = study.Best(options);
             var folder = parse.GetValue(output) ?? Path.Combine(paths.Runs, paths.Name);
-            Directory.CreateDirectory(folder);
-            study.WriteTable(Path.Combine(folder, Table));
-            study.WritePicture(Path.Combine(folder, Picture));
+            study.WriteFiles(folder, tree);
             Print(study, tree);
-            Console.WriteLine($"Written to {Path.Combine(folder, Table)} and {Picture}.");
+            Console.WriteLine($"Table, picture and tree are in {folder}.");
             return 0;
         });
         return command;
@@ -65,6 +71,10 @@ internal static class AffinityCommand
 
         if (study.Tasks is { } tasks) Console.WriteLine($"As a stage of kind multiTask: \"branches\": {TreeNotation.Write(tree, tasks)}");
         Console.WriteLine(FormattableString.Invariant(
-            $"Cost {tree.CostUnder(affinity):0.000}, {100 * study.PriceOf(tree):0} % of the parameters of an encoder for each task."));
+            $"Cost {tree.CostUnder(affinity):0.000}, {100 * study.PriceOf(tree):0} % of the parameters of an encoder for each task")
+            + FormattableString.Invariant($" and {100 * study.PriceOf(tree, TreePrice.MultiplyAdds):0} % of the multiply-adds."));
     }
+
+    private static string[] Words<T>()
+        where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
 }

@@ -20,6 +20,9 @@ public enum ChartQuantity
 
     /// <inheritdoc cref="Yaw"/>
     Roll,
+
+    /// <summary>Δ_MTL on each test set, over the millions of parameters of each stage's network.</summary>
+    Delta,
 }
 
 /// <summary>Draws errors or losses of earlier stages: over their epochs, or over a quantity that differs between them.</summary>
@@ -36,15 +39,28 @@ public sealed record ChartStageOptions : StageOptions
     /// <summary>Lines by name, each with the stages that are its points.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Series { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>Series whose points no line joins.</summary>
+    public IReadOnlyList<string> Scattered { get; init; } = [];
+
     /// <summary>What it shows, in words.</summary>
     [JsonIgnore]
-    public string Subject => Quantity == ChartQuantity.Error ? "error" : $"{Quantity.ToString().ToLowerInvariant()} error";
+    public string Subject => Quantity switch
+    {
+        ChartQuantity.Error => "error",
+        ChartQuantity.Delta => "Δ_MTL",
+        _ => $"{Quantity.ToString().ToLowerInvariant()} error",
+    };
 
     /// <exception cref="UserErrorException">There is nothing to draw, or a series does not fit the axis.</exception>
     public void Validate()
     {
         if (Series.Count == 0) throw new UserErrorException($"Chart '{Name}' has no series; name some stages.");
         if (Quantity == ChartQuantity.Loss && X.Count > 0) throw new UserErrorException($"Chart '{Name}' shows losses, which run over epochs; leave out 'x'.");
+        if (Quantity == ChartQuantity.Delta && X.Count > 0)
+            throw new UserErrorException($"Chart '{Name}' shows Δ_MTL, which runs over the networks' parameters; leave out 'x'.");
+        if (Scattered.FirstOrDefault(name => !Series.ContainsKey(name)) is { } unknown)
+            throw new UserErrorException($"Chart '{Name}' scatters '{unknown}', which is none of its series; name some of {string.Join(", ", Series.Keys)}.");
+        if (Quantity == ChartQuantity.Delta) return;
         var expected = Math.Max(1, X.Count);
         foreach (var (name, stages) in Series)
         {

@@ -118,6 +118,8 @@ public sealed record ModelOptions
 [JsonDerivedType(typeof(PretextStageOptions), "pretext")]
 [JsonDerivedType(typeof(BarlowTwinsStageOptions), "barlowTwins")]
 [JsonDerivedType(typeof(PretextMixStageOptions), "pretextMix")]
+[JsonDerivedType(typeof(ContrastStageOptions), "contrast")]
+[JsonDerivedType(typeof(ProbeStageOptions), "probe")]
 [JsonDerivedType(typeof(EnsembleStageOptions), "ensemble")]
 [JsonDerivedType(typeof(QuasiEnsembleStageOptions), "quasiEnsemble")]
 [JsonDerivedType(typeof(HeatMapStageOptions), "heatMap")]

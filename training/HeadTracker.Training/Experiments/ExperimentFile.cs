@@ -46,6 +46,7 @@ public static class ExperimentFile
                 training.Validate(experiment);
                 RequireEncoder(training, earlier, experiment, path);
                 (training as MultiTaskStageOptions)?.CheckAgainst(earlier);
+                (training as MultiTaskStageOptions)?.CheckSingles(earlier, experiment);
             }
 
             if (stage is EnsembleStageOptions ensemble)
@@ -62,7 +63,7 @@ public static class ExperimentFile
             if (stage is ChartStageOptions chart)
             {
                 chart.Validate();
-                if (NeedsOf(chart).FirstOrDefault(name => !earlier.ContainsKey(name)) is { } missing)
+                if (NeedsOf(chart).FirstOrDefault(name => !earlier.ContainsKey(name) && !StageReference.IsOfAnotherExperiment(name)) is { } missing)
                     throw new UserErrorException($"{path}: chart '{stage.Name}' shows '{missing}', which is no earlier stage.");
             }
 
@@ -76,7 +77,7 @@ public static class ExperimentFile
     internal static IEnumerable<string> NeedsOf(StageOptions stage) => stage is ChartStageOptions chart
         ? chart.Series.Values.SelectMany(stages => stages)
         : new[] { NetworkOf(stage), (stage as TrainingStageOptions)?.InitStage }.OfType<string>()
-            .Concat((stage as MultiTaskStageOptions)?.Against ?? []);
+            .Concat((stage as MultiTaskStageOptions)?.Against ?? []).Concat((stage as MultiTaskStageOptions)?.Singles ?? []);
 
     /// <summary>The name of the stage whose network, heads and all, this one uses, or null.</summary>
     private static string? NetworkOf(StageOptions stage) => stage switch
@@ -92,7 +93,8 @@ public static class ExperimentFile
     /// <summary>Whether a stage leaves a network whose RvC heads have learnt: not so pre-training, and regression leaves another head.</summary>
     private static bool MakesPoses(StageOptions stage) =>
         stage is TrainingStageOptions
-            and not (PretrainingStageOptions or HmtlStageOptions { Loss: SupervisedLoss.Regression } or MultiTaskStageOptions { LearnsPose: false });
+            and not (PretrainingStageOptions or ProbeStageOptions or HmtlStageOptions { Loss: SupervisedLoss.Regression }
+                or MultiTaskStageOptions { LearnsPose: false });
 
     private static void RequireEncoder(TrainingStageOptions stage, Dictionary<string, StageOptions> earlier, Experiment experiment, string path)
     {
@@ -104,7 +106,7 @@ public static class ExperimentFile
             throw new UserErrorException($"{path}: stage '{stage.Name}' starts from '{init}'; name an experiment and its stage as EXPERIMENT/STAGE.");
         }
 
-        if (!earlier.TryGetValue(init, out var maker) || maker is not TrainingStageOptions trained)
+        if (!earlier.TryGetValue(init, out var maker) || maker is not TrainingStageOptions trained || maker is ProbeStageOptions)
             throw new UserErrorException(
                 $"{path}: stage '{stage.Name}' starts from '{init}', which no earlier stage trains; "
                     + "name one, or EXPERIMENT/STAGE of an experiment that ran before.");

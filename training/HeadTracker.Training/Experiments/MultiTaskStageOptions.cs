@@ -3,6 +3,7 @@ using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Balancing;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Optimisers;
 
 namespace HeadTracker.Training.Experiments;
 
@@ -19,6 +20,21 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
 
     /// <summary>What is learnt along for the others' sake.</summary>
     public IReadOnlyList<FaceTask> Auxiliary { get; init; } = [];
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TaskArchitecture Architecture { get; init; }
+
+    /// <summary>
+    /// Earlier stages that learn one of the tasks alone each: with their encoders and heads <see cref="TaskArchitecture.CrossStitch"/> and
+    /// <see cref="TaskArchitecture.Nddr"/> start, and a <see cref="Grouping"/> compares them. Null for stitched encoders that all start from the encoder
+    /// that <see cref="TrainingStageOptions.Init"/> gives.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Singles { get; init; }
+
+    /// <summary>How <see cref="Branches"/> are found when the stage runs; null where they are given, or none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GroupingOptions? Grouping { get; init; }
 
     /// <summary>
     /// The tasks that share a branch of the backbone, by the first of its stages, 1 … 4, at which they do (<see cref="TreeNotation"/>); null for one encoder.
@@ -47,17 +63,27 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     [JsonIgnore]
     public bool LearnsPose => Learnt.Contains(new(FaceTask.Pose));
 
-    /// <summary>Which tasks share which stages: the pose, where it is learnt, is the first.</summary>
+    /// <summary>
+    /// Which tasks share which stages: the pose, where it is learnt, is the first. Before a <see cref="Grouping"/> has found it, the one that shares nothing.
+    /// </summary>
     /// <exception cref="UserErrorException"><see cref="Branches"/> are none of these tasks.</exception>
     [JsonIgnore]
     public TaskTree Tree => Branches is null
-        ? TaskTree.Trunk(PoseFirst.Count, ResNet.Stages)
+        ? Grouping is null ? TaskTree.Trunk(PoseFirst.Count, ResNet.Stages) : TaskTree.Split(PoseFirst.Count, ResNet.Stages)
         : TreeNotation.Read(Branches, [.. PoseFirst.Select(task => task.Name)], Name);
 
     /// <summary>The tasks on each leaf of the encoder; the first leaf's is the network that is exported, with the pose where it is learnt.</summary>
     [JsonIgnore]
-    public IReadOnlyList<IReadOnlyList<LearntTask>> Leaves =>
-        [.. PoseFirst.Zip(Tree.Branches[^1]).GroupBy(task => task.Second).Select(leaf => leaf.Select(task => task.First).ToArray())];
+    public IReadOnlyList<IReadOnlyList<LearntTask>> Leaves => Architecture switch
+    {
+        TaskArchitecture.Shared => [.. PoseFirst.Zip(Tree.Branches[^1]).GroupBy(task => task.Second).Select(leaf => leaf.Select(task => task.First).ToArray())],
+        TaskArchitecture.Mtan => [[.. Learnt.Where(task => !task.NeedsMaps)], .. Learnt.Where(task => task.NeedsMaps).Select(task => new[] { task })],
+        _ => [.. Learnt.Select(task => new[] { task })],
+    };
+
+    /// <summary>Whether tasks have encoders that feed each other.</summary>
+    [JsonIgnore]
+    public bool IsStitched => Architecture is TaskArchitecture.CrossStitch or TaskArchitecture.Nddr;
 
     /// <summary>What is balanced.</summary>
     [JsonIgnore]
@@ -66,6 +92,7 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
     /// <summary>What the loss depends on, in words.</summary>
     [JsonIgnore]
     public string Recipe => $"tasks {string.Join(", ", Learnt.Select(task => task.Name))}"
+        + (Architecture == TaskArchitecture.Shared ? "" : $", {Architecture}")
         + (Branches is null ? "" : $", branches {TreeNotation.Write(Tree, [.. PoseFirst.Select(task => task.Name)])}")
         + (Balance is null ? "" : $", balanced {Balance.Recipe}") + (Corrupt is null ? "" : $", {Corrupt.Recipe}");
 
@@ -80,7 +107,8 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
 
         if (Learnt.GroupBy(task => task).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UserErrorException($"Stage '{Name}' names the task '{twice.Key.Name}' twice; leave out one.");
-        var shared = Tree.Common;
+        this.CheckSharing();
+        var shared = IsStitched ? 0 : Grouping is null ? Tree.Common : ResNet.Stages;
         Corrupt?.Validate(Name, [.. Learnt.Select(task => task.Kind)]);
         if (Balance is not { } balance) return;
         if (Learnt.Count < 2 && !balance.PerLabel)
@@ -91,6 +119,10 @@ public sealed record MultiTaskStageOptions : TrainingStageOptions
             throw new UserErrorException($"Stage '{Name}' has a 'balance' for stages that all tasks share, and its tasks share none; give another 'balance'.");
         balance.Validate(Name, Balanced);
     }
+
+    /// <summary>Stitched encoders learn by stochastic gradient descent, whatever the experiment's other stages do.</summary>
+    public override OptimiserOptions OptimiserOf(Experiment experiment) =>
+        IsStitched ? base.OptimiserOf(experiment) with { Kind = OptimiserKind.Sgd } : base.OptimiserOf(experiment);
 
     /// <summary>Stages whose scores it is compared with.</summary>
     /// <param name="earlier">Those before it, by name.</param>

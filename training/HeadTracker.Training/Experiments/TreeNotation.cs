@@ -30,13 +30,18 @@ public static class TreeNotation
         return new TaskTree(parts);
     }
 
-    /// <summary>The JSON of a tree.</summary>
+    /// <summary>The tasks of every branch, by the stage that it begins with.</summary>
     /// <param name="tree">With a part for each of the backbone's stages.</param>
     /// <param name="tasks">Its tasks' names.</param>
+    public static IReadOnlyDictionary<int, IReadOnlyList<IReadOnlyList<string>>> BranchesOf(TaskTree tree, IReadOnlyList<string> tasks) => tree.Branches.Index()
+        .Where(part => !part.Item.SequenceEqual(part.Index == 0 ? new int[tasks.Count] : tree.Branches[part.Index - 1]))
+        .ToDictionary(part => part.Index + 1, part => (IReadOnlyList<IReadOnlyList<string>>)[.. tree.TasksOf(part.Index, tasks).Select(names => names.ToArray())]);
+
+    /// <summary>The JSON of a tree.</summary>
+    /// <inheritdoc cref="BranchesOf"/>
     public static string Write(TaskTree tree, IReadOnlyList<string> tasks)
     {
-        var changes = tree.Branches.Index().Where(part => !part.Item.SequenceEqual(part.Index == 0 ? new int[tasks.Count] : tree.Branches[part.Index - 1]));
-        var entries = changes.Select(part => $"\"{part.Index + 1}\": [{string.Join(", ", tree.TasksOf(part.Index, tasks).Select(List))}]");
+        var entries = BranchesOf(tree, tasks).Select(part => $"\"{part.Key}\": [{string.Join(", ", part.Value.Select(List))}]");
         return $"{{ {string.Join(", ", entries)} }}";
 
         static string List(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => JsonSerializer.Serialize(name)))}]";

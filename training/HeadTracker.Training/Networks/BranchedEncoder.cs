@@ -6,11 +6,10 @@ using static TorchSharp.torch.nn;
 namespace HeadTracker.Training.Networks;
 
 /// <summary>
-/// A tree of stages (thesis of Vandenhende 2022, ch. 4) around a trunk, the pose network's backbone, which is another's: tasks share its stages up to where
-/// they branch, and have stages of their own from there on. The first leaf, a group of tasks, has the trunk to the end, whose pose network is exported;
-/// with one branch there is nothing else.
+/// A tree of stages (thesis of Vandenhende 2022, ch. 4): tasks share the trunk's stages up to where they branch, and have stages of their own from there on.
+/// The first leaf has the trunk to the end; with one branch there is nothing else.
 /// </summary>
-public sealed class BranchedEncoder : Module<ResNet, Tensor, IReadOnlyList<Tensor[]>>
+public sealed class BranchedEncoder : TaskEncoder
 {
     [ComponentName(Name = "branches")]
     private readonly ModuleList<ResNet> _branches;
@@ -28,17 +27,10 @@ public sealed class BranchedEncoder : Module<ResNet, Tensor, IReadOnlyList<Tenso
         RegisterComponents();
     }
 
-    /// <summary>How many of the trunk's stages all tasks share.</summary>
-    public int CommonStages { get; }
+    public override int CommonStages { get; }
 
     /// <summary>The last stages, or all, of the leaves from the second on.</summary>
-    public IReadOnlyList<ResNet> Encoders => [.. _branches];
-
-    /// <summary>Gives every one of them the trunk's weights, batch norms' statistics and all.</summary>
-    public void StartFrom(ResNet trunk)
-    {
-        foreach (var branch in _branches) Widening.Copy(trunk, branch);
-    }
+    public override IReadOnlyList<ResNet> Encoders => [.. _branches];
 
     /// <summary>Trunk and normalised images (B, 3, H, W) → for every leaf the maps after each stage. Leaves have those that they share in common.</summary>
     public override IReadOnlyList<Tensor[]> forward(ResNet trunk, Tensor images)

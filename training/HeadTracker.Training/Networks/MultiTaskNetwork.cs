@@ -23,7 +23,7 @@ public sealed class MultiTaskNetwork : Module<Tensor, MultiTaskOutput>
     private readonly PoseNetwork _pose;
 
     [ComponentName(Name = "encoder")]
-    private readonly BranchedEncoder _encoder;
+    private readonly TaskEncoder _encoder;
 
     [ComponentName(Name = "heads")]
     private readonly ModuleList<TaskHeads> _heads;
@@ -31,7 +31,7 @@ public sealed class MultiTaskNetwork : Module<Tensor, MultiTaskOutput>
     /// <param name="pose">Trained along; this network owns it.</param>
     /// <param name="encoder">Gives tasks their features; now owned by this network too.</param>
     /// <param name="heads">Of the other tasks, one for each of the encoder's leaves; likewise.</param>
-    public MultiTaskNetwork(PoseNetwork pose, BranchedEncoder encoder, IEnumerable<TaskHeads> heads)
+    public MultiTaskNetwork(PoseNetwork pose, TaskEncoder encoder, IEnumerable<TaskHeads> heads)
         : base(nameof(MultiTaskNetwork))
     {
         (_pose, _encoder) = (pose, encoder);
@@ -40,7 +40,7 @@ public sealed class MultiTaskNetwork : Module<Tensor, MultiTaskOutput>
     }
 
     /// <summary>One encoder for all.</summary>
-    /// <inheritdoc cref="MultiTaskNetwork(PoseNetwork, BranchedEncoder, IEnumerable{TaskHeads})"/>
+    /// <inheritdoc cref="MultiTaskNetwork(PoseNetwork, TaskEncoder, IEnumerable{TaskHeads})"/>
     public MultiTaskNetwork(PoseNetwork pose, TaskHeads heads)
         : this(pose, new BranchedEncoder(pose.Definition.Shape, TaskTree.Trunk(1, ResNet.Stages)), [heads])
     {
@@ -49,7 +49,7 @@ public sealed class MultiTaskNetwork : Module<Tensor, MultiTaskOutput>
     /// <summary>The plain network: what is evaluated and exported.</summary>
     public PoseNetwork Pose => _pose;
 
-    public BranchedEncoder Encoder => _encoder;
+    public TaskEncoder Encoder => _encoder;
 
     /// <summary>What the leaves' tasks have of their own.</summary>
     public IReadOnlyList<TaskHeads> Heads => [.. _heads];

@@ -103,6 +103,29 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return [.. Layers[stage - 1].children().Cast<Module<Tensor, Tensor>>().Select(block => (x = block.call(x)).MoveToOuterDisposeScope())];
     }
 
+    /// <summary>One stage alone, 1 … 4: the map before it, or normalised images (B, 3, H, W) before the first → its map.</summary>
+    public Tensor Stage(Tensor input, int stage)
+    {
+        using var scope = NewDisposeScope();
+        return Layers[stage - 1].call(stage == 1 ? Stem(input) : input).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>As <see cref="Stage"/>, with the map that its last block gets, of as many channels; a stage of one block has its own map there.</summary>
+    public (Tensor Before, Tensor After) LastBlock(Tensor input, int stage)
+    {
+        using var scope = NewDisposeScope();
+        var x = stage == 1 ? Stem(input) : input;
+        Tensor? before = null;
+        foreach (var (i, block) in Layers[stage - 1].children().Cast<Module<Tensor, Tensor>>().Index())
+        {
+            if (i > 0) before = x;
+            x = block.call(x);
+        }
+
+        var after = x.MoveToOuterDisposeScope();
+        return (before?.MoveToOuterDisposeScope() ?? after, after);
+    }
+
     /// <summary>The stages that <see cref="FeaturesAt"/> left: its features → those of <see cref="forward"/>.</summary>
     public Tensor FeaturesFrom(Tensor features, int stages)
     {

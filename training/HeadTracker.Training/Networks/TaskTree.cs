@@ -23,6 +23,9 @@ public sealed record TaskTree(IReadOnlyList<IReadOnlyList<int>> Branches)
     /// <summary>One encoder for all.</summary>
     public static TaskTree Trunk(int tasks, int parts) => new([.. Enumerable.Repeat(new int[tasks], parts)]);
 
+    /// <summary>An encoder for every task.</summary>
+    public static TaskTree Split(int tasks, int parts) => new([.. Enumerable.Repeat<int[]>([.. Enumerable.Range(0, tasks)], parts)]);
+
     /// <summary>A partition whose branches are numbered as they first occur.</summary>
     /// <param name="branches">What tells the branch of every task.</param>
     public static int[] Numbered<T>(IReadOnlyCollection<T> branches)

@@ -65,6 +65,24 @@ public static class PretrainedWeights
         foreach (var (head, tensor) in common) tensor.copy_(weights[head]);
     }
 
+    /// <summary>Copies a task's own layers out of a checkpoint of the stage that learnt it alone.</summary>
+    /// <param name="checkpoint">Its file.</param>
+    /// <param name="target">Receives them.</param>
+    /// <param name="name">The stage's, for messages.</param>
+    /// <exception cref="UserErrorException">The checkpoint is broken, or of other tasks.</exception>
+    public static void CopyTaskHeads(string checkpoint, TaskHeads target, string name)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var tensors = TrainingCheckpoint.LoadAuxiliary(checkpoint);
+        foreach (var (key, tensor) in target.state_dict())
+        {
+            if (!tensors.TryGetValue($"heads.{key}", out var source) || !source.shape.SequenceEqual(tensor.shape))
+                throw new UserErrorException($"'{name}' lacks this task's '{key}', or has it in another shape; run that stage anew.");
+            tensor.copy_(source);
+        }
+    }
+
     private static bool Fits(ResNetShape source, ResNetShape target) =>
         source.Width <= target.Width && source.Bottleneck == target.Bottleneck && source.Blocks.SequenceEqual(target.Blocks);
 }

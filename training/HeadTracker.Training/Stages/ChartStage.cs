@@ -18,12 +18,13 @@ public static class ChartStage
             return [];
         }
 
+        if (options.Quantity == ChartQuantity.Delta) options = options with { Axis = "parameters, millions" };
         foreach (var test in context.Experiment.Data.Test.Keys)
         {
             Write(
                 folder.File(string.Concat(test.Where(char.IsLetterOrDigit)) + ".png"), $"{options.Subject} on {test}",
-                $"mean {options.Subject}, degrees", options,
-                stages => PointsOf(options, stages, test, context.Paths));
+                options.Quantity == ChartQuantity.Delta ? "Δ_MTL, %" : $"mean {options.Subject}, degrees", options,
+                stages => options.Quantity == ChartQuantity.Delta ? DeltasOf(stages, test, context.Paths) : PointsOf(options, stages, test, context.Paths));
         }
 
         report(1, $"{context.Experiment.Data.Test.Count} pictures");
@@ -33,7 +34,7 @@ public static class ChartStage
     private static void Write(string file, string subject, string yLabel, ChartStageOptions options,
         Func<IReadOnlyList<string>, (double X, double Y)[]> pointsOf)
     {
-        ChartLine[] lines = [.. options.Series.Select(series => new ChartLine(series.Key, pointsOf(series.Value)))];
+        ChartLine[] lines = [.. options.Series.Select(series => new ChartLine(series.Key, pointsOf(series.Value), !options.Scattered.Contains(series.Key)))];
         var picture = LineChart.Draw($"{options.Name}: {subject}", options.Axis, yLabel, lines);
         AtomicFile.Write(file, partial => File.WriteAllBytes(partial, picture));
     }
@@ -48,6 +49,18 @@ public static class ChartStage
                 (options.X[i], ErrorOn(test, options.Quantity, ExperimentResults.ReadRows(paths.StageFolder(stage).File(ExperimentResults.RowsFile)))))];
         return [.. new ErrorCurve(paths.StageFolder(stages[0])).Read().Select(point => ((double)point.Epoch, ErrorOn(test, options.Quantity, point.Rows)))];
     }
+
+    /// <summary>By rising size of the networks.</summary>
+    /// <exception cref="UserErrorException">A stage was not compared with single tasks.</exception>
+    private static (double X, double Y)[] DeltasOf(IReadOnlyList<string> stages, string test, RunPaths paths) => [.. stages.Select(stage =>
+    {
+        var scores = ScoreRow.Read(paths.StageFolder(stage));
+        return (ValueOf("", TaskScores.Parameters), ValueOf(test, TaskScores.Delta));
+
+        double ValueOf(string set, (string Task, string Metric) what) =>
+            scores.FirstOrDefault(score => score.Test == set && (score.Task, score.Metric) == what)?.Value
+                ?? throw new UserErrorException($"'{stage}' has no {what.Task} on {test}; run it, and name stages of its single tasks in its 'against'.");
+    }).OrderBy(point => point.Item1)];
 
     private static double ErrorOn(string test, ChartQuantity quantity, IReadOnlyList<ResultRow> rows)
     {

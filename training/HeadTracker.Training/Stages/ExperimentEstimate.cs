@@ -59,6 +59,7 @@ public sealed class ExperimentEstimate
         };
         return stage switch
         {
+            ProbeStageOptions probe => WithProbe(estimate, probe),
             TrainingStageOptions training => WithTraining(estimate, training),
             // It proves its file on a few faces; a chart looks at none.
             ExportStageOptions or ChartStageOptions => estimate with { Images = 0 },
@@ -81,6 +82,17 @@ public sealed class ExperimentEstimate
         };
     }
 
+    /// <summary>The encoder looks at every face once for each number of people; layers cost next to nothing.</summary>
+    private StageEstimate WithProbe(StageEstimate estimate, ProbeStageOptions probe)
+    {
+        var samples = _inputs.SamplesOf(estimate.Data.Train, subjects: null);
+        var looks = probe.People.Aggregate((double?)0, (sum, people) => sum + _inputs.SamplesOf(estimate.Data.Train, people));
+        return estimate with
+        {
+            Samples = samples, Batch = _experiment.Optimiser.Batch, Steps = probe.Steps, Images = looks * ForwardShare + Tested(estimate.Data, 1),
+        };
+    }
+
     /// <summary>What an image of a batch costs, in images learnt from.</summary>
     private double CostOf(TrainingStageOptions stage) => stage switch
     {
@@ -88,6 +100,7 @@ public sealed class ExperimentEstimate
         HmtlStageOptions { Frozen: true } => ForwardShare,
         BarlowTwinsStageOptions => 2,
         PretextMixStageOptions mix => mix.Tasks.Average(RelativeCostOf),
+        ContrastStageOptions contrast => contrast.CostOf(ForwardShare, _experiment.Model.InputSize),
         _ => 1,
     };
 
@@ -120,12 +133,16 @@ public sealed class ExperimentEstimate
         data.Tests.Values.Aggregate((double?)0, (sum, test) => sum + _inputs.SamplesOf([test], subjects: null) * passes * ForwardShare);
 
     private static IEnumerable<(IReadOnlyList<string> Packs, int? Subjects)> SetsOf(StageData data) =>
-        data.Tests.Values.Select(test => ((IReadOnlyList<string>)[test], (int?)null)).Prepend((data.Train, data.Subjects));
+        data.Tests.Values.Select(test => ((IReadOnlyList<string>)[test], (int?)null))
+            .Prepend((data.Clips, null)).Prepend((data.Train, data.Subjects));
 
     private long? ParameterBytesOf(StageOptions stage) => stage switch
     {
         ChartStageOptions => null,
         DistillStageOptions distill => LearntBytes(distill) + HeldBytes(distill.Teacher),
+        ProbeStageOptions probe => ParametersOf(probe) * BytesPerNumber,
+        // The momentum encoder, which learns by itself.
+        ContrastStageOptions contrast => LearntBytes(contrast) + (ParametersOf(contrast) + AuxiliaryParametersOf(contrast)) * BytesPerNumber,
         TrainingStageOptions training => LearntBytes(training),
         _ => HeldBytes(ExperimentFile.NeedsOf(stage).Single()),
     };
@@ -145,13 +162,15 @@ public sealed class ExperimentEstimate
 
     /// <summary>
     /// Counts the parameters of a network at the experiment's width. They are a polynomial of second degree in it (a layer has inputs times outputs, and
-    /// each of the two grows in proportion to it or not at all), so its values at 1, 2 and 3 say all: narrow networks are real ones, made at once.
+    /// each of the two grows in proportion to it or not at all), so its values at 4, 8 and 12 say all: narrow networks are real ones, made at once.
+    /// Some layers have a quarter of a stage's channels.
     /// </summary>
     private long CountOf(Func<Experiment, torch.nn.Module?> make)
     {
-        var (one, two, three) = (At(1), At(2), At(3));
-        long beyond = _experiment.Model.Width - 1;
-        return one + beyond * (two - one) + beyond * (beyond - 1) / 2 * (three - 2 * two + one);
+        const int Step = 4;
+        var (one, two, three) = (At(Step), At(2 * Step), At(3 * Step));
+        var beyond = (double)(_experiment.Model.Width - Step) / Step;
+        return (long)Math.Round(one + beyond * (two - one) + beyond * (beyond - 1) / 2 * (three - 2 * two + one));
 
         long At(int width)
         {

@@ -21,6 +21,15 @@ public sealed class FaceMapSet : IDisposable
     /// <summary>All that the sets know, which scenes are numbered by.</summary>
     public IReadOnlyList<string> Scenes => [.. _readers.Values.SelectMany(reader => reader.Header.Scenes).Distinct()];
 
+    /// <summary>The <see cref="Scenes"/> of packed sets, whose images are not read.</summary>
+    /// <exception cref="UserErrorException">A packed set has no maps, or they are damaged or another set's.</exception>
+    public static IReadOnlyList<string> ScenesOf(IEnumerable<string> packs) => [.. packs.SelectMany(pack =>
+    {
+        using var set = new PackReader(pack);
+        using var maps = new MapReader(set);
+        return maps.Header.Scenes;
+    }).Distinct()];
+
     /// <param name="set">Of packed sets; not owned.</param>
     /// <exception cref="UserErrorException">A packed set has no maps, or they are damaged or another set's.</exception>
     public static FaceMapSet Open(FaceSet set)

@@ -7,6 +7,7 @@ using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Tasks;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Stages;
@@ -17,8 +18,9 @@ namespace HeadTracker.Training.Stages;
 /// </summary>
 public static class MultiTaskStage
 {
-    public static IReadOnlyList<ResultRow> Run(MultiTaskStageOptions options, StageContext context, StageReport report)
+    public static IReadOnlyList<ResultRow> Run(MultiTaskStageOptions given, StageContext context, StageReport report)
     {
+        var options = TaskGrouping.Settle(given, context);
         var train = context.TrainOf(options);
         LearntTask[] mapped = [.. options.Learnt.Where(task => task.NeedsMaps)];
         using var maps = mapped.Length > 0 ? FaceMapSet.Open(train) : null;
@@ -34,9 +36,11 @@ public static class MultiTaskStage
             new BalancerPlan(options.Name, options.Balanced, context.Device) { Labels = truth.Labels?.Rows });
         nn.Module along = new Companions([.. network.Along, ("balancer", balancer)]);
 
-        var plan = BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}{truth.Signature}");
+        var plan = BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}{truth.Signature}{OriginsOf(options, context)}");
         if (options.Balance is { PerLabel: true }) truth.Labels!.RequireSame(plan.Folder);
-        var trainer = new Trainer(plan, network.Pose, relabelled ?? train, along);
+        var units = network.Encoder.Units.ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        var trainer = new Trainer(
+            plan, network.Pose, relabelled ?? train, along, rateOf: parameter => units.Contains(parameter) ? StitchedEncoder.UnitRate : 1);
         var poses = context.Train(trainer, LossOf, report, options.Name, Poses, balancer);
         var scores = new TaskScores(options, context);
         ScoreRow.Write(plan.Folder, [
@@ -62,6 +66,9 @@ public static class MultiTaskStage
         }
     }
 
+    private static string OriginsOf(MultiTaskStageOptions options, StageContext context) =>
+        options.IsStitched && options.Singles is { } singles ? $", from {string.Join(" and ", singles.Select(context.OriginOf))}" : "";
+
     /// <summary>Branches start as the trunk does.</summary>
     private static MultiTaskNetwork Create(MultiTaskStageOptions options, StageContext context, IReadOnlyList<IFaceTask[]> leaves)
     {
@@ -70,12 +77,27 @@ public static class MultiTaskStage
         var encoder = StageNetworks.EncoderOf(options, shape);
         encoder.StartFrom(pose.Backbone);
         var network = new MultiTaskNetwork(pose, encoder, StageNetworks.HeadsOf(shape, leaves, context.Experiment.Model.InputSize));
+        if (options.IsStitched && options.Singles is { } singles) StartFromSingles(network, options, singles, context);
         network.to(context.Device);
         return network;
     }
 
+    /// <summary>Every task's encoder and heads from the stage that learnt it alone.</summary>
+    private static void StartFromSingles(
+        MultiTaskNetwork network, MultiTaskStageOptions options, IReadOnlyList<string> singles, StageContext context)
+    {
+        ResNet[] encoders = [network.Pose.Backbone, .. network.Encoder.Encoders];
+        foreach (var (i, task) in options.Learnt.Index())
+        {
+            var single = singles.First(name => ((MultiTaskStageOptions)StageNetworks.Named(name, context.Experiment)).Learnt[0] == task);
+            using var source = context.LoadNetwork(single, CPU);
+            Widening.Copy(source.Backbone, encoders[i]);
+            PretrainedWeights.CopyTaskHeads(context.CheckpointOf(single), network.Heads[i], single);
+        }
+    }
+
     /// <summary>Eq. 4 of the KD paper, which every label is known for.</summary>
-    private static SampleLosses PoseLoss(PoseOutput output, FaceBatch batch)
+    internal static SampleLosses PoseLoss(PoseOutput output, FaceBatch batch)
     {
         var losses = BaseObjective.Terms(output, batch.Degrees).mean([0]);
         return new(losses, ones_like(losses, ScalarType.Bool));

@@ -17,7 +17,7 @@ public static class PretextMixStage
         using var heads = StageNetworks.HeadsOf(options, context.ShapeOf(options), context.Experiment.Model.InputSize).to(context.Device);
         using var passes = new PretextPasses(options, context, network.Backbone, heads);
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}");
-        context.Train(new Trainer(plan, network, context.Unlabelled, heads), passes.MeanLoss, report);
+        context.Train(new Trainer(plan, network, context.UnlabelledOf(options), heads), passes.MeanLoss, report);
         return [];
     }
 }

@@ -31,9 +31,9 @@ internal sealed class PretextPasses : IDisposable
     {
         (_options, _context, _trunk, _heads) = (options, context, trunk, heads);
         _augmentation = options.AugmentationOf(context.Experiment);
-        if (context.Unlabelled.Count < LeastImages * options.Tasks.Count)
+        if (context.UnlabelledOf(options).Count is var count && count < LeastImages * options.Tasks.Count)
         {
-            throw new UserErrorException($"Stage '{options.Name}' has {context.Unlabelled.Count} images for {options.Tasks.Count} pretext tasks; give at least "
+            throw new UserErrorException($"Stage '{options.Name}' has {count} images for {options.Tasks.Count} pretext tasks; give at least "
                 + $"{LeastImages * options.Tasks.Count}.");
         }
 

@@ -21,7 +21,8 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     /// <summary>Training sets by how many subjects they have; 0 is all.</summary>
     private readonly Dictionary<int, FaceSet> _train = [];
 
-    private readonly Lazy<FaceSet> _unlabelled = new(() => Load("pre-training", experiment.Data.Pretraining, experiment, paths, device, memory));
+    /// <summary>Sets of pre-training by their paths.</summary>
+    private readonly Dictionary<string, FaceSet> _unlabelled = [];
 
     private readonly Lazy<FaceSet> _clips = new(() => Load("clips", experiment.Data.Clips ?? [], experiment, paths, device, memory));
 
@@ -37,7 +38,13 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>What self-supervised pre-training sees.</summary>
-    public FaceSet Unlabelled => _unlabelled.Value;
+    public FaceSet UnlabelledOf(PretrainingStageOptions stage)
+    {
+        var packs = stage.SetsOf(experiment.Data);
+        var key = string.Join('\n', packs);
+        if (!_unlabelled.TryGetValue(key, out var set)) _unlabelled[key] = set = Load("pre-training", packs, experiment, paths, device, memory);
+        return set;
+    }
 
     /// <summary>Frames of clips.</summary>
     public FaceSet Clips => _clips.Value;
@@ -80,6 +87,9 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     /// <summary>How an earlier stage's network came about: two runs that say the same have made the same network.</summary>
     public string OriginOf(string stage) => TrainingCheckpoint.OriginOf(CheckpointOf(paths.StageFolder(stage)));
+
+    /// <summary>The newest whole checkpoint of an earlier stage.</summary>
+    public string CheckpointOf(string stage) => CheckpointOf(paths.StageFolder(stage));
 
     private static PoseNetwork LoadNetwork(RunFolder folder, Device onto) => TrainingCheckpoint.LoadNetwork(CheckpointOf(folder), onto);
 
@@ -186,7 +196,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public void Dispose()
     {
         foreach (var set in _train.Values) set.Dispose();
-        if (_unlabelled.IsValueCreated) _unlabelled.Value.Dispose();
+        foreach (var set in _unlabelled.Values) set.Dispose();
         if (_clips.IsValueCreated) _clips.Value.Dispose();
         if (_tests.IsValueCreated)
         {

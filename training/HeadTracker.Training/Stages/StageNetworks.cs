@@ -27,7 +27,7 @@ internal static class StageNetworks
             DistillStageOptions distill => new(shape, [DefinitionOf(Named(distill.Teacher, experiment), experiment).BinSizes.Min()], Regression: false),
             MultiTaskStageOptions { LearnsPose: true } => new(shape, experiment.Model.BinSizes, experiment.Model.Regression),
             // Heads that learn nothing.
-            MultiTaskStageOptions or PretrainingStageOptions => new(shape, [1], Regression: false),
+            MultiTaskStageOptions or PretrainingStageOptions or ProbeStageOptions => new(shape, [1], Regression: false),
             _ => throw new InvalidOperationException($"no network is known for {stage.GetType().Name}"),
         };
     }
@@ -45,6 +45,7 @@ internal static class StageNetworks
             MultiTaskStageOptions several => nn.ModuleList<nn.Module>(
                 [EncoderOf(several, shape), .. HeadsOf(shape, TasksOf(several, scenes: 1), size)]),
             PretextMixStageOptions mix => HeadsOf(mix, shape, size),
+            ContrastStageOptions contrast => new ContrastHead(shape.Features, contrast.Outputs),
             BarlowTwinsStageOptions => new Projector(shape.Features, experiment.Model.Projector),
             _ => null,
         };
@@ -57,7 +58,13 @@ internal static class StageNetworks
     /// <summary>What the tasks of a stage share.</summary>
     /// <param name="options">The stage's.</param>
     /// <param name="shape">Its backbone's.</param>
-    public static BranchedEncoder EncoderOf(MultiTaskStageOptions options, ResNetShape shape) => new BranchedEncoder(shape, options.Tree);
+    public static TaskEncoder EncoderOf(MultiTaskStageOptions options, ResNetShape shape) => options.Architecture switch
+    {
+        TaskArchitecture.CrossStitch => new StitchedEncoder(shape, options.Learnt.Count, (tasks, channels) => new CrossStitchUnit(tasks, channels)),
+        TaskArchitecture.Nddr => new StitchedEncoder(shape, options.Learnt.Count, (tasks, channels) => new NddrUnit(tasks, channels)),
+        TaskArchitecture.Mtan => new AttentionEncoder(shape, options.Leaves.Count - 1),
+        _ => new BranchedEncoder(shape, options.Tree),
+    };
 
     /// <summary>The tasks beside the pose on each leaf of <see cref="EncoderOf"/>.</summary>
     /// <param name="options">The stage's.</param>

@@ -13,7 +13,11 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
 {
     private static readonly string Pose = new LearntTask(FaceTask.Pose).Name;
 
-    private const string DeltaTask = "Δ_MTL";
+    /// <summary>Task and metric of a row of scores.</summary>
+    public static (string Task, string Metric) Delta => ("Δ_MTL", "%");
+
+    /// <inheritdoc cref="Delta"/>
+    public static (string Task, string Metric) Parameters => ("network", "parameters (M)");
 
     /// <param name="network">Put into evaluation mode.</param>
     /// <param name="tasks">In the order of its answers.</param>
@@ -35,7 +39,7 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
         nn.Module[] used = options.LearnsPose ? [network] : [network.Pose.Backbone, .. network.Along.Select(part => part.Module)];
         var size = context.Experiment.Model.InputSize;
         var work = MultiplyAdds.Of(used, size, size, image => network.call(image));
-        rows.Add(RowOf("", new TaskScore("network", "parameters (M)", ParameterCount.Of(used) / 1e6, LowerIsBetter: true)));
+        rows.Add(RowOf("", new TaskScore(Parameters.Task, Parameters.Metric, ParameterCount.Of(used) / 1e6, LowerIsBetter: true)));
         rows.Add(RowOf("", new TaskScore("network", "multiply-adds (M)", work / 1e6, LowerIsBetter: true)));
         return rows;
     }
@@ -75,6 +79,6 @@ internal sealed class TaskScores(MultiTaskStageOptions options, StageContext con
         var single = options.Against.SelectMany(stage => ScoreRow.Read(context.Paths.StageFolder(stage)))
             .Where(row => row.Test == test && row.Value is not null)
             .Select(row => new TaskScore(row.Task, row.Metric, row.Value!.Value, row.LowerIsBetter)).ToArray();
-        return new TaskScore(DeltaTask, "%", 100 * MultiTaskDelta.Of(multi, single), LowerIsBetter: false);
+        return new TaskScore(Delta.Task, Delta.Metric, 100 * MultiTaskDelta.Of(multi, single), LowerIsBetter: false);
     }
 }

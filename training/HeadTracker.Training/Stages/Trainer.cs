@@ -38,7 +38,9 @@ public delegate Tensor BatchLoss(FaceBatch batch);
 /// <param name="faces">To learn from.</param>
 /// <param name="auxiliary">Trained along for the loss's sake, like self-supervised branches; checkpoints keep it, later stages do not see it.</param>
 /// <param name="frozen">A part of the network that stays as it is, its batch norms in evaluation mode; or null.</param>
-public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet faces, nn.Module? auxiliary = null, nn.Module? frozen = null)
+/// <param name="rateOf">By how much faster than the rest a parameter learns, with stochastic gradient descent; null for one rate.</param>
+public sealed class Trainer(
+    TrainingPlan plan, PoseNetwork network, FaceSet faces, nn.Module? auxiliary = null, nn.Module? frozen = null, Func<Parameter, double>? rateOf = null)
 {
     private enum Stream : long
     {
@@ -84,9 +86,13 @@ public sealed class Trainer(TrainingPlan plan, PoseNetwork network, FaceSet face
     public void Run(BatchLoss loss, Action<TrainingProgress> progress, CancellationToken cancellation, Action<int>? epochEnd = null)
     {
         if (_batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
-        using IOptimiser optimiser = plan.Optimiser.Kind == OptimiserKind.AdaBelief
-            ? new AdaBelief(Parameters, plan.Optimiser.LearningRate, betas: null, plan.Optimiser.Epsilon, plan.Optimiser.Rectify)
-            : new Adam(Parameters, plan.Optimiser.LearningRate);
+        using IOptimiser optimiser = plan.Optimiser.Kind switch
+        {
+            OptimiserKind.AdaBelief => new AdaBelief(Parameters, plan.Optimiser.LearningRate, betas: null, plan.Optimiser.Epsilon, plan.Optimiser.Rectify),
+            OptimiserKind.Sgd => new Sgd(Parameters.Select(parameter => (parameter, rateOf?.Invoke(parameter) ?? 1)),
+                plan.Optimiser.LearningRate, plan.Optimiser.WeightDecay),
+            _ => new Adam(Parameters, plan.Optimiser.LearningRate),
+        };
         if (TrainingCheckpoint.LatestWhole(plan.Folder) is { } latest)
         {
             TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary);

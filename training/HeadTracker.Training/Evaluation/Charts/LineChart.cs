@@ -6,7 +6,8 @@ namespace HeadTracker.Training.Evaluation.Charts;
 /// <summary>One line of a chart.</summary>
 /// <param name="Name">For the legend.</param>
 /// <param name="Points">By rising x.</param>
-public sealed record ChartLine(string Name, IReadOnlyList<(double X, double Y)> Points);
+/// <param name="Joined">Whether a line joins them.</param>
+public sealed record ChartLine(string Name, IReadOnlyList<(double X, double Y)> Points, bool Joined = true);
 
 /// <summary>Lines with marked points over a common grid, their names in rows below it.</summary>
 public static class LineChart
@@ -30,7 +31,7 @@ public static class LineChart
         for (var i = 0; i < lines.Count; i++)
         {
             var line = plot.Add.Scatter(lines[i].Points.Select(point => new Coordinates(point.X, point.Y)).ToArray(), Chart.ColourOf(i));
-            (line.LegendText, line.LineWidth, line.MarkerSize, line.MarkerShape) = (lines[i].Name, 2, 8, Chart.ShapeOf(i).Filled);
+            (line.LegendText, line.LineWidth, line.MarkerSize, line.MarkerShape) = (lines[i].Name, lines[i].Joined ? 2 : 0, 8, Chart.ShapeOf(i).Filled);
         }
 
         // Epochs and subjects have no halves.

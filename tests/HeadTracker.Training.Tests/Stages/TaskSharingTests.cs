@@ -1,0 +1,212 @@
+using HeadTracker.Training.Checkpoints;
+using HeadTracker.Training.Data.Maps;
+using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Networks;
+using HeadTracker.Training.Runs;
+using HeadTracker.Training.Stages;
+using HeadTracker.Training.Tests.Data.Maps;
+using static TorchSharp.torch;
+
+namespace HeadTracker.Training.Tests.Stages;
+
+/// <summary>Architectures and found trees as networks of a multiTask stage.</summary>
+public sealed class TaskSharingTests : IDisposable
+{
+    private const string Singles = """
+        { "kind": "multiTask", "name": "S", "tasks": ["segmentation"], "epochs": 1 },
+        { "kind": "multiTask", "name": "D", "tasks": ["depth"], "epochs": 1 },
+        { "kind": "multiTask", "name": "C", "tasks": ["scene"], "epochs": 1 },
+        { "kind": "multiTask", "name": "P", "tasks": ["pose"], "epochs": 1 },
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("task-sharing").FullName;
+
+    public TaskSharingTests()
+    {
+        Write("train", 16, seed: 1);
+        Write("test", 9, seed: 2);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("crossStitch", "auxiliary.encoder.units.0.alpha", 0.9f)]
+    [InlineData("nddr", "auxiliary.encoder.units.0.convs.0.weight", 0.9f)]
+    public void Stitched_tasks_start_from_the_networks_that_learnt_them_alone(string architecture, string unit, float own)
+    {
+        // Steps too small to be seen.
+        var results = Run("start", Singles + $$"""
+            { "kind": "multiTask", "name": "M", "tasks": ["depth", "segmentation"], "architecture": "{{architecture}}", "singles": ["S", "D"],
+              "learningRate": 1e-12, "against": ["S", "D"] }
+            """, "M");
+        using var scope = NewDisposeScope();
+        var (depth, segmentation, both) = (Tensors("start", "D"), Tensors("start", "S"), Tensors("start", "M"));
+        void RequireSame(IReadOnlyDictionary<string, Tensor> from, string source, string target)
+        {
+            var weights = from.Keys.Where(key => key.StartsWith(source, StringComparison.Ordinal) && key.EndsWith("weight", StringComparison.Ordinal)).ToArray();
+            Assert.NotEmpty(weights);
+            Assert.All(weights, key => Assert.True(from[key].allclose(both[target + key[source.Length..]], atol: 1e-7), key));
+        }
+
+        RequireSame(depth, "model.backbone.", "model.backbone.");
+        RequireSame(segmentation, "model.backbone.", "auxiliary.encoder.encoders.0.");
+        RequireSame(depth, "auxiliary.heads.", "auxiliary.heads.0.");
+        RequireSame(segmentation, "auxiliary.heads.", "auxiliary.heads.1.");
+        Assert.Equal(own, both[unit][0, 0].flatten()[0].item<float>(), 5);
+        Assert.Contains(both.Keys, key => key.StartsWith("sgd.", StringComparison.Ordinal));
+
+        double Score(string row, string metric) => results.Scores!.Single(score => (score.Row, score.Metric) == (row, metric)).Value!.Value;
+        Assert.True(double.IsFinite(Score("M", "%")));
+        foreach (var metric in new[] { "parameters (M)", "multiply-adds (M)" })
+        {
+            // Units of cross-stitch have as good as no parameters and no convolution.
+            Assert.InRange(Score("M", metric), 0.999999 * (Score("S", metric) + Score("D", metric)), 1.9 * (Score("S", metric) + Score("D", metric)));
+        }
+    }
+
+    [Fact]
+    public void Resumed_runs_end_at_the_weights_of_uninterrupted_ones()
+    {
+        static string Stages(int epochs) => Singles + $$"""
+            { "kind": "multiTask", "name": "Stitch", "tasks": ["depth", "segmentation"], "architecture": "crossStitch", "singles": ["S", "D"], "epochs": {{epochs}} },
+            { "kind": "multiTask", "name": "Reduce", "tasks": ["depth", "segmentation"], "architecture": "nddr", "singles": ["S", "D"], "epochs": {{epochs}} },
+            { "kind": "multiTask", "name": "Attend", "tasks": ["depth", "segmentation"], "architecture": "mtan", "balance": { "kind": "mgda" }, "epochs": {{epochs}} },
+            { "kind": "multiTask", "name": "Group", "tasks": ["depth", "segmentation"], "singles": ["S", "D"], "grouping": { "budget": 0.95 }, "epochs": {{epochs}} }
+            """;
+        string[] stages = ["Stitch", "Reduce", "Attend", "Group"];
+        Run("whole", Stages(3), stages);
+        Run("parts", Stages(1), stages);
+        Run("parts", Stages(3), stages);
+        foreach (var stage in stages)
+        {
+            using var scope = NewDisposeScope();
+            var (whole, parts) = (Tensors("whole", stage), Tensors("parts", stage));
+            Assert.Equal(whole.Keys.Order(), parts.Keys.Order());
+            Assert.All(whole, entry => Assert.True(entry.Value.eq(parts[entry.Key]).all().item<bool>(), $"{stage} {entry.Key}"));
+        }
+    }
+
+    [Fact]
+    public void Attention_leaves_the_pose_its_trunk()
+    {
+        var results = Run("attention", """
+            { "kind": "multiTask", "name": "M", "tasks": ["segmentation", "pose", "scene"], "architecture": "mtan" },
+            { "kind": "export", "name": "Export", "of": "M" }
+            """);
+        var scores = results.Scores!.Where(score => score.Test == "tiny").ToArray();
+        Assert.Equal(["pose", "segmentation", "scene"], scores.Select(score => score.Task).Distinct());
+        Assert.All(scores, score => Assert.True(double.IsFinite(score.Value!.Value), $"{score}"));
+        // The checkpoint's network is the plain one, which gives the same poses without the others.
+        using var network = TrainingCheckpoint.LoadNetwork(CheckpointOf("attention", "M"), CPU);
+        Assert.Equal(results.Rows.Single(row => row.Row == "M").Mean, MeanErrorOf(network), 4);
+    }
+
+    /// <summary>The tree that is found is trained as if it had been given, and kept beside the checkpoint.</summary>
+    [Theory]
+    [InlineData("\"by\": \"rsa\", \"budget\": 0.6", "affinity.json")]
+    [InlineData("\"by\": \"fafs\", \"budget\": 0.6, \"in\": \"multiplyAdds\"", "affinity-fafs.json")]
+    [InlineData("\"by\": \"random\", \"budget\": 0.8, \"draw\": 2", "affinity-random.json")]
+    public void A_found_tree_trains_as_a_given_one_does(string grouping, string file)
+    {
+        const string Tasks = "\"tasks\": [\"depth\", \"scene\", \"pose\", \"segmentation\"]";
+        Run("found", Singles + $$"""
+            { "kind": "multiTask", "name": "M", {{Tasks}}, "singles": ["S", "D", "C", "P"], "grouping": { {{grouping}} } }
+            """, "M");
+        var folder = Path.Combine(_folder, "found", "tiny", "M");
+        Assert.True(File.Exists(Path.ChangeExtension(Path.Combine(folder, file), ".csv")));
+        var tree = File.ReadAllText(Path.Combine(folder, file));
+        Run("given", $$"""{ "kind": "multiTask", "name": "M", {{Tasks}}, "branches": {{tree}} }""");
+        using var scope = NewDisposeScope();
+        var (found, given) = (Tensors("found", "M"), Tensors("given", "M"));
+        Assert.Equal(given.Keys.Order(), found.Keys.Order());
+        Assert.All(given, entry => Assert.True(entry.Value.eq(found[entry.Key]).all().item<bool>(), entry.Key));
+    }
+
+    [Fact]
+    public void Δ_MTL_is_drawn_over_the_networks_sizes()
+    {
+        const string Stages = """
+            { "kind": "multiTask", "name": "S", "tasks": ["segmentation"] },
+            { "kind": "multiTask", "name": "D", "tasks": ["depth"] },
+            { "kind": "multiTask", "name": "One", "tasks": ["segmentation", "depth"], "against": ["S", "D"] },
+            { "kind": "multiTask", "name": "Two", "tasks": ["segmentation", "depth"], "branches": { "4": [["segmentation"], ["depth"]] }, "against": ["S", "D"] },
+            """;
+        Run("chart", Stages + """
+            { "kind": "chart", "name": "Figure", "quantity": "delta", "series": { "Trees": ["Two", "One"], "Other": ["tiny/One"] }, "scattered": ["Other"] }
+            """);
+        Assert.True(new FileInfo(Path.Combine(_folder, "chart", "tiny", "Figure", "tiny.png")).Length > 5_000);
+        var wrong = Assert.Throws<UserErrorException>(() => Run("alone", Stages + """
+            { "kind": "chart", "name": "Figure", "quantity": "delta", "series": { "Trees": ["S"] } }
+            """));
+        Assert.Contains("'S' has no Δ_MTL on tiny", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"tasks\": [\"depth\", \"pose\"], \"architecture\": \"crossStitch\"", "could not be exported")]
+    [InlineData("\"tasks\": [\"depth\"], \"architecture\": \"mtan\"", "nobody to share with")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"branches\": { \"4\": [[\"depth\"], [\"scene\"]] }", "'architecture' and 'branches'")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"balance\": { \"kind\": \"mgda\" }", "its tasks share none")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"singles\": [\"D\", \"C\"]", "go with a 'grouping'")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"singles\": [\"D\"]", "0 stages for 'scene' among its 'singles'")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"singles\": [\"D\", \"C\", \"S\"]", "'segmentation' among its 'singles'")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"singles\": [\"D\", \"X\"]", "no earlier stage of kind multiTask with one task")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"grouping\": { }", "nothing to compare")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"singles\": [\"D\", \"C\"], \"grouping\": { \"budget\": 1.2 }", "budget of 1.2")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"singles\": [\"D\", \"C\"], \"grouping\": { \"faces\": 2 }", "at least 3")]
+    public void What_means_nothing_is_refused_on_reading(string keys, string expected)
+    {
+        var wrong = Assert.Throws<UserErrorException>(() => Read(Singles + $$"""{ "kind": "multiTask", "name": "M", {{keys}} }"""));
+        Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tree_that_does_not_suit_the_balance_is_said_when_it_is_found()
+    {
+        // Enough for an encoder each, which costs nothing.
+        var wrong = Assert.Throws<UserErrorException>(() => Run("split", Singles + """
+            { "kind": "multiTask", "name": "M", "tasks": ["depth", "segmentation"], "singles": ["S", "D"], "grouping": { "budget": 1 }, "balance": { "kind": "mgda" } }
+            """, "M"));
+        Assert.Contains("its tasks share none", wrong.Message, StringComparison.Ordinal);
+    }
+
+    private double MeanErrorOf(PoseNetwork network)
+    {
+        using var context = new StageContext(
+            Read(Singles.TrimEnd(',', '\n')), PathsOf("attention"), CPU, ImageMemory.Of(CPU), default);
+        return context.Evaluate(network, "M").Single().Mean;
+    }
+
+    private void Write(string name, int count, int seed)
+    {
+        using var faces = Tiny.Faces(count, seed: seed);
+        var path = Tiny.Pack(faces, _folder, name);
+        using var set = new PackReader(path);
+        using var writer = new MapWriter(path, set.Header);
+        foreach (var sample in ExampleMaps.Make(count, FaceMaps.SideFor(set.Header.StoredSize))) writer.Add(sample);
+        writer.Complete(set);
+    }
+
+    private string CheckpointOf(string runs, string stage) => Path.Combine(_folder, runs, "tiny", stage, "checkpoint.safetensors");
+
+    private IReadOnlyDictionary<string, Tensor> Tensors(string runs, string stage) => Safetensors.Load(CheckpointOf(runs, stage)).Tensors;
+
+    private Experiment Read(string stages)
+    {
+        var file = Path.Combine(_folder, "tiny.json");
+        File.WriteAllText(file, $$"""
+            {
+              "data": { "train": ["train.htpack"], "test": { "tiny": "test.htpack" } },
+              "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18" },
+              "optimiser": { "batch": 8, "epochs": 1, "learningRate": 1e-3 },
+              "stages": [ {{stages}} ]
+            }
+            """);
+        return ExperimentFile.Read(file);
+    }
+
+    private ExperimentResults Run(string runs, string stages, params string[] only) =>
+        new ExperimentRunner(Read(stages), PathsOf(runs), CPU).Run(only, _ => (_, _) => { }, default);
+
+    private RunPaths PathsOf(string runs) => new("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results"));
+}
