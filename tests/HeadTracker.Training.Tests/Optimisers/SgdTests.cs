@@ -26,4 +26,17 @@ public sealed class SgdTests
         Assert.Equal(2, sgd.Steps);
         Assert.Equal(1.9f, sgd.Moments["momentum"][0].item<float>(), 5);
     }
+
+    [Fact]
+    public void Weights_that_no_gradient_moves_decay()
+    {
+        using var scope = NewDisposeScope();
+        using var weight = new Parameter(ones(1) * 4);
+        using var unused = new Parameter(ones(1) * 4);
+        using var sgd = new Sgd([(weight, 1), (unused, 1)], 0.1, decay: 0.5);
+        (weight * 0).sum().backward();
+        sgd.Step();
+        Assert.Equal(4 - 0.1f * 0.5f * 4, weight.item<float>(), 5);
+        Assert.Equal(4, unused.item<float>());
+    }
 }

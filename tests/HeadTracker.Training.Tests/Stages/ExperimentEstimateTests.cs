@@ -27,13 +27,16 @@ public sealed class ExperimentEstimateTests : IDisposable
             { "kind": "distill", "name": "KD 2", "teacher": "Base", "boxesPerStep": 2 },
             { "kind": "pretext", "name": "Rotation", "point": 3 },
             { "kind": "barlowTwins", "name": "Twins" },
+            { "kind": "contrast", "name": "MoCo", "queue": 8, "groups": 2, "smallCrops": 4, "small": 16 },
+            { "kind": "probe", "name": "Probe", "init": "MoCo", "tasks": ["pose"] },
             { "kind": "hmtl", "name": "LE", "init": "Twins", "frozen": true },
             { "kind": "chart", "name": "Losses", "quantity": "loss", "series": { "base": ["Base"] } },
             { "kind": "export", "name": "Export", "of": "KD" }
             """);
         Assert.Empty(estimate.Problems);
         Assert.Equal(
-            ["base", "ensemble", "ensemble", "quasiEnsemble", "heatMap", "distill", "distill", "pretext", "barlowTwins", "hmtl", "chart", "export"],
+            ["base", "ensemble", "ensemble", "quasiEnsemble", "heatMap", "distill", "distill", "pretext", "barlowTwins", "contrast", "probe", "hmtl",
+                "chart", "export"],
             estimate.Stages.Select(stage => stage.Kind));
 
         // 19 samples in batches of 8 are 2 steps an epoch, of 2 epochs; 12 faces of the test are looked at after each epoch and at the end.
@@ -52,6 +55,9 @@ public sealed class ExperimentEstimateTests : IDisposable
             // On 9 faces without labels, 1 batch an epoch.
             ("Rotation", 16),
             ("Twins", 2 * 16),
+            // A view that learns, a key, and four of a quarter of the pixels.
+            ("MoCo", 16 * (1 + look + 1)),
+            ("Probe", 19 * look + tests),
             ("LE", learnt * look + measured),
             ("Losses", 0),
             ("Export", 0),
@@ -59,7 +65,7 @@ public sealed class ExperimentEstimateTests : IDisposable
         Assert.Equal(expected.Select(stage => stage.Item1), estimate.Stages.Select(stage => stage.Stage.Name));
         Assert.All(expected.Zip(estimate.Stages), pair => Assert.Equal(pair.First.Item2, pair.Second.Images!.Value, 9));
         Assert.Equal(TimeSpan.FromSeconds((learnt + measured) / 4), estimate.Stages[0].TimeAt(4));
-        Assert.Equal([4L, 8L, 4L, 2L, 2L, 4L], estimate.Stages.Select(stage => stage.Steps).OfType<long>());
+        Assert.Equal([4L, 8L, 4L, 2L, 2L, 2L, 1000L, 4L], estimate.Stages.Select(stage => stage.Steps).OfType<long>());
     }
 
     [Fact]

@@ -14,7 +14,9 @@ public sealed class PretrainingStageTests : IDisposable
         { "kind": "pretext", "name": "Rotation", "pretext": "Rotation", "point": 3 },
         { "kind": "pretext", "name": "Puzzling", "pretext": "Puzzling", "regions": 3, "point": 2 },
         { "kind": "barlowTwins", "name": "Twins" },
-        { "kind": "barlowTwins", "name": "Twins puzzled", "puzzle": 3 }
+        { "kind": "barlowTwins", "name": "Twins puzzled", "puzzle": 3 },
+        { "kind": "contrast", "name": "MoCo", "queue": 8, "outputs": 8, "groups": 2, "large": 24, "small": 16, "smallCrops": 2, "constrained": true,
+          "momentum": 0.9, "policy": "Either", "neighbours": 3 }
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pretraining").FullName;
@@ -32,6 +34,7 @@ public sealed class PretrainingStageTests : IDisposable
     [Theory]
     [InlineData("Rotation")]
     [InlineData("Twins puzzled")]
+    [InlineData("MoCo")]
     public void A_resumed_run_ends_at_the_weights_of_an_uninterrupted_one(string stage)
     {
         Run("whole", Pretraining, epochs: 3, [stage]);
@@ -41,6 +44,29 @@ public sealed class PretrainingStageTests : IDisposable
         var (whole, parts) = (Weights("whole", stage), Weights("parts", stage));
         Assert.Contains(whole.Keys, name => name.StartsWith("adabelief.auxiliary.", StringComparison.Ordinal));
         Assert.All(whole, entry => Assert.True(entry.Value.eq(parts[entry.Key]).all().item<bool>(), entry.Key));
+    }
+
+    [Fact]
+    public void Momentum_encoder_and_queues_are_kept_and_no_optimiser_has_moments_of_them()
+    {
+        Run("runs", Pretraining, epochs: 2, ["MoCo"]);
+        using var scope = NewDisposeScope();
+        var kept = Weights("runs", "MoCo");
+        Assert.Equal([8, 8], kept["auxiliary.queue.keys"].shape);
+        Assert.Equal([8, 32], kept["auxiliary.queue.features"].shape);
+        Assert.True(kept["auxiliary.queue.keys"].norm(1).allclose(ones(8)));
+        // Between the encoder that learns and what it was: a moving average.
+        Assert.False(kept["auxiliary.momentum.backbone.conv1.weight"].eq(kept["model.backbone.conv1.weight"]).all().item<bool>());
+        Assert.DoesNotContain(kept.Keys, name => name.StartsWith("adabelief", StringComparison.Ordinal)
+            && (name.Contains("momentum", StringComparison.Ordinal) || name.Contains("queue", StringComparison.Ordinal)));
+        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "MoCo", "crops.png")));
+    }
+
+    [Fact]
+    public void Of_fewer_faces_than_keys_nothing_can_be_told_apart()
+    {
+        var error = Assert.Throws<UserErrorException>(() => Run("runs", """{ "kind": "contrast", "name": "M", "queue": 16, "groups": 2 }""", epochs: 1, []));
+        Assert.Contains("queue of 16 keys for 16 faces", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,6 +97,7 @@ public sealed class PretrainingStageTests : IDisposable
     [Theory]
     [InlineData("""{ "kind": "base", "name": "New", "init": "Rotation", "learningRate": 1e-30 }""", "Rotation")]
     [InlineData("""{ "kind": "base", "name": "New", "init": "Twins", "learningRate": 1e-30 }""", "Twins")]
+    [InlineData("""{ "kind": "base", "name": "New", "init": "MoCo", "learningRate": 1e-30 }""", "MoCo")]
     [InlineData("""{ "kind": "base", "name": "T" }, { "kind": "distill", "name": "New", "teacher": "T", "init": "Puzzling", "learningRate": 1e-30 }""",
         "Puzzling")]
     [InlineData(
@@ -168,6 +195,13 @@ public sealed class PretrainingStageTests : IDisposable
     [InlineData("""{ "kind": "base", "name": "New", "initHeads": true }""", "no stage to take them from")]
     [InlineData("""{ "kind": "pretext", "name": "New", "point": 3, "subjects": 2 }""", "leave out its 'subjects'")]
     [InlineData("""{ "kind": "barlowTwins", "name": "New", "puzzle": 1 }""", "1 regions")]
+    [InlineData("""{ "kind": "contrast", "name": "New" , "queue": 12 }""", "multiple of the batch, 8")]
+    [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 5 }""", "fewer than two keys to normalise")]
+    [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "momentum": 1.5 }""", "momentum of 1.5")]
+    [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "temperature": 0 }""", "temperature of 0")]
+    [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "constrained": true }""", "give some 'smallCrops'")]
+    [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "neighbours": 9 }""", "9 neighbours in a queue of 8")]
+    [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "small": 4 }""", "give 16 to 1024")]
     [InlineData("""{ "kind": "chart", "name": "New", "series": { "a": ["Rotation", "Puzzling"] } }""", "names 2 stages; the axis takes 1")]
     [InlineData("""{ "kind": "chart", "name": "New", "quantity": "loss", "x": [1], "series": { "a": ["Rotation"] } }""", "leave out 'x'")]
     [InlineData("""{ "kind": "chart", "name": "New", "series": { "a": ["Nobody"] } }""", "shows 'Nobody'")]

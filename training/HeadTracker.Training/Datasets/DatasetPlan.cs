@@ -84,6 +84,10 @@ public sealed record RenderedPlan : PartPlan
 
     /// <summary>Pictures of one person before the next is made.</summary>
     public int PerPerson { get; init; } = new RenderOptions(0).SamplesPerPerson;
+
+    /// <summary>Frames of clips instead, a clip of every person; what moves soon is among the label maps.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Clips { get; init; }
 }
 
 /// <summary>Photos that get their labels here.</summary>

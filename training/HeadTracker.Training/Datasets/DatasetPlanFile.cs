@@ -37,6 +37,8 @@ public static class DatasetPlanFile
                 case RenderedPlan { PerPerson: < 1 }: throw Wrong($"part '{part.Name}' takes no picture of a person; give a perPerson of at least 1.");
                 case RenderedPlan rendered when rendered.Count < 1: throw Wrong(
                     $"part '{part.Name}' renders {rendered.Count} faces; give a count of at least 1.");
+                case RenderedPlan { Clips: true, Maps: false }: throw Wrong(
+                    $"part '{part.Name}' is of clips, which are for what moves in them; give \"maps\": true too.");
                 case RenderedPlan { People: PeopleSource.Valid } when plan.Avatars is null: throw Wrong(
                     $"part '{part.Name}' needs VALID avatars; name their folder with 'avatars'.");
                 case PhotosPlan photos when photos.Landmarks.Count

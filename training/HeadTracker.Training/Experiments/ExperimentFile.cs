@@ -93,7 +93,8 @@ public static class ExperimentFile
     /// <summary>Whether a stage leaves a network whose RvC heads have learnt: not so pre-training, and regression leaves another head.</summary>
     private static bool MakesPoses(StageOptions stage) =>
         stage is TrainingStageOptions
-            and not (PretrainingStageOptions or HmtlStageOptions { Loss: SupervisedLoss.Regression } or MultiTaskStageOptions { LearnsPose: false });
+            and not (PretrainingStageOptions or ProbeStageOptions or HmtlStageOptions { Loss: SupervisedLoss.Regression }
+                or MultiTaskStageOptions { LearnsPose: false });
 
     private static void RequireEncoder(TrainingStageOptions stage, Dictionary<string, StageOptions> earlier, Experiment experiment, string path)
     {
@@ -105,7 +106,7 @@ public static class ExperimentFile
             throw new UserErrorException($"{path}: stage '{stage.Name}' starts from '{init}'; name an experiment and its stage as EXPERIMENT/STAGE.");
         }
 
-        if (!earlier.TryGetValue(init, out var maker) || maker is not TrainingStageOptions trained)
+        if (!earlier.TryGetValue(init, out var maker) || maker is not TrainingStageOptions trained || maker is ProbeStageOptions)
             throw new UserErrorException(
                 $"{path}: stage '{stage.Name}' starts from '{init}', which no earlier stage trains; "
                     + "name one, or EXPERIMENT/STAGE of an experiment that ran before.");

@@ -8,9 +8,17 @@ namespace HeadTracker.Training.Experiments;
 /// <see cref="TrainingStageOptions.Init"/>.</summary>
 public abstract record PretrainingStageOptions : TrainingStageOptions
 {
+    /// <summary><see cref="DataOptions.Unlabelled"/> of this stage alone; null for the experiment's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Unlabelled { get; init; }
+
+    /// <summary>The packed sets that it learns from.</summary>
+    public IReadOnlyList<string> SetsOf(DataOptions data) => Unlabelled ?? data.Pretraining;
+
     public override void Validate(Experiment experiment)
     {
         base.Validate(experiment);
+        if (Unlabelled is { Count: 0 }) throw new UserErrorException($"Stage '{Name}' has an empty 'unlabelled'; name packed sets, or leave it out.");
         if (Subjects is not null) throw new UserErrorException($"Stage '{Name}' needs no labels and takes all faces; leave out its 'subjects'.");
     }
 }

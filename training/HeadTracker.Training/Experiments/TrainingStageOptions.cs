@@ -61,7 +61,8 @@ public abstract record TrainingStageOptions : StageOptions
     }).Validated();
 
     /// <summary>The experiment's augmentation, or this stage's level.</summary>
-    public AugmentationOptions AugmentationOf(Experiment experiment) => Level is { } level ? AugmentationOptions.OfLevel(level) : experiment.Augmentation;
+    public virtual AugmentationOptions AugmentationOf(Experiment experiment) =>
+        Level is { } level ? AugmentationOptions.OfLevel(level) : experiment.Augmentation;
 
     /// <exception cref="UserErrorException">A value is out of its range.</exception>
     public virtual void Validate(Experiment experiment)

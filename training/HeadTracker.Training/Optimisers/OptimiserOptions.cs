@@ -57,6 +57,10 @@ public sealed record OptimiserOptions
     /// <summary>Whether AdaBelief's steps are rectified.</summary>
     public bool Rectify { get; init; } = true;
 
+    /// <summary>λ of stochastic gradient descent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double WeightDecay { get; init; }
+
     public RateSchedule Schedule { get; init; } = RateSchedule.Constant;
 
     /// <summary>Epochs after which the schedule <see cref="RateSchedule.Step"/> multiplies the rate by <see cref="Decay"/>.</summary>
@@ -82,6 +86,7 @@ public sealed record OptimiserOptions
     public string Stepper => Kind switch
     {
         OptimiserKind.AdaBelief => FormattableString.Invariant($" of {Kind}, ε {Epsilon}{(Rectify ? ", rectified" : "")}"),
+        OptimiserKind.Sgd when WeightDecay > 0 => FormattableString.Invariant($" of {Kind}, momentum {Sgd.Momentum}, weight decay {WeightDecay}"),
         OptimiserKind.Sgd => FormattableString.Invariant($" of {Kind}, momentum {Sgd.Momentum}"),
         _ => "",
     };
@@ -105,6 +110,9 @@ public sealed record OptimiserOptions
         if (Epochs < 1) throw new UserErrorException($"optimiser.epochs is {Epochs}; give at least 1.");
         if (!(LearningRate > 0)) throw new UserErrorException($"optimiser.learningRate is {LearningRate}; give a positive number.");
         if (!(Epsilon >= 0)) throw new UserErrorException($"optimiser.epsilon is {Epsilon}; give 0 or more.");
+        if (!(WeightDecay is >= 0 and < 1)) throw new UserErrorException($"optimiser.weightDecay is {WeightDecay}; give 0 or more, and less than 1.");
+        if (WeightDecay > 0 && Kind != OptimiserKind.Sgd)
+            throw new UserErrorException($"optimiser.weightDecay goes with \"kind\": \"Sgd\"; leave it out for {Kind}.");
         if (!(Decay is > 0 and <= 1)) throw new UserErrorException($"optimiser.decay is {Decay}; give a factor above 0 and up to 1.");
         if (Milestones.Any(milestone => milestone < 1)) throw new UserErrorException("optimiser.milestones are epochs from 1 on; leave others out.");
         if (Schedule == RateSchedule.Step && Milestones.Count == 0)

@@ -7,7 +7,7 @@ namespace HeadTracker.Training.Optimisers;
 /// <summary>
 /// Stochastic gradient descent with momentum, where some parameters may learn at another rate than the rest:
 /// <code>
-/// v ← μ v + g
+/// v ← μ v + g + λ θ
 /// θ ← θ - η f v
 /// </code>
 /// </summary>
@@ -18,11 +18,14 @@ public sealed class Sgd : IOptimiser
 
     private readonly (Parameter Parameter, double Factor)[] _parameters;
     private readonly Tensor[] _velocities;
+    private readonly double _decay;
 
     /// <param name="parameters">Changed by <see cref="Step"/>, with the factor f of each; not owned.</param>
     /// <param name="learningRate">η.</param>
-    public Sgd(IEnumerable<(Parameter Parameter, double Factor)> parameters, double learningRate)
+    /// <param name="decay">λ: weight decay.</param>
+    public Sgd(IEnumerable<(Parameter Parameter, double Factor)> parameters, double learningRate, double decay = 0)
     {
+        _decay = decay;
         _parameters = [.. parameters];
         // They outlive the dispose scope that the optimiser is made in.
         _velocities = [.. _parameters.Select(entry => entry.Parameter.zeros_like().DetachFromDisposeScope())];
@@ -57,7 +60,7 @@ public sealed class Sgd : IOptimiser
         {
             using var gradient = parameter.grad;
             if (gradient is null) continue;
-            velocity.mul_(Momentum).add_(gradient);
+            velocity.mul_(Momentum).add_(gradient).add_(parameter, _decay);
             parameter.add_(velocity, -LearningRate * factor);
         }
     }

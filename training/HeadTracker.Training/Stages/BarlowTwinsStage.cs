@@ -22,7 +22,7 @@ public static class BarlowTwinsStage
 
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, Barlow Twins onto {outputs}, puzzle {options.Puzzle}");
         context.Train(
-            new Trainer(plan, network, context.Unlabelled, projector),
+            new Trainer(plan, network, context.UnlabelledOf(options), projector),
             batch =>
             {
                 var (first, second) = options.Views.Draw(batch.Images, batch.Random!);

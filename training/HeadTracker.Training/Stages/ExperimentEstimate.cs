@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Pretext;
 using TorchSharp;
 
 namespace HeadTracker.Training.Stages;
@@ -58,6 +59,7 @@ public sealed class ExperimentEstimate
         };
         return stage switch
         {
+            ProbeStageOptions probe => WithProbe(estimate, probe),
             TrainingStageOptions training => WithTraining(estimate, training),
             // It proves its file on a few faces; a chart looks at none.
             ExportStageOptions or ChartStageOptions => estimate with { Images = 0 },
@@ -80,12 +82,33 @@ public sealed class ExperimentEstimate
         };
     }
 
+    /// <summary>The encoder looks at every face once for each number of people; layers cost next to nothing.</summary>
+    private StageEstimate WithProbe(StageEstimate estimate, ProbeStageOptions probe)
+    {
+        var samples = _inputs.SamplesOf(estimate.Data.Train, subjects: null);
+        var looks = probe.People.Aggregate((double?)0, (sum, people) => sum + _inputs.SamplesOf(estimate.Data.Train, people));
+        return estimate with
+        {
+            Samples = samples, Batch = _experiment.Optimiser.Batch, Steps = probe.Steps, Images = looks * ForwardShare + Tested(estimate.Data, 1),
+        };
+    }
+
     /// <summary>What an image of a batch costs, in images learnt from.</summary>
     private double CostOf(TrainingStageOptions stage) => stage switch
     {
         DistillStageOptions distill => 1 + (distill.BoxesPerStep ?? _experiment.Ensemble.ToGrid().Count) * ForwardShare,
         HmtlStageOptions { Frozen: true } => ForwardShare,
         BarlowTwinsStageOptions => 2,
+        PretextMixStageOptions mix => mix.Tasks.Average(RelativeCostOf),
+        ContrastStageOptions contrast => contrast.CostOf(ForwardShare, _experiment.Model.InputSize),
+        _ => 1,
+    };
+
+    /// <summary>Of a pass: two patches of a quarter of an image's cells, or two views of it.</summary>
+    private static double RelativeCostOf(MixedPretext task) => task switch
+    {
+        MixedPretext.Position => 0.5,
+        MixedPretext.Exemplar => 2,
         _ => 1,
     };
 
@@ -110,12 +133,16 @@ public sealed class ExperimentEstimate
         data.Tests.Values.Aggregate((double?)0, (sum, test) => sum + _inputs.SamplesOf([test], subjects: null) * passes * ForwardShare);
 
     private static IEnumerable<(IReadOnlyList<string> Packs, int? Subjects)> SetsOf(StageData data) =>
-        data.Tests.Values.Select(test => ((IReadOnlyList<string>)[test], (int?)null)).Prepend((data.Train, data.Subjects));
+        data.Tests.Values.Select(test => ((IReadOnlyList<string>)[test], (int?)null))
+            .Prepend((data.Clips, null)).Prepend((data.Train, data.Subjects));
 
     private long? ParameterBytesOf(StageOptions stage) => stage switch
     {
         ChartStageOptions => null,
         DistillStageOptions distill => LearntBytes(distill) + HeldBytes(distill.Teacher),
+        ProbeStageOptions probe => ParametersOf(probe) * BytesPerNumber,
+        // The momentum encoder, which learns by itself.
+        ContrastStageOptions contrast => LearntBytes(contrast) + (ParametersOf(contrast) + AuxiliaryParametersOf(contrast)) * BytesPerNumber,
         TrainingStageOptions training => LearntBytes(training),
         _ => HeldBytes(ExperimentFile.NeedsOf(stage).Single()),
     };

@@ -1,6 +1,7 @@
 using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Objectives;
 using HeadTracker.Training.Runs;
 
 namespace HeadTracker.Training.Stages;
@@ -58,10 +59,12 @@ public sealed class ExperimentInputs : IDisposable
             var learnt = StageData.Of(stage, data);
             if (learnt.Train.Count == 0) Add("The experiment names no set to learn from; add one to its 'data.train'.");
             CheckTogether(learnt.Train, learnt.Subjects);
+            CheckClips(stage, learnt.Clips);
+            if (stage is ProbeStageOptions probe) foreach (var people in probe.People) CheckTogether(learnt.Train, people);
             foreach (var reader in learnt.Train.Select(Open).OfType<PackReader>())
             {
                 CheckMargin(stage, reader);
-                if (stage is MultiTaskStageOptions several) CheckMaps(several, reader);
+                CheckMaps(stage, reader);
             }
         }
 
@@ -80,12 +83,29 @@ public sealed class ExperimentInputs : IDisposable
             + $"pack it again with --margin {needed}.");
     }
 
-    private void CheckMaps(MultiTaskStageOptions stage, PackReader pack)
+    private void CheckMaps(TrainingStageOptions stage, PackReader pack)
     {
-        var tasks = stage.Learnt.Where(task => task.NeedsMaps).Select(task => task.Name).ToArray();
+        var learnt = stage switch
+        {
+            MultiTaskStageOptions several => several.Learnt,
+            ProbeStageOptions probe => [.. probe.Tasks.Select(task => new LearntTask(task))],
+            _ => [],
+        };
+        var tasks = learnt.Where(task => task.NeedsMaps).Select(task => task.Name).ToArray();
         if (tasks.Length == 0 || File.Exists(MapFormat.PathOf(pack.Path))) return;
         Add($"Stage '{stage.Name}' learns {string.Join(", ", tasks)}, but {pack.Path} has no label maps beside it; "
             + "make it again with \"maps\": true in its data file.");
+    }
+
+    private void CheckClips(TrainingStageOptions stage, IReadOnlyList<string> clips)
+    {
+        CheckTogether(clips, subjects: null);
+        foreach (var pack in clips.Select(Open).OfType<PackReader>())
+        {
+            CheckMargin(stage, pack);
+            if (File.Exists(MapFormat.PathOf(pack.Path))) continue;
+            Add($"Stage '{stage.Name}' learns what moves, but {pack.Path} has no label maps beside it; make it with \"clips\": true in its data file.");
+        }
     }
 
     /// <summary>Opens the packed sets of one use and says what keeps them from being used together.</summary>

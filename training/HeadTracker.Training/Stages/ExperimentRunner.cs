@@ -66,7 +66,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             using var scope = NewDisposeScope();
             var report = begin(stage.Name);
             rows.AddRange(RowsOf(stage, context, report));
-            if (stage is MultiTaskStageOptions) scores.AddRange(ScoreRow.Read(paths.StageFolder(stage.Name)));
+            if (stage is MultiTaskStageOptions or ProbeStageOptions) scores.AddRange(ScoreRow.Read(paths.StageFolder(stage.Name)));
             cancellation.ThrowIfCancellationRequested();
         }
 
@@ -102,7 +102,10 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             HmtlStageOptions options => HmtlStage.Run(options, context, report),
             MultiTaskStageOptions options => MultiTaskStage.Run(options, context, report),
             PretextStageOptions options => PretextStage.Run(options, context, report),
+            PretextMixStageOptions options => PretextMixStage.Run(options, context, report),
             BarlowTwinsStageOptions options => BarlowTwinsStage.Run(options, context, report),
+            ContrastStageOptions options => ContrastStage.Run(options, context, report),
+            ProbeStageOptions options => ProbeStage.Run(options, context, report),
             DistillStageOptions options => DistillStage.Run(options, context, report),
             EnsembleStageOptions options => EnsembleStage.Run(options, context, report),
             QuasiEnsembleStageOptions options => QuasiEnsembleStage.Run(options, context, report),
@@ -142,16 +145,9 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
         return [.. experiment.Stages.Where(stage => wanted.Contains(stage.Name))];
     }
 
-    /// <summary>The packed sets that stages read: pre-training measures nothing, and takes the labelled ones only where there are no others.</summary>
-    private IEnumerable<string> PacksOf(StageOptions[] stages)
-    {
-        var data = experiment.Data;
-        var supervised = stages.Any(stage => stage is TrainingStageOptions and not PretrainingStageOptions);
-        var unlabelled = stages.Any(stage => stage is PretrainingStageOptions);
-        var train = supervised || (unlabelled && data.Unlabelled.Count == 0) ? data.Train : [];
-        var tests = stages.Any(stage => stage is not PretrainingStageOptions) ? data.Test.Values : [];
-        return train.Concat(tests).Concat(unlabelled ? data.Unlabelled : []).Distinct();
-    }
+    /// <summary>The packed sets that stages read.</summary>
+    private IEnumerable<string> PacksOf(StageOptions[] stages) =>
+        stages.Select(stage => StageData.Of(stage, experiment.Data)).SelectMany(data => data.Train.Concat(data.Clips).Concat(data.Tests.Values)).Distinct();
 
     private IEnumerable<DataHash> HashData(StageOptions[] stages)
     {

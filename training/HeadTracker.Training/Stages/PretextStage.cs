@@ -22,7 +22,7 @@ public static class PretextStage
 
         var plan = BaseStage.PlanOf(options, context, teacher: $"none, {options.Task} at point {options.Point}");
         context.Train(
-            new Trainer(plan, network, context.Unlabelled, branches),
+            new Trainer(plan, network, context.UnlabelledOf(options), branches),
             batch =>
             {
                 var random = batch.Random!;

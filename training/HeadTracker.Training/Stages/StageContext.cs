@@ -21,7 +21,10 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     /// <summary>Training sets by how many subjects they have; 0 is all.</summary>
     private readonly Dictionary<int, FaceSet> _train = [];
 
-    private readonly Lazy<FaceSet> _unlabelled = new(() => Load("pre-training", experiment.Data.Pretraining, experiment, paths, device, memory));
+    /// <summary>Sets of pre-training by their paths.</summary>
+    private readonly Dictionary<string, FaceSet> _unlabelled = [];
+
+    private readonly Lazy<FaceSet> _clips = new(() => Load("clips", experiment.Data.Clips ?? [], experiment, paths, device, memory));
 
     private readonly Lazy<IReadOnlyList<FaceSet>> _tests = new(() => [.. experiment.Data.Test.Select(test =>
         Load(test.Key, [test.Value], experiment, paths, device, memory))]);
@@ -35,7 +38,16 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>What self-supervised pre-training sees.</summary>
-    public FaceSet Unlabelled => _unlabelled.Value;
+    public FaceSet UnlabelledOf(PretrainingStageOptions stage)
+    {
+        var packs = stage.SetsOf(experiment.Data);
+        var key = string.Join('\n', packs);
+        if (!_unlabelled.TryGetValue(key, out var set)) _unlabelled[key] = set = Load("pre-training", packs, experiment, paths, device, memory);
+        return set;
+    }
+
+    /// <summary>Frames of clips.</summary>
+    public FaceSet Clips => _clips.Value;
 
     public IReadOnlyList<FaceSet> Tests => _tests.Value;
 
@@ -54,11 +66,14 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public BatchNormalizer Normalizer { get; } = new(PixelNormalizer.ImageNet, device);
 
     /// <summary>A training batch as network input, in the experiment's precision.</summary>
-    public Tensor InputOf(FaceBatch batch)
+    public Tensor InputOf(FaceBatch batch) => InputOf(batch.Images);
+
+    /// <summary>Images, uint8 RGB (B, 3, H, W), as network input, in the experiment's precision.</summary>
+    public Tensor InputOf(Tensor images)
     {
         using var scope = NewDisposeScope();
         var precision = experiment.Optimiser.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        return Normalizer.Apply(batch.Images).to(precision).MoveToOuterDisposeScope();
+        return Normalizer.Apply(images).to(precision).MoveToOuterDisposeScope();
     }
 
     /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
@@ -181,7 +196,8 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public void Dispose()
     {
         foreach (var set in _train.Values) set.Dispose();
-        if (_unlabelled.IsValueCreated) _unlabelled.Value.Dispose();
+        foreach (var set in _unlabelled.Values) set.Dispose();
+        if (_clips.IsValueCreated) _clips.Value.Dispose();
         if (_tests.IsValueCreated)
         {
             foreach (var set in _tests.Value) set.Dispose();

@@ -89,7 +89,8 @@ public sealed class Trainer(
         using IOptimiser optimiser = plan.Optimiser.Kind switch
         {
             OptimiserKind.AdaBelief => new AdaBelief(Parameters, plan.Optimiser.LearningRate, betas: null, plan.Optimiser.Epsilon, plan.Optimiser.Rectify),
-            OptimiserKind.Sgd => new Sgd(Parameters.Select(parameter => (parameter, rateOf?.Invoke(parameter) ?? 1)), plan.Optimiser.LearningRate),
+            OptimiserKind.Sgd => new Sgd(Parameters.Select(parameter => (parameter, rateOf?.Invoke(parameter) ?? 1)),
+                plan.Optimiser.LearningRate, plan.Optimiser.WeightDecay),
             _ => new Adam(Parameters, plan.Optimiser.LearningRate),
         };
         if (TrainingCheckpoint.LatestWhole(plan.Folder) is { } latest)
