@@ -38,6 +38,7 @@ public static class MultiTaskStage
         if (options.Balance is { PerLabel: true }) truth.Labels!.RequireSame(plan.Folder);
         var trainer = new Trainer(plan, network.Pose, relabelled ?? train, along);
         var poses = context.Train(trainer, LossOf, report, options.Name, Poses, balancer);
+        if (!context.Group.IsFirst) return poses;
         var scores = new TaskScores(options, context);
         ScoreRow.Write(plan.Folder, [
             .. scores.Of(network, tasks, scenes, poses),
@@ -51,11 +52,11 @@ public static class MultiTaskStage
         {
             var output = network.call(context.InputOf(batch));
             var labels = truth.LabelsOf(batch);
-            var losses = tasks.Zip(output.Answers, (task, answer) => (task.Task, Loss: task.LossOf(answer, labels!)))
+            var losses = tasks.Zip(output.Answers, (task, answer) => (task.Task, Loss: task.LossOf(batch.Whole(answer), labels!)))
                 .ToDictionary(pair => pair.Task, pair => pair.Loss);
-            if (options.LearnsPose) losses[new(FaceTask.Pose)] = PoseLoss(output.Pose, batch);
+            if (options.LearnsPose) losses[new(FaceTask.Pose)] = PoseLoss(batch.Whole(output.Pose), batch);
             SampleLosses[] ordered = [.. options.Learnt.Select(task => losses[task])];
-            var shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(network.SharedStage), output.Shared);
+            var shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(network.SharedStage), output.Shared) { Share = batch.Share };
             return balancer.Combine(
                 TaskLosses.Of(stack(ordered.Select(loss => loss.Losses), 1), batch.Weights, shared, stack(ordered.Select(loss => loss.Known), 1))
                     with { Rows = batch.Rows, Random = batch.Random });
