@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
         typeof(Trainer),
         "HeadTracker.Training",
         "",
+        "Distributed",
         "Data",
         "Data.Hdf5",
         "Data.Packing",

@@ -7,7 +7,6 @@ using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Tests.Data;
-using TorchSharp.Modules;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
 
@@ -131,11 +130,11 @@ public class PoseNetworkExporterTests(ITestOutputHelper output)
         using var none = no_grad();
         foreach (var module in network.modules())
         {
-            if (module is not BatchNorm2d norm) continue;
-            norm.running_mean!.normal_(0, 0.3);
-            norm.running_var!.uniform_(0.5, 2);
-            norm.weight!.uniform_(0.5, 1.5);
-            norm.bias!.normal_(0, 0.3);
+            if (module is not BatchNorm norm) continue;
+            norm.get_buffer("running_mean")!.normal_(0, 0.3);
+            norm.get_buffer("running_var")!.uniform_(0.5, 2);
+            norm.get_parameter("weight")!.uniform_(0.5, 1.5);
+            norm.get_parameter("bias")!.normal_(0, 0.3);
         }
 
         network.eval();

@@ -59,7 +59,7 @@ public sealed class GradNormBalancer : Balancer
         }
         else
         {
-            Learn(losses.Means.detach(), TaskGradients.Of(losses.Means, losses.Shared.Weight).norm(1));
+            Learn(losses.Means.detach(), TaskGradients.AtWeight(losses).norm(1));
         }
 
         return loss;

@@ -44,7 +44,7 @@ public sealed class MgdaBalancer(BalancerPlan plan, GradientScale scale) : Balan
 
     protected override Tensor Weigh(TaskLosses losses)
     {
-        var gradients = TaskGradients.Of(losses.Means, losses.Shared.Features);
+        var gradients = TaskGradients.AtFeatures(losses);
         var divisors = scale switch
         {
             GradientScale.Length => gradients.norm(1),

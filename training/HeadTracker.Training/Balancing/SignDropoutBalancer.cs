@@ -26,14 +26,16 @@ public sealed class SignDropoutBalancer(BalancerPlan plan) : Balancer(plan)
     protected override Tensor Weigh(TaskLosses losses)
     {
         var features = losses.Shared.Features;
-        var gradients = TaskGradients.Of(losses.Means, features);
+        var gradients = TaskGradients.AtFeatures(losses);
         var random = losses.Random ?? throw new ArgumentException("The batch was not drawn by a trainer.", nameof(losses));
         using var generator = new Generator(random.NextBits() >> 1, CPU);
         var lots = rand(gradients.shape[1], generator: generator).to(gradients.device);
 
         var all = gradients.sum([0]);
         // The graph of the losses brings the sum of the gradients; this term, whose value is 0, brings what is missing from it.
-        var correction = (features.flatten().to(ScalarType.Float32) * (Kept(gradients, lots) - all)).sum();
+        var missing = Kept(gradients, lots) - all;
+        if (losses.Shared.Share is { } share) missing = share.Of(missing.view(share.Total, -1)).flatten();
+        var correction = (features.flatten().to(ScalarType.Float32) * missing).sum();
         return losses.Means.sum() + correction - correction.detach();
     }
 

@@ -1,4 +1,5 @@
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Distributed;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,7 +8,11 @@ namespace HeadTracker.Training.Balancing;
 /// <summary>The last layer that all tasks share.</summary>
 /// <param name="Weight">Its weights.</param>
 /// <param name="Features">What it gives the tasks' own layers, in the graph of their losses.</param>
-public sealed record SharedLayer(Parameter Weight, Tensor Features);
+public sealed record SharedLayer(Parameter Weight, Tensor Features)
+{
+    /// <summary>The part of the batch that <see cref="Features"/> are of; null where they are of all of it.</summary>
+    public BatchShare? Share { get; init; }
+}
 
 /// <summary>What K tasks lost on a batch of B samples, with their graphs.</summary>
 public sealed record TaskLosses

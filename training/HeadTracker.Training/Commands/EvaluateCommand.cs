@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Readers;
+using HeadTracker.Training.Distributed;
 using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Evaluation.Adapters;
 using HeadTracker.Training.Evaluation.Charts;
@@ -28,14 +29,22 @@ internal static class EvaluateCommand
         var output = new Option<string>("--out") { Description = "A folder for the charts, the best and the worst faces, every prediction, and the figures.",
             HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
-        var command = new Command("evaluate", "Measure pose models on a labelled dataset.") { model, against, data, range, protocol, output, json };
+        var command = new Command("evaluate", "Measure pose models on a labelled dataset. 'mpiexec -n N' before the command "
+            + "line shares its faces among N processes: docs/cluster.md.") { model, against, data, range, protocol, output, json };
         command.SetAction(parsed =>
         {
+            var group = Job.Join();
             using var whole = DatasetReference.Parse(parsed.GetValue(data)!).Open();
             var chosen = parsed.GetValue(protocol) is var split and not 0 ? Protocol.Split(split, whole).Test : whole;
             var dataset = chosen.WithinRange(parsed.GetValue(range));
             using var models = PoseAdapterSet.Open([parsed.GetValue(model)!, .. parsed.GetValue(against)!], name => PoseAdapters.Open(name));
-            var results = EvaluationRun.Run(dataset, models);
+            string[] named = [parsed.GetValue(model)!, .. parsed.GetValue(against)!];
+            Agreement.Require(
+                group, ("build of the program", Agreement.Build), ("list of models", string.Join(' ', named)),
+                ("dataset", string.Join('\n', dataset.Faces.Select(face => $"{face.Image} {face.Box} {face.Rotation}"))),
+                ("content of its models", string.Join(' ', named.Where(File.Exists).Select(Agreement.Of))));
+            var results = EvaluationRun.Run(dataset, models, group);
+            if (!group.IsFirst) return;
             var metrics = JsonSerializer.Serialize(results.Select(result => result.Metrics), Json);
             if (parsed.GetValue(output) is { } folder)
             {

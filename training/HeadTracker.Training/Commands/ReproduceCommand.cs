@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HeadTracker.CommandLine;
+using HeadTracker.Training.Distributed;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
@@ -25,18 +26,20 @@ internal static class ReproduceCommand
         var only = new Option<string[]>("--only") { Description = "Run only this stage and what it needs; may be given several times.",
             HelpName = "STAGE", DefaultValueFactory = _ => [] };
         var memory = new NumberOption<double>("--memory", 0, 1e6,
-            "GiB that the images of sets may fill; larger sets are read while training. Default: half of this machine's, 8 on a GPU.");
+            "GiB that the images of sets may fill in each process; larger sets are read while training. Default: half of this machine's, 8 on a GPU.");
         var seed = new Option<long?>("--seed") { Description = "Another seed than the file's; run and results go by the file's name and '-seedN'.",
             HelpName = "N" };
         var dry = new Option<bool>("--dry-run") { Description = "Tell what would run and all that is missing; start and write nothing." };
         var speed = new NumberOption<double>("--images-per-second", 1e-3, 1e9, "With --dry-run: estimate times from this assumed rate of training.");
 
-        var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again.")
+        var command = new Command("reproduce", "Runs the stages of an experiment file; what an earlier run did is not done again. "
+            + "'mpiexec -n N' before the command line lets N processes share every batch: docs/cluster.md.")
         {
             file, data, runs, results, device, only, memory, seed, dry, speed,
         };
         command.SetAction(parse =>
         {
+            var group = Job.Join();
             var path = parse.GetRequiredValue(file);
             var experiment = ExperimentFile.Read(path);
             var other = parse.GetValue(seed);
@@ -50,7 +53,8 @@ internal static class ReproduceCommand
 
             var where = TrainingDevice.Of(parse.GetRequiredValue(device));
             var images = parse.GetValue(memory) is { } limit ? new ImageMemory((long)(limit * (1L << 30))) : null;
-            return Run(new ExperimentRunner(experiment with { Seed = other ?? experiment.Seed }, paths, where, images), experiment, paths,
+            ShareCores(group);
+            return Run(new ExperimentRunner(experiment with { Seed = other ?? experiment.Seed }, paths, where, images, group), experiment, paths,
                 parse.GetRequiredValue(only));
         });
         return command;
@@ -72,6 +76,13 @@ internal static class ReproduceCommand
 
         Console.WriteLine($"Written to {paths.ResultFile}.");
         return 0;
+    }
+
+    /// <summary>libtorch takes all cores; several processes of a machine divide them, unless the user has said how many each gets.</summary>
+    private static void ShareCores(ProcessGroup group)
+    {
+        if (group.OnThisMachine > 1 && Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
+            set_num_threads(Math.Max(1, Environment.ProcessorCount / group.OnThisMachine));
     }
 
     private static void Print(Experiment experiment, ExperimentResults results)

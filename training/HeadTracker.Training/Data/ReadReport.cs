@@ -1,3 +1,5 @@
+using HeadTracker.Training.Distributed;
+
 namespace HeadTracker.Training.Data;
 
 /// <summary>What became of the entries of a dataset while it was read: how many were kept, and why the others were not.</summary>
@@ -19,6 +21,20 @@ public sealed class ReadReport(string dataset)
     {
         if (!_dropped.TryGetValue(reason, out var names)) _dropped[reason] = names = [];
         names.Add(name);
+    }
+
+    /// <summary>Takes over what processes that share a dataset dropped, each from its part.</summary>
+    /// <param name="own">This process's.</param>
+    /// <param name="group">All of it calls.</param>
+    internal void DropAll(ReadReport own, ProcessGroup group)
+    {
+        const char Between = '\u001f';
+        var dropped = own._dropped.SelectMany(reason => reason.Value.Select(name => $"{name}{Between}{reason.Key}"));
+        foreach (var entry in group.Texts(string.Join('\n', dropped)).SelectMany(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            var at = entry.IndexOf(Between, StringComparison.Ordinal);
+            Drop(entry[..at], entry[(at + 1)..]);
+        }
     }
 
     /// <summary>One line for what was kept and one for each reason, with the first few names.</summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Distributed;
 
 namespace HeadTracker.Training.Datasets;
 
@@ -17,8 +19,11 @@ public delegate void ProgressRunner(string label, int total, Action<Action<int>>
 /// <param name="folder">Takes the sets, their contact sheets, the labels and the record.</param>
 /// <param name="progress">Shows each part's progress.</param>
 /// <param name="log">Takes a line per part, and what was left out.</param>
-public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folder, ProgressRunner progress, TextWriter log)
+/// <param name="group">Processes that share the samples of every part, in the same folder; null for this one alone.</param>
+public sealed class DatasetBuilder(
+    DatasetPlan plan, string inputs, string folder, ProgressRunner progress, TextWriter log, ProcessGroup? group = null)
 {
+    private readonly ProcessGroup _group = group ?? ProcessGroup.Alone;
     private BuildRecord _earlier = new();
     private BuildRecord _record = new();
 
@@ -29,8 +34,13 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
         Directory.CreateDirectory(folder);
         _earlier = BuildRecord.Read(folder);
         _record = new BuildRecord { Title = plan.Title };
-        using var makers = new PartMakers(plan, inputs, folder, progress, log, Labels);
+        using var makers = new PartMakers(plan, inputs, folder, progress, log, Labels, _group);
         PlanInputs.Require(plan, plan.Parts.Where(part => !IsMade(FileOf(part), makers.From(part))), inputs);
+        Agreement.Require(
+            _group, ("build of the program", Agreement.Build), ("data file", JsonSerializer.Serialize(plan, DatasetPlanFile.Json)),
+            ("content of its inputs", _group.IsAlone ? "" : PlanInputs.Listing(plan, inputs)));
+        var shared = new SharedPart(_group, folder, makers.Header);
+        shared.Clear();
         foreach (var part in plan.Parts)
         {
             // Labels first, so that their time is not the part's and they survive its being stopped.
@@ -39,9 +49,16 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
             var path = Path.Combine(folder, file);
             Make(file, part.Use, makers.From(part), part.Maps ? MapFormat.PathOf(file) : null, () =>
             {
+                if (!_group.IsFirst)
+                {
+                    shared.Write(part.Name, part.Maps, (own, ownMaps) => makers.Write(part, own, ownMaps, stop), null, null);
+                    return 0;
+                }
+
                 using var writer = new PackWriter(path, makers.Header);
                 using var maps = part.Maps ? new MapWriter(path, makers.Header) : null;
-                makers.Write(part, writer, maps, stop);
+                if (_group.IsAlone) makers.Write(part, writer, maps, stop);
+                else shared.Write(part.Name, part.Maps, (own, ownMaps) => makers.Write(part, own, ownMaps, stop), writer, maps);
                 if (writer.Count == 0) throw new UserErrorException($"Part '{part.Name}' has not one face; look at the reasons above.");
                 writer.Complete();
                 PackPictures.WriteSheet(Path.ChangeExtension(path, ".png"), path);
@@ -50,6 +67,7 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
             });
         }
 
+        if (!_group.IsFirst) return _record;
         CheckIdentities();
         PoseHistogram.Write(Path.Combine(folder, "poses.png"), [.. _record.Train.Select(file => Path.Combine(folder, file))]);
         return _record;
@@ -63,6 +81,11 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
 
     private void Labels(string file, JsonNode from, Func<int> make) => Make(file, null, from, null, make);
 
+    /// <param name="file">Relative to the folder.</param>
+    /// <param name="use">Null for labels and boxes, which the first process makes while the others wait.</param>
+    /// <param name="from">All that it follows from.</param>
+    /// <param name="maps">The file of its label maps, or null.</param>
+    /// <param name="make">Gives the number of its faces.</param>
     private void Make(string file, PartUse? use, JsonNode from, string? maps, Func<int> make)
     {
         if (_record.Parts.FirstOrDefault(part => part.File == file) is { } done)
@@ -71,16 +94,19 @@ public sealed class DatasetBuilder(DatasetPlan plan, string inputs, string folde
             throw new UserErrorException($"Two inputs both make {file}; rename one of them.");
         }
 
-        if (IsMade(file, from))
+        if (_group.FromFirst(_group.IsFirst && IsMade(file, from)))
         {
+            if (!_group.IsFirst) return;
             var made = _earlier.Find(file)!;
             log.WriteLine($"{file}: {made.Faces} faces, as made earlier in {made.Seconds:F0} s");
             Keep(made with { Use = use });
             return;
         }
 
+        if (use is null && !_group.IsFirst) return;
         var watch = Stopwatch.StartNew();
         var faces = make();
+        if (!_group.IsFirst) return;
         var seconds = watch.Elapsed.TotalSeconds;
         Keep(new BuiltPart(file, use, faces, Math.Round(seconds, 1), from) { Maps = maps });
         log.WriteLine($"{file}: {faces} faces in {seconds:F0} s, {faces / seconds:F1} per second");

@@ -6,6 +6,7 @@ using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
+using HeadTracker.Training.Distributed;
 using HeadTracker.Training.Labelling;
 using HeadTracker.Training.Labelling.Profiles;
 
@@ -13,8 +14,9 @@ namespace HeadTracker.Training.Datasets;
 
 /// <summary>Makes the parts of a data file, each kind in its way. Networks and assets are opened when first needed.</summary>
 /// <param name="make">Makes a file of labels or boxes unless it is there: its name, all it follows from, and how.</param>
+/// <param name="group">Processes that share the samples of every part; labels and boxes are one process's work.</param>
 internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder, ProgressRunner progress, TextWriter log,
-    Action<string, JsonNode, Func<int>> make) : IDisposable
+    Action<string, JsonNode, Func<int>> make, ProcessGroup group) : IDisposable
 {
     private const float LeastFit = 0.3f, LargestDispute = 8;
 
@@ -82,13 +84,13 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
         ISampleRenderer renderer = part.Clips
             ? new ClipRenderer(assets, options with { FrameSize = 2 * options.FrameSize })
             : new SampleRenderer(assets, options);
-        using var packer = new RenderedPacker(renderer, writer, Header, detect: false, maps);
+        using var packer = new RenderedPacker(renderer, writer, Header, detect: false, maps) { Group = group };
         progress(part.Name, part.Count, tell => packer.Add(part.Count, tell, stop));
     }
 
     private void Turn(ProfilesPlan part, PackWriter writer, CancellationToken stop)
     {
-        using var packer = new ProfilePacker(writer, Header, ProfilePacker.NewMaker(Shapes(), new ProfileOptions { Step = part.Step }));
+        using var packer = new ProfilePacker(writer, Header, ProfilePacker.NewMaker(Shapes(), new ProfileOptions { Step = part.Step })) { Group = group };
         foreach (var set in part.Landmarks)
         {
             progress($"{part.Name}: {Path.GetFileNameWithoutExtension(set)}", PhotoLabeller.Steps(At(set)),
@@ -102,6 +104,7 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
     {
         using var packer = new FacePacker(writer, Header, clamp)
         {
+            Group = group,
             Packed = face => maps?.Add(FaceMaps.OfPhoto(face, FacePacker.RegionOf(face.Box, Header), Header.StoredSize)),
         };
         foreach (var reference in data)

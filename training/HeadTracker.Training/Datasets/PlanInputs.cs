@@ -19,6 +19,15 @@ internal static class PlanInputs
                 + "all of it with --inputs.");
     }
 
+    /// <summary>Names and lengths of all files among a plan's originals: what tells two machines' apart without reading them.</summary>
+    public static string Listing(DatasetPlan plan, string inputs)
+    {
+        var paths = plan.Parts.SelectMany(part => Of(plan, part)).Distinct().Order(StringComparer.Ordinal).Select(path => Path.Combine(inputs, path));
+        var files = paths.SelectMany<string, string>(path => Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path]);
+        return string.Join('\n', files.Select(file => $"{Path.GetRelativePath(inputs, file)} {new FileInfo(file).Length}"));
+    }
+
     private static IEnumerable<string> Of(DatasetPlan plan, PartPlan part)
     {
         IEnumerable<string?> paths = part switch

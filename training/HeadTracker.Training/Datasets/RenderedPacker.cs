@@ -8,6 +8,7 @@ using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Distributed;
 using OpenCvSharp;
 
 namespace HeadTracker.Training.Datasets;
@@ -54,6 +55,9 @@ public sealed class RenderedPacker : IDisposable
         Split = validation ? IdentitySplit.Validation : IdentitySplit.Training,
     };
 
+    /// <summary>Processes that share the samples, by people: this one renders its part alone.</summary>
+    public ProcessGroup Group { get; init; } = ProcessGroup.Alone;
+
     /// <summary>Renders the samples 0 to <paramref name="count"/> - 1.</summary>
     /// <param name="count">How many.</param>
     /// <param name="progress">Told the number of faces done.</param>
@@ -71,11 +75,13 @@ public sealed class RenderedPacker : IDisposable
         var people = Environment.ProcessorCount * 2;
         var round = people * options.SamplesPerPerson;
         var faces = new (byte[] Rgb, LabelledFace Face, string Source, FaceMaps? Maps)[round];
-        for (var first = 0; first < count; first += round)
+        var (firstPerson, persons) = Group.ShareOf((count + options.SamplesPerPerson - 1) / options.SamplesPerPerson);
+        var last = Math.Min((firstPerson + persons) * options.SamplesPerPerson, count);
+        for (var first = firstPerson * options.SamplesPerPerson; first < last; first += round)
         {
             stop.ThrowIfCancellationRequested();
             var start = first;
-            var end = Math.Min(first + round, count);
+            var end = Math.Min(first + round, last);
             Parallel.For(0, people, p =>
             {
                 for (var i = p * options.SamplesPerPerson; i < (p + 1) * options.SamplesPerPerson && start + i < end; i++) faces[i] = Make(start + i);

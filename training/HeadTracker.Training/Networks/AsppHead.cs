@@ -36,7 +36,7 @@ public sealed class AsppHead : Module<Tensor, Tensor>
             .Prepend(Layers(new Convolution(channels, width, 1), width)).ToArray());
         _image = Layers(new Convolution(channels, width, 1), width);
         _mix = Sequential(
-            new Convolution((rates.Count + 2) * width, width, 1), BatchNorm2d(width), ReLU(), new Convolution(width, width, 3), BatchNorm2d(width), ReLU());
+            new Convolution((rates.Count + 2) * width, width, 1), new BatchNorm(width), ReLU(), new Convolution(width, width, 3), new BatchNorm(width), ReLU());
         _answer = new PixelAnswer(width, outputs, side);
         RegisterComponents();
     }
@@ -49,5 +49,5 @@ public sealed class AsppHead : Module<Tensor, Tensor>
         return _answer.call(_mix.call(cat([.. _branches.Select(branch => branch.call(input)), image], 1))).MoveToOuterDisposeScope();
     }
 
-    private static Sequential Layers(Convolution convolution, int width) => Sequential(convolution, BatchNorm2d(width), ReLU());
+    private static Sequential Layers(Convolution convolution, int width) => Sequential(convolution, new BatchNorm(width), ReLU());
 }

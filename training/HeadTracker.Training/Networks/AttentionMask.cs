@@ -15,13 +15,13 @@ public sealed class AttentionMask : Module<Tensor, Tensor>
     private readonly Convolution _conv1;
 
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _bn1;
+    private readonly BatchNorm _bn1;
 
     [ComponentName(Name = "conv2")]
     private readonly Convolution _conv2;
 
     [ComponentName(Name = "bn2")]
-    private readonly BatchNorm2d _bn2;
+    private readonly BatchNorm _bn2;
 
     /// <param name="inputs">Channels that the mask follows from.</param>
     /// <param name="channels">C, of the map that it is for.</param>
@@ -30,9 +30,9 @@ public sealed class AttentionMask : Module<Tensor, Tensor>
     {
         var between = Math.Max(channels / Reduction, 1);
         _conv1 = new Convolution(inputs, between, 1);
-        _bn1 = BatchNorm2d(between);
+        _bn1 = new BatchNorm(between);
         _conv2 = new Convolution(between, channels, 1);
-        _bn2 = BatchNorm2d(channels);
+        _bn2 = new BatchNorm(channels);
         RegisterComponents();
     }
 

@@ -13,13 +13,13 @@ public sealed class BasicBlock : Module<Tensor, Tensor>, IAdaptableBlock
     private readonly Convolution _conv1;
 
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _bn1;
+    private readonly BatchNorm _bn1;
 
     [ComponentName(Name = "conv2")]
     private readonly Convolution _conv2;
 
     [ComponentName(Name = "bn2")]
-    private readonly BatchNorm2d _bn2;
+    private readonly BatchNorm _bn2;
 
     [ComponentName(Name = "downsample")]
     private readonly Sequential? _downsample;
@@ -28,9 +28,9 @@ public sealed class BasicBlock : Module<Tensor, Tensor>, IAdaptableBlock
         : base(nameof(BasicBlock))
     {
         _conv1 = new Convolution(inputs, width, 3, sampling.Stride, sampling.Dilation);
-        _bn1 = BatchNorm2d(width);
+        _bn1 = new BatchNorm(width);
         _conv2 = new Convolution(width, width, 3, dilation: sampling.DilationAfter);
-        _bn2 = BatchNorm2d(width);
+        _bn2 = new BatchNorm(width);
         _downsample = ResNet.Projection(inputs, width, sampling.Stride);
         RegisterComponents();
     }

@@ -20,19 +20,19 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>, IAdaptableBlock
     private readonly Convolution _conv1;
 
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _bn1;
+    private readonly BatchNorm _bn1;
 
     [ComponentName(Name = "conv2")]
     private readonly Convolution _conv2;
 
     [ComponentName(Name = "bn2")]
-    private readonly BatchNorm2d _bn2;
+    private readonly BatchNorm _bn2;
 
     [ComponentName(Name = "conv3")]
     private readonly Convolution _conv3;
 
     [ComponentName(Name = "bn3")]
-    private readonly BatchNorm2d _bn3;
+    private readonly BatchNorm _bn3;
 
     [ComponentName(Name = "downsample")]
     private readonly Sequential? _downsample;
@@ -41,11 +41,11 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>, IAdaptableBlock
         : base(nameof(BottleneckBlock))
     {
         _conv1 = new Convolution(inputs, width, 1);
-        _bn1 = BatchNorm2d(width);
+        _bn1 = new BatchNorm(width);
         _conv2 = new Convolution(width, width, 3, sampling.Stride, sampling.Dilation);
-        _bn2 = BatchNorm2d(width);
+        _bn2 = new BatchNorm(width);
         _conv3 = new Convolution(width, Expansion * width, 1);
-        _bn3 = BatchNorm2d(Expansion * width);
+        _bn3 = new BatchNorm(Expansion * width);
         _downsample = ResNet.Projection(inputs, Expansion * width, sampling.Stride);
         RegisterComponents();
     }

@@ -19,7 +19,7 @@ public sealed class FeaturePyramid : Module<IReadOnlyList<Tensor>, Tensor>
     private readonly Convolution _smooth;
 
     [ComponentName(Name = "norm")]
-    private readonly BatchNorm2d _norm;
+    private readonly BatchNorm _norm;
 
     /// <param name="inputs">Channels of the backbone's maps, the finest first.</param>
     /// <param name="channels">Of the result.</param>
@@ -28,7 +28,7 @@ public sealed class FeaturePyramid : Module<IReadOnlyList<Tensor>, Tensor>
     {
         _laterals = ModuleList(inputs.Select(count => new Convolution(count, channels, 1)).ToArray());
         _smooth = new Convolution(channels, channels, 3);
-        _norm = BatchNorm2d(channels);
+        _norm = new BatchNorm(channels);
         RegisterComponents();
     }
 

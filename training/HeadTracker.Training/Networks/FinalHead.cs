@@ -16,7 +16,7 @@ public sealed class FinalHead : Module<Tensor, Tensor>
     private readonly Convolution _mix;
 
     [ComponentName(Name = "norm")]
-    private readonly BatchNorm2d _norm;
+    private readonly BatchNorm _norm;
 
     [ComponentName(Name = "answer")]
     private readonly PixelAnswer _answer;
@@ -28,7 +28,7 @@ public sealed class FinalHead : Module<Tensor, Tensor>
         : base(nameof(FinalHead))
     {
         _mix = new Convolution(channels, channels, 1);
-        _norm = BatchNorm2d(channels);
+        _norm = new BatchNorm(channels);
         _answer = new PixelAnswer(channels, outputs, side);
         RegisterComponents();
     }

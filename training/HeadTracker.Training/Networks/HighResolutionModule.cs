@@ -44,7 +44,7 @@ public sealed class HighResolutionModule : Module<IReadOnlyList<Tensor>, IReadOn
     /// <summary>A 3×3 convolution of stride 2 with its norm and ReLU, or a 1×1 of stride 1 with its norm alone.</summary>
     internal static Module<Tensor, Tensor>[] Layers(int inputs, int outputs, int kernel, int stride, bool activated = false)
     {
-        Module<Tensor, Tensor>[] layers = [new Convolution(inputs, outputs, kernel, stride), BatchNorm2d(outputs)];
+        Module<Tensor, Tensor>[] layers = [new Convolution(inputs, outputs, kernel, stride), new BatchNorm(outputs)];
         return activated ? [.. layers, ReLU()] : layers;
     }
 

@@ -35,7 +35,7 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
     private readonly PretextBranches _branches;
 
     [ComponentName(Name = "dropout")]
-    private readonly Dropout _dropout;
+    private readonly SharedDropout _dropout;
     private readonly int _point;
 
     /// <param name="pose">Trained along; this network owns it.</param>
@@ -51,7 +51,7 @@ public sealed class HmtlNetwork : Module<Tensor, HmtlOutput>
         _pose = pose;
         _point = point;
         _branches = new PretextBranches(pose.Definition.Shape, task, point, inputSize);
-        _dropout = Dropout(dropoutRate);
+        _dropout = new SharedDropout(dropoutRate);
         RegisterComponents();
     }
 

@@ -18,7 +18,7 @@ public sealed class MapHead : Module<Tensor, Tensor>
     private readonly Convolution _conv;
 
     [ComponentName(Name = "norm")]
-    private readonly BatchNorm2d _norm;
+    private readonly BatchNorm _norm;
 
     [ComponentName(Name = "answer")]
     private readonly Linear _answer;
@@ -31,7 +31,7 @@ public sealed class MapHead : Module<Tensor, Tensor>
         : base(nameof(MapHead))
     {
         _conv = new Convolution(channels, channels, 3);
-        _norm = BatchNorm2d(channels);
+        _norm = new BatchNorm(channels);
         _answer = Linear(channels, outputs * Enlarged * Enlarged);
         _side = side;
         RegisterComponents();

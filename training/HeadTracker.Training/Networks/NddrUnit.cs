@@ -20,7 +20,7 @@ public sealed class NddrUnit : FusionUnit
     private readonly ModuleList<Convolution> _convs;
 
     [ComponentName(Name = "norms")]
-    private readonly ModuleList<BatchNorm2d> _norms;
+    private readonly ModuleList<BatchNorm> _norms;
 
     /// <param name="tasks">How many there are; at least 2.</param>
     /// <param name="channels">C.</param>
@@ -28,7 +28,7 @@ public sealed class NddrUnit : FusionUnit
         : base(nameof(NddrUnit))
     {
         _convs = ModuleList(Enumerable.Range(0, tasks).Select(_ => new Convolution(tasks * channels, channels, 1)).ToArray());
-        _norms = ModuleList(Enumerable.Range(0, tasks).Select(_ => BatchNorm2d(channels, momentum: Momentum)).ToArray());
+        _norms = ModuleList(Enumerable.Range(0, tasks).Select(_ => new BatchNorm(channels, momentum: Momentum)).ToArray());
         using var scope = NewDisposeScope();
         using var none = no_grad();
         foreach (var (task, conv) in _convs.Index())

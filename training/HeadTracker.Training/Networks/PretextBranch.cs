@@ -28,7 +28,7 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
     private readonly Module<Tensor, Tensor> _block;
 
     [ComponentName(Name = "dropout")]
-    private readonly Dropout _dropout;
+    private readonly SharedDropout _dropout;
 
     [ComponentName(Name = "heads")]
     private readonly Linear _heads;
@@ -50,7 +50,7 @@ public sealed class PretextBranch : Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, grid.Side, nameof(inputSize));
         var sampling = new Sampling((cells + 1) / 2 >= grid.Side ? 2 : 1);
         _block = shape.Bottleneck ? new BottleneckBlock(inputs, width, sampling) : new BasicBlock(inputs, width, sampling);
-        _dropout = Dropout(DropoutRate);
+        _dropout = new SharedDropout(DropoutRate);
         // One layer of regions · classes outputs is that many dense layers.
         _heads = Linear(width * expansion * grid.Count, grid.Count * classes);
         RegisterComponents();

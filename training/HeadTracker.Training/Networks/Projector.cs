@@ -18,13 +18,13 @@ public sealed class Projector : Module<Tensor, Tensor>
     private readonly Linear _linear1;
 
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _bn1;
+    private readonly BatchNorm _bn1;
 
     [ComponentName(Name = "linear2")]
     private readonly Linear _linear2;
 
     [ComponentName(Name = "bn2")]
-    private readonly BatchNorm2d _bn2;
+    private readonly BatchNorm _bn2;
 
     [ComponentName(Name = "linear3")]
     private readonly Linear _linear3;
@@ -35,9 +35,9 @@ public sealed class Projector : Module<Tensor, Tensor>
         : base(nameof(Projector))
     {
         _linear1 = Linear(features, size, hasBias: false);
-        _bn1 = BatchNorm2d(size);
+        _bn1 = new BatchNorm(size);
         _linear2 = Linear(size, size, hasBias: false);
-        _bn2 = BatchNorm2d(size);
+        _bn2 = new BatchNorm(size);
         _linear3 = Linear(size, size, hasBias: false);
         RegisterComponents();
     }
@@ -52,5 +52,5 @@ public sealed class Projector : Module<Tensor, Tensor>
     }
 
     /// <summary>The norm over a batch of vectors is that over a batch of one-pixel images.</summary>
-    private static Tensor Normalised(Tensor vectors, BatchNorm2d norm) => norm.call(vectors.unsqueeze(-1).unsqueeze(-1)).flatten(1);
+    private static Tensor Normalised(Tensor vectors, BatchNorm norm) => norm.call(vectors.unsqueeze(-1).unsqueeze(-1)).flatten(1);
 }

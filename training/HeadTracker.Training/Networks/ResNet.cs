@@ -22,7 +22,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
     private readonly Convolution? _conv1;
 
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d? _bn1;
+    private readonly BatchNorm? _bn1;
 
     [ComponentName(Name = "layer1")]
     private readonly Sequential? _layer1;
@@ -57,7 +57,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
         if (first == 1)
         {
             _conv1 = new Convolution(3, shape.Width, 7, stem.Stride);
-            _bn1 = BatchNorm2d(shape.Width);
+            _bn1 = new BatchNorm(shape.Width);
         }
 
         _layer1 = Layer(1, course);
@@ -162,7 +162,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
 
     /// <summary>The 1×1 convolution that gives the identity path the block's output shape; null where it has that already.</summary>
     internal static Sequential? Projection(int inputs, int outputs, int stride) =>
-        stride == 1 && inputs == outputs ? null : Sequential(new Convolution(inputs, outputs, 1, stride: stride), BatchNorm2d(outputs));
+        stride == 1 && inputs == outputs ? null : Sequential(new Convolution(inputs, outputs, 1, stride: stride), new BatchNorm(outputs));
 
     /// <summary>What lies before the first stage.</summary>
     private Tensor Stem(Tensor input)

@@ -40,6 +40,17 @@ public enum TrainingPrecision
     BFloat16,
 }
 
+/// <summary>What batch norms normalise by where several processes share a batch.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BatchNormRule>))]
+public enum BatchNormRule
+{
+    /// <summary>Each process by its own samples.</summary>
+    Process,
+
+    /// <summary>All by the whole batch: the result is one process's, at an exchange more per batch norm, forward and backward.</summary>
+    Synchronised,
+}
+
 /// <summary>The section <c>optimiser</c>; the KD paper's Adam (§5.2) by default.</summary>
 public sealed record OptimiserOptions
 {
@@ -74,6 +85,10 @@ public sealed record OptimiserOptions
 
     /// <summary>What the convolutions of training work in; weights, batch norms' statistics, heads and losses are float32 either way.</summary>
     public TrainingPrecision Precision { get; init; }
+
+    /// <summary>Of trainings that several processes share (docs/cluster.md).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public BatchNormRule BatchNorm { get; init; }
 
     /// <summary>Steps between checkpoints; the last step of an epoch always makes one.</summary>
     public int CheckpointSteps { get; init; } = 500;

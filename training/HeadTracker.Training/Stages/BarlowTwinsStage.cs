@@ -36,7 +36,7 @@ public static class BarlowTwinsStage
         {
             using var features = network.Backbone.call(context.InputOf(view));
             using var pooled = features.mean([2, 3], type: ScalarType.Float32);
-            return projector.call(pooled);
+            return view.Whole(projector.call(pooled));
         }
     }
 }

@@ -39,15 +39,15 @@ public static class BaseStage
         var experiment = context.Experiment;
         return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, options.OptimiserOf(experiment),
             options.AugmentationOf(experiment), padding,
-            $"weights {context.InitialWeightsOf(options)}; teacher {teacher}");
+            $"weights {context.InitialWeightsOf(options)}; teacher {teacher}") { Group = context.Group };
     }
 
     private static Tensor LossOf(BaseStageOptions options, PoseNetwork network, FaceBatch batch, StageContext context, Balancer? balancer)
     {
-        if (balancer is null) return BaseObjective.Of(network.call(context.InputOf(batch)), batch.Degrees, batch.Weights, options.Joint);
+        if (balancer is null) return BaseObjective.Of(batch.Whole(network.call(context.InputOf(batch))), batch.Degrees, batch.Weights, options.Joint);
         var features = network.PooledFeatures(context.InputOf(batch));
-        var shared = new SharedLayer(network.Backbone.LastWeightOf(ResNet.Stages), features);
-        var losses = BaseTasks.LossesOf(options.Balance!, network.Heads.call(features), batch.Degrees, batch.Weights, shared);
+        var shared = new SharedLayer(network.Backbone.LastWeightOf(ResNet.Stages), features) { Share = batch.Share };
+        var losses = BaseTasks.LossesOf(options.Balance!, batch.Whole(network.Heads.call(features)), batch.Degrees, batch.Weights, shared);
         return balancer.Combine(losses with { Rows = batch.Rows, Random = batch.Random });
     }
 

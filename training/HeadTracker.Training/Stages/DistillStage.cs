@@ -42,7 +42,7 @@ public static class DistillStage
                     ? ConvolutionalEnsemble.Probabilities(teacher, wide, grid, grid.Draw(boxes, batch.Random!))
                     : ConvolutionalEnsemble.Probabilities(teacher, wide, grid);
                 var view = context.InputOf(StudentsView(batch, grid.Padding, size, dropout));
-                return DistillationObjective.Of(student.call(view), probabilities, batch.Degrees, batch.Weights);
+                return DistillationObjective.Of(batch.Whole(student.call(view)), batch.Whole(probabilities), batch.Degrees, batch.Weights);
             },
             report, options.Name, () => context.Evaluate(student, options.Name));
     }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Distributed;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using TorchSharp;
@@ -14,8 +16,11 @@ namespace HeadTracker.Training.Stages;
 /// <param name="paths">Where its files are.</param>
 /// <param name="device">Where networks train.</param>
 /// <param name="memory">For the images of sets; null takes what is usual for the device.</param>
-public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Device device, ImageMemory? memory = null)
+/// <param name="group">Processes that share the work of stages that train or measure; the first one does the others, and all writing.</param>
+public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Device device, ImageMemory? memory = null, ProcessGroup? group = null)
 {
+    private readonly ProcessGroup _group = group ?? ProcessGroup.Alone;
+
     /// <summary>What <see cref="Run"/> would do, and all that is missing for it. Nothing is trained or written.</summary>
     /// <param name="only">As for <see cref="Run"/>.</param>
     /// <exception cref="UserErrorException">There is no such stage.</exception>
@@ -43,9 +48,11 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
 
         CheckFiles(stages);
         var before = only.Count > 0 && File.Exists(paths.ResultFile) ? ExperimentResults.Read(paths.ResultFile) : null;
-        using var run = RunLock.Take(Path.Combine(paths.Runs, paths.Name));
-        using var context = new StageContext(experiment, paths, device, memory ?? ImageMemory.Of(device), cancellation);
-        AtomicFile.Write(Path.Combine(paths.Runs, paths.Name, "experiment.json"), partial => File.WriteAllText(partial, ExperimentFile.ToJson(experiment)));
+        using var run = _group.IsFirst ? RunLock.Take(Path.Combine(paths.Runs, paths.Name)) : null;
+        RequireAgreement(stages);
+        using var context = new StageContext(experiment, paths, device, memory ?? ImageMemory.Of(device, _group.OnThisMachine), cancellation);
+        var copy = Path.Combine(paths.Runs, paths.Name, "experiment.json");
+        if (_group.IsFirst) AtomicFile.Write(copy, partial => File.WriteAllText(partial, ExperimentFile.ToJson(experiment)));
         try
         {
             return RunStages(stages, context, begin, before, cancellation);
@@ -66,15 +73,16 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             using var scope = NewDisposeScope();
             var report = begin(stage.Name);
             rows.AddRange(RowsOf(stage, context, report));
-            if (stage is MultiTaskStageOptions or ProbeStageOptions) scores.AddRange(ScoreRow.Read(paths.StageFolder(stage.Name)));
+            if (_group.IsFirst && stage is MultiTaskStageOptions or ProbeStageOptions) scores.AddRange(ScoreRow.Read(paths.StageFolder(stage.Name)));
             cancellation.ThrowIfCancellationRequested();
         }
 
         var results = new ExperimentResults
         {
-            Title = experiment.Title, Seed = experiment.Seed, Device = device.ToString(), Data = [.. HashData(stages)], Rows = rows,
+            Title = experiment.Title, Seed = experiment.Seed, Device = device.ToString(), Data = _group.IsFirst ? [.. HashData(stages)] : [], Rows = rows,
             Scores = scores.Count > 0 ? scores : null,
         };
+        if (!_group.IsFirst) return results;
         if (before is not null) results = results.Over(before, [.. stages.Select(stage => stage.Name)], [.. experiment.Stages.Select(stage => stage.Name)]);
         results.Write(paths.ResultFile);
         return results;
@@ -90,11 +98,15 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
     private IReadOnlyList<ResultRow> RowsOf(StageOptions stage, StageContext context, StageReport report)
     {
         var file = paths.StageFolder(stage.Name).File(ExperimentResults.RowsFile);
-        if (IsDone(stage, file))
+        // Nobody begins a stage before the first process has written all of the one before.
+        if (_group.FromFirst(_group.IsFirst && IsDone(stage, file)))
         {
             report(1, "done before");
-            return ExperimentResults.ReadRows(file);
+            return _group.IsFirst ? ExperimentResults.ReadRows(file) : [];
         }
+
+        context.Group = IsShared(stage) ? _group : ProcessGroup.Alone;
+        if (!IsShared(stage) && !_group.IsFirst) return [];
 
         var rows = stage switch
         {
@@ -114,9 +126,34 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             ExportStageOptions options => ExportStage.Run(options, context, report),
             _ => throw new InvalidOperationException($"no stage runs {stage.GetType().Name}"),
         };
+        if (!_group.IsFirst) return rows;
         ExperimentResults.WriteRows(file, rows);
         AtomicFile.Write(StampOf(file), partial => File.WriteAllText(partial, Stamp(stage)));
         return rows;
+    }
+
+    /// <summary>Whether processes share a stage's batches; it then runs in all of them.</summary>
+    private static bool IsShared(StageOptions stage) => stage is BaseStageOptions or HmtlStageOptions or MultiTaskStageOptions or PretextStageOptions
+        or BarlowTwinsStageOptions or DistillStageOptions or EnsembleStageOptions or QuasiEnsembleStageOptions or HeatMapStageOptions;
+
+    /// <exception cref="UserErrorException">Another process has other files, another experiment, device or program.</exception>
+    private void RequireAgreement(StageOptions[] stages)
+    {
+        if (_group.IsAlone) return;
+        string[] weights = [.. stages.OfType<TrainingStageOptions>().Select(stage => stage.InitFile(experiment)).OfType<string>().Distinct()];
+        Agreement.Require(
+            _group,
+            ("build of the program", Agreement.Build),
+            ("experiment", $"{paths.Name} {ExperimentFile.ToJson(experiment)} {string.Join('/', stages.Select(stage => stage.Name))}"),
+            ("device", $"{device.type}"),
+            ("content of its packed sets", string.Join(' ', PacksOf(stages).Select(Fingerprint))),
+            ("initial weights", string.Join(' ', weights.Select(file => Agreement.Of(paths.DataFile(file, experiment.Model.InputSize))))));
+    }
+
+    private string Fingerprint(string pack)
+    {
+        using var reader = new PackReader(paths.DataFile(pack, experiment.Model.InputSize));
+        return reader.Fingerprint();
     }
 
     /// <summary>Whether the stage's rows were made under the very same experiment, from the network that is there now.</summary>

@@ -1,5 +1,7 @@
 using HeadTracker.Geometry;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Distributed;
+using HeadTracker.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,6 +21,23 @@ public sealed record FaceBatch(Tensor Images, Tensor Degrees, Tensor? Weights)
 
     /// <summary>The stream of this step for what a loss draws; null outside of training.</summary>
     public SeededRandom? Random { get; init; }
+
+    /// <summary>The part of the batch that this process puts through the network; null where that is all of it.</summary>
+    public BatchShare? Share { get; init; }
+
+    /// <summary>What a network said about all images out of what it said about this process's.</summary>
+    public Tensor Whole(Tensor output) => Share?.Whole(output) ?? output;
+
+    /// <inheritdoc cref="Whole(Tensor)"/>
+    public PoseOutput Whole(PoseOutput output) => Share is null ? output : output with
+    {
+        Logits = [.. output.Logits.Select(Whole)],
+        Regression = output.Regression is { } regression ? Whole(regression) : null,
+    };
+
+    /// <inheritdoc cref="Whole(Tensor)"/>
+    public PretextOutput Whole(PretextOutput output) => Share is null ? output
+        : new(output.Pieces is { } pieces ? Whole(pieces) : null, output.Turns is { } turns ? Whole(turns) : null);
 
     /// <summary>Augments samples of a set.</summary>
     /// <param name="set">The faces.</param>

@@ -2,6 +2,7 @@ using System.Numerics;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Data.Packing;
+using HeadTracker.Training.Distributed;
 using HeadTracker.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -106,9 +107,12 @@ public sealed class FaceSet : IDisposable
     /// <summary>All faces in order as they are, batch by batch; each is gone when the next is asked for, and what was made of it.</summary>
     /// <param name="size">Faces of a batch.</param>
     /// <param name="padding">Pixels to keep beyond the box on every side, for an ensemble.</param>
-    public IEnumerable<FaceBatch> InBatches(int size, int padding = 0)
+    /// <param name="among">Processes that take the batches in turn, this one's alone come here; null gives all of them.</param>
+    public IEnumerable<FaceBatch> InBatches(int size, int padding = 0, ProcessGroup? among = null)
     {
-        using var faces = Images.InOrder(Enumerable.Range(0, Count).Select(row => (long)row).Chunk(size)).GetEnumerator();
+        var batches = Enumerable.Range(0, Count).Select(row => (long)row).Chunk(size);
+        if (among is not null) batches = batches.Where((_, batch) => batch % among.Count == among.Rank);
+        using var faces = Images.InOrder(batches).GetEnumerator();
         while (true)
         {
             ManagedHeap.Hold();

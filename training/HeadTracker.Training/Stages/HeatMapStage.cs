@@ -21,6 +21,7 @@ public static class HeatMapStage
             var angles = prediction.Ensembles(set, grids, fraction => Report((done + fraction) / context.Tests.Count, set.Name));
             var ofSet = grids.Select(grid => StageContext.RowOf(options.Name, set, grid, angles[grid])).ToArray();
             rows.AddRange(ofSet);
+            if (!context.Group.IsFirst) continue;
 
             AtomicFile.Write(folder.File($"{set.Name}.csv"), partial => File.WriteAllText(partial, TableOf(ofSet)));
             var picture = HeatMapPicture.Draw($"Mean error on {set.Name}, degrees", ofSet, options.MaxPadding);

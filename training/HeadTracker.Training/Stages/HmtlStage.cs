@@ -28,6 +28,8 @@ public static class HmtlStage
         var trainer = new Trainer(
             BaseStage.PlanOf(options, context, teacher: $"none, {options.Recipe}"), pose, context.TrainOf(options), along,
                 options.Frozen ? pose.Backbone : null);
+        // The dropout before the heads belongs to neither of the two that are trained.
+        if (trainer.Share is { } share) SharedDropout.Share(network, share);
         return context.Train(trainer, batch => LossOf(options, network, batch, context, balancer), report, options.Name, Evaluate, balancer);
 
         IReadOnlyList<ResultRow> Evaluate() => options.Loss == SupervisedLoss.Regression
@@ -47,15 +49,16 @@ public static class HmtlStage
         // Dropout draws from the global generator, which a resumed run would find in another state.
         manual_seed((long)(random.NextBits() >> 1));
         var output = network.call(context.InputOf(batch));
+        var pose = batch.Whole(output.Pose);
         var loss = options.Loss == SupervisedLoss.Regression
-            ? RegressionObjective.Of(output.Pose.Regression!, batch.Degrees, options.Angles, batch.Weights)
-            : HopeNetObjective.Of(output.Pose, batch.Degrees, batch.Weights);
+            ? RegressionObjective.Of(pose.Regression!, batch.Degrees, options.Angles, batch.Weights)
+            : HopeNetObjective.Of(pose, batch.Degrees, batch.Weights);
         if (labels is null || !options.Heads) return loss;
-        var pretext = PretextObjective.Of(output.Pretext, labels, options.Weight);
+        var pretext = PretextObjective.Of(batch.Whole(output.Pretext), labels, options.Weight);
         return balancer?.Combine(new TaskLosses
         {
             Means = stack([loss, pretext]),
-            Shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(options.Point), output.Shared),
+            Shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(options.Point), output.Shared) { Share = batch.Share },
             Rows = batch.Rows,
             Random = random,
         }) ?? loss + pretext;

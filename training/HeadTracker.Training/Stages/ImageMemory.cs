@@ -14,7 +14,10 @@ public sealed class ImageMemory(long bytes)
     private long _left = bytes;
 
     /// <summary>What a device leaves to images unless the user says so: half of the memory this process may use, 8 GiB of a GPU.</summary>
-    public static ImageMemory Of(Device device) => new(device.type == TorchSharp.DeviceType.CUDA ? OnGpu : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+    /// <param name="device">Where they are kept.</param>
+    /// <param name="processes">That share this machine's memory, and have a GPU each.</param>
+    public static ImageMemory Of(Device device, int processes = 1) =>
+        new(device.type == TorchSharp.DeviceType.CUDA ? OnGpu : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / processes);
 
     /// <summary>Takes a set's share, if there is so much left.</summary>
     public bool TryTake(long amount)

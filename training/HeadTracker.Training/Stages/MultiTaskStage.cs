@@ -42,6 +42,7 @@ public static class MultiTaskStage
         var trainer = new Trainer(
             plan, network.Pose, relabelled ?? train, along, rateOf: parameter => units.Contains(parameter) ? StitchedEncoder.UnitRate : 1);
         var poses = context.Train(trainer, LossOf, report, options.Name, Poses, balancer);
+        if (!context.Group.IsFirst) return poses;
         var scores = new TaskScores(options, context);
         ScoreRow.Write(plan.Folder, [
             .. scores.Of(network, tasks, scenes, poses),
@@ -56,10 +57,12 @@ public static class MultiTaskStage
             var output = network.call(context.InputOf(batch));
             var labels = truth.LabelsOf(batch);
             var losses = tasks.Index().ToDictionary(
-                task => task.Item.Task, task => LossWith(task.Item, output.Answers[task.Index], output.Initial[task.Index], labels!));
-            if (options.LearnsPose) losses[new(FaceTask.Pose)] = PoseLoss(output.Pose, batch);
+                task => task.Item.Task,
+                task => LossWith(
+                    task.Item, batch.Whole(output.Answers[task.Index]), [.. output.Initial[task.Index].Select(early => batch.Whole(early))], labels!));
+            if (options.LearnsPose) losses[new(FaceTask.Pose)] = PoseLoss(batch.Whole(output.Pose), batch);
             SampleLosses[] ordered = [.. options.Learnt.Select(task => losses[task])];
-            var shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(network.SharedStage), output.Shared);
+            var shared = new SharedLayer(network.Pose.Backbone.LastWeightOf(network.SharedStage), output.Shared) { Share = batch.Share };
             return balancer.Combine(
                 TaskLosses.Of(stack(ordered.Select(loss => loss.Losses), 1), batch.Weights, shared, stack(ordered.Select(loss => loss.Known), 1))
                     with { Rows = batch.Rows, Random = batch.Random });

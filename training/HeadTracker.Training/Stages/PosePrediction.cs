@@ -2,6 +2,7 @@ using System.Numerics;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Distributed;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
 using TorchSharp;
@@ -13,8 +14,11 @@ namespace HeadTracker.Training.Stages;
 /// <param name="network">In evaluation mode.</param>
 /// <param name="normalizer">The rule from bytes to network input.</param>
 /// <param name="batch">Images per forward pass.</param>
-public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normalizer, int batch)
+/// <param name="group">Processes that share the batches, each of which gets all angles; null for this one alone.</param>
+public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normalizer, int batch, ProcessGroup? group = null)
 {
+    private readonly ProcessGroup _group = group ?? ProcessGroup.Alone;
+
     private BinSpecification Bins => network.Heads.Bins[0];
 
     /// <summary>The convolutional ensemble's angles for every face of a set; a grid without padding is the network alone.</summary>
@@ -42,11 +46,11 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
     {
         var widest = grids.Max(grid => grid.Padding);
         RequireMargin(set, widest);
-        var angles = grids.ToDictionary(grid => grid, _ => new List<EulerAngles>(set.Count));
+        var angles = grids.ToDictionary(grid => grid, _ => new float[3 * set.Count]);
         var offsets = new EnsembleGrid(1, widest).Offsets.ToArray();
         using var none = no_grad();
         var done = 0L;
-        foreach (var images in Inputs(set, widest))
+        foreach (var (rows, images) in Inputs(set, widest))
         {
             var sums = grids.ToDictionary(grid => grid, _ => zeros(images.shape[0], 3, Bins.Count, device: images.device));
             for (var i = 0; i < offsets.Length; i++)
@@ -60,15 +64,15 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
                     foreach (var grid in users) sums[grid].add_(probabilities);
                 }
 
-                progress((done + (double)images.shape[0] * (i + 1) / offsets.Length) / set.Count);
+                progress((done + (double)rows.Length * (i + 1) / offsets.Length) * _group.Count / set.Count);
             }
 
-            done += images.shape[0];
+            done += rows.Length;
 
-            foreach (var grid in grids) angles[grid].AddRange(AnglesOf(RvcExpectation.Of(sums[grid].div_(grid.Count), Bins)));
+            foreach (var grid in grids) Keep(RvcExpectation.Of(sums[grid].div_(grid.Count), Bins), angles[grid], rows);
         }
 
-        return angles.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+        return angles.ToDictionary(pair => pair.Key, pair => OfAll(pair.Value));
     }
 
     private static bool Contains(EnsembleGrid grid, int widest, (int X, int Y) offset)
@@ -79,18 +83,26 @@ public sealed class PosePrediction(PoseNetwork network, BatchNormalizer normaliz
 
     private EulerAngles[] OverBatches(FaceSet set, int padding, Func<Tensor, Tensor> predict)
     {
-        var angles = new List<EulerAngles>(set.Count);
+        var angles = new float[3 * set.Count];
         using var none = no_grad();
-        foreach (var images in Inputs(set, padding)) angles.AddRange(AnglesOf(predict(images)));
-        return [.. angles];
+        foreach (var (rows, images) in Inputs(set, padding)) Keep(predict(images), angles, rows);
+        return OfAll(angles);
     }
 
-    /// <summary>A set's faces in order as network input; as for <see cref="FaceSet.InBatches"/>, each is gone when the next is asked for.</summary>
-    private IEnumerable<Tensor> Inputs(FaceSet set, int padding) => set.InBatches(batch, padding).Select(faces => normalizer.Apply(faces.Images));
+    /// <summary>This process's batches as network input; as for <see cref="FaceSet.InBatches"/>, each is gone when the next is asked for.</summary>
+    private IEnumerable<(ReadOnlyMemory<long> Rows, Tensor Images)> Inputs(FaceSet set, int padding) =>
+        set.InBatches(batch, padding, _group).Select(faces => (faces.Rows, normalizer.Apply(faces.Images)));
 
-    /// <summary>Degrees (B, 3) → angles.</summary>
-    private static EulerAngles[] AnglesOf(Tensor degrees) =>
-        [.. degrees.cpu().data<float>().ToArray().Chunk(3).Select(face => new EulerAngles(face[0], face[1], face[2]))];
+    /// <summary>Degrees (B, 3) of faces that follow each other, at their place among all.</summary>
+    private static void Keep(Tensor degrees, float[] angles, ReadOnlyMemory<long> rows) =>
+        degrees.cpu().data<float>().ToArray().CopyTo(angles, 3 * rows.Span[0]);
+
+    /// <summary>The angles of every face, out of those of this process's: where it has none are zeros.</summary>
+    private EulerAngles[] OfAll(float[] angles)
+    {
+        _group.Sum(angles);
+        return [.. angles.Chunk(3).Select(face => new EulerAngles(face[0], face[1], face[2]))];
+    }
 
     private static void RequireMargin(FaceSet set, int padding)
     {

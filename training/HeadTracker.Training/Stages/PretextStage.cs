@@ -31,7 +31,7 @@ public static class PretextStage
                 // Dropout draws from the global generator, which a resumed run would find in another state.
                 manual_seed((long)(random.NextBits() >> 1));
                 using var features = network.Backbone.FeaturesAt(context.InputOf(changed), options.Point);
-                return PretextObjective.Of(branches.call(features), labels, weight: 1);
+                return PretextObjective.Of(batch.Whole(branches.call(features)), labels, weight: 1);
             },
             report);
         return [];

@@ -2,6 +2,7 @@ using HeadTracker.Contract;
 using HeadTracker.Geometry;
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Balancing;
+using HeadTracker.Training.Distributed;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
@@ -37,6 +38,9 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>The processes that share the stage at hand.</summary>
+    public ProcessGroup Group { get; set; } = ProcessGroup.Alone;
+
     /// <summary>What self-supervised pre-training sees.</summary>
     public FaceSet UnlabelledOf(PretrainingStageOptions stage)
     {
@@ -65,8 +69,8 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
 
     public BatchNormalizer Normalizer { get; } = new(PixelNormalizer.ImageNet, device);
 
-    /// <summary>A training batch as network input, in the experiment's precision.</summary>
-    public Tensor InputOf(FaceBatch batch) => InputOf(batch.Images);
+    /// <summary>This process's part of a training batch as network input, in the experiment's precision.</summary>
+    public Tensor InputOf(FaceBatch batch) => InputOf(batch.Share?.Of(batch.Images) ?? batch.Images);
 
     /// <summary>Images, uint8 RGB (B, 3, H, W), as network input, in the experiment's precision.</summary>
     public Tensor InputOf(Tensor images)
@@ -118,7 +122,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
             ? $"the encoder{(stage.InitHeads ? " and heads" : "")} of {OriginOf(init)}"
             : stage.Init ?? $"{experiment.Model.Pretrained}";
 
-    public PosePrediction PredictionWith(PoseNetwork network) => new(network, Normalizer, experiment.Optimiser.Batch);
+    public PosePrediction PredictionWith(PoseNetwork network) => new(network, Normalizer, experiment.Optimiser.Batch, Group);
 
     public static ResultRow RowOf(string name, FaceSet set, EnsembleGrid grid, IReadOnlyList<EulerAngles> predicted)
     {
@@ -173,7 +177,8 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     }
 
     private void Train(Trainer trainer, BatchLoss loss, StageReport report, Action<int>? epochEnd) =>
-        trainer.Run(loss, progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}"), cancellation, epochEnd);
+        trainer.Run(
+            loss, progress => report((double)progress.Step / progress.Steps, $"loss {progress.Loss:0.000}{progress.Times}"), cancellation, epochEnd);
 
     /// <summary>What a trainer is to do at the end of an epoch for the stage's curve, or null where the experiment asks for none.</summary>
     private Action<int>? CurveOf(string stage, Func<IReadOnlyList<ResultRow>> evaluate)
@@ -182,7 +187,9 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         var curve = new ErrorCurve(paths.StageFolder(stage));
         return epoch =>
         {
-            if (epoch % every == 0) curve.Add(epoch, evaluate());
+            if (epoch % every != 0) return;
+            var rows = evaluate();
+            if (Group.IsFirst) curve.Add(epoch, rows);
         };
     }
 

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Balancing;
+using HeadTracker.Training.Distributed;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Runs;
@@ -21,10 +23,18 @@ namespace HeadTracker.Training.Stages;
 /// <param name="Padding">Pixels to keep around each box, for a teacher's ensemble.</param>
 /// <param name="Origins">What else the result depends on, in words: initial weights, a teacher. A run resumes only from the same.</param>
 public sealed record TrainingPlan(
-    string Name, RunFolder Folder, long Seed, OptimiserOptions Optimiser, AugmentationOptions Augmentation, int Padding = 0, string Origins = "");
+    string Name, RunFolder Folder, long Seed, OptimiserOptions Optimiser, AugmentationOptions Augmentation, int Padding = 0, string Origins = "")
+{
+    /// <summary>The processes that share every batch. Any number of them does the same steps but for batch norms, so a run goes on with another.</summary>
+    public ProcessGroup Group { get; init; } = ProcessGroup.Alone;
+}
 
 /// <summary>Where a training stage stands.</summary>
-public readonly record struct TrainingProgress(long Step, long Steps, double Loss);
+public readonly record struct TrainingProgress(long Step, long Steps, double Loss)
+{
+    /// <summary>Where the time of its steps went; null where one process trains.</summary>
+    public StepTimes? Times { get; init; }
+}
 
 /// <summary>The loss of one batch, a scalar with its graph.</summary>
 public delegate Tensor BatchLoss(FaceBatch batch);
@@ -50,10 +60,14 @@ public sealed class Trainer(
     }
 
     private readonly int _batch = BatchOf(plan.Optimiser, faces.Count);
+    private readonly StepTimes? _times = plan.Group.IsAlone ? null : new(plan.Group, faces.Images.Device);
 
     private IEnumerable<Parameter> Parameters => network.parameters().Concat(auxiliary?.parameters() ?? []);
 
     private int StepsPerEpoch => faces.Count / _batch;
+
+    /// <summary>This process's part of every batch; null where that is all of it.</summary>
+    public BatchShare? Share { get; } = plan.Group.IsAlone ? null : new(plan.Group, BatchOf(plan.Optimiser, faces.Count));
 
     public long Steps => StepsOf(plan.Optimiser, faces.Count);
 
@@ -86,6 +100,12 @@ public sealed class Trainer(
     public void Run(BatchLoss loss, Action<TrainingProgress> progress, CancellationToken cancellation, Action<int>? epochEnd = null)
     {
         if (_batch < 2) throw new UserErrorException($"Stage '{plan.Name}' has {faces.Count} training sample; batch normalisation needs at least 2.");
+        if (_batch < 2 * plan.Group.Count)
+        {
+            throw new UserErrorException($"Stage '{plan.Name}' has batches of {_batch} for {plan.Group.Count} processes; batch normalisation needs at "
+                + $"least 2 in each, so start {_batch / 2} or fewer.");
+        }
+
         using IOptimiser optimiser = plan.Optimiser.Kind switch
         {
             OptimiserKind.AdaBelief => new AdaBelief(Parameters, plan.Optimiser.LearningRate, betas: null, plan.Optimiser.Epsilon, plan.Optimiser.Rectify),
@@ -93,14 +113,16 @@ public sealed class Trainer(
                 plan.Optimiser.LearningRate, plan.Optimiser.WeightDecay),
             _ => new Adam(Parameters, plan.Optimiser.LearningRate),
         };
-        if (TrainingCheckpoint.LatestWhole(plan.Folder) is { } latest)
+        if (plan.Group.IsFirst && TrainingCheckpoint.LatestWhole(plan.Folder) is { } latest)
         {
             TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary);
             TrainingCheckpoint.SetAsideDamaged(plan.Folder, latest);
         }
 
-        using var metrics = new MetricsLog(plan.Folder.Metrics, optimiser.Steps);
+        TakeFirstState(optimiser);
+        using var metrics = plan.Group.IsFirst ? new MetricsLog(plan.Folder.Metrics, optimiser.Steps) : null;
         foreach (var parameter in frozen?.parameters() ?? []) parameter.requires_grad = false;
+        using var gradients = ShareBatches();
         StartTraining();
 
         using var batches = faces.Images.InOrder(BatchesFrom(optimiser.Steps)).GetEnumerator();
@@ -111,12 +133,15 @@ public sealed class Trainer(
             var epoch = (int)(step / StepsPerEpoch);
             var position = (int)(step % StepsPerEpoch);
             var rate = LearningRateCourse.At(plan.Optimiser, step, StepsPerEpoch);
-            var value = GuardedStep(optimiser, batches, step, rate, loss);
+            var value = GuardedStep(optimiser, batches, step, rate, loss, gradients);
             if (!double.IsFinite(value)) throw Diverged(step, "loss");
 
-            metrics.Add(new StepMetrics(step + 1, epoch + 1, value, rate, clock.Elapsed.TotalSeconds));
-            progress(new TrainingProgress(step + 1, Steps, value));
+            metrics?.Add(new StepMetrics(step + 1, epoch + 1, value, rate, clock.Elapsed.TotalSeconds));
+            progress(new TrainingProgress(step + 1, Steps, value) { Times = step + 1 == Steps ? _times : null });
             var isEpochEnd = position == StepsPerEpoch - 1;
+            var stops = plan.Group.Any(cancellation.IsCancellationRequested);
+            var saves = isEpochEnd || (step + 1) % plan.Optimiser.CheckpointSteps == 0 || stops;
+            if (saves) TakeFirstState(optimiser);
             if (isEpochEnd && epochEnd is not null)
             {
                 // Before the checkpoint: what a killed run did not get to measure, it measures when it resumes.
@@ -124,8 +149,8 @@ public sealed class Trainer(
                 StartTraining();
             }
 
-            if (isEpochEnd || (step + 1) % plan.Optimiser.CheckpointSteps == 0 || cancellation.IsCancellationRequested) Save(optimiser);
-            cancellation.ThrowIfCancellationRequested();
+            if (saves && plan.Group.IsFirst) Save(optimiser);
+            if (stops) throw new OperationCanceledException(cancellation);
         }
     }
 
@@ -141,6 +166,41 @@ public sealed class Trainer(
         }
     }
 
+    /// <summary>
+    /// Tells all layers that depend on whole batches of them; what is trained gets buckets for its gradients. Nothing where one process trains.
+    /// </summary>
+    private GradientBuckets? ShareBatches()
+    {
+        if (Share is not { } share) return null;
+        var modules = auxiliary is null ? new nn.Module[] { network } : [network, auxiliary];
+        foreach (var module in modules)
+        {
+            SharedDropout.Share(module, share);
+            if (plan.Optimiser.BatchNorm == BatchNormRule.Synchronised) BatchNorm.Synchronise(module, plan.Group);
+        }
+
+        // Balancers see the losses of the whole batch in every process, and so their gradients are whole already.
+        var whole = modules.SelectMany(module => module.modules().Prepend(module)).OfType<Balancer>().SelectMany(balancer => balancer.parameters())
+            .Select(parameter => parameter.Handle).ToHashSet();
+        return new(Parameters.Where(parameter => parameter.requires_grad && !whole.Contains(parameter.Handle)), plan.Group);
+    }
+
+    /// <summary>
+    /// Every process goes on from the first one's state, as a resumed run would: batch norms by process differ in what they keep for evaluation, and
+    /// different processors round differently.
+    /// </summary>
+    private void TakeFirstState(IOptimiser optimiser)
+    {
+        if (plan.Group.IsAlone) return;
+        using var scope = NewDisposeScope();
+        Span<long> steps = [optimiser.Steps];
+        plan.Group.Broadcast(steps);
+        optimiser.Steps = steps[0];
+        var modules = new[] { network.state_dict(), auxiliary?.state_dict() }.OfType<Dictionary<string, Tensor>>();
+        foreach (var tensor in modules.SelectMany(module => module.Values)) plan.Group.Broadcast(tensor);
+        foreach (var tensor in optimiser.Moments.Values.SelectMany(moment => moment)) plan.Group.Broadcast(tensor);
+    }
+
     private void StartTraining()
     {
         network.train();
@@ -152,11 +212,12 @@ public sealed class Trainer(
     /// A step, and a sentence where libtorch fails in it: its memory is full, or a collection came into a step after all (<see cref="ManagedHeap"/>), which
     /// succeeds when it is done again.
     /// </summary>
-    private double GuardedStep(IOptimiser optimiser, IEnumerator<StoredFaces> batches, long step, double rate, BatchLoss loss)
+    private double GuardedStep(
+        IOptimiser optimiser, IEnumerator<StoredFaces> batches, long step, double rate, BatchLoss loss, GradientBuckets? gradients)
     {
         try
         {
-            return Step(optimiser, batches, step, rate, loss);
+            return Step(optimiser, batches, step, rate, loss, gradients);
         }
         catch (ExternalException e)
         {
@@ -170,20 +231,25 @@ public sealed class Trainer(
     private long KeptStep => plan.Folder.LatestCheckpoint is { } latest ? TrainingCheckpoint.StepOf(latest) : 0;
 
     /// <summary>One step of the optimiser, which is left out when the loss is no number.</summary>
-    private double Step(IOptimiser optimiser, IEnumerator<StoredFaces> batches, long step, double rate, BatchLoss loss)
+    private double Step(
+        IOptimiser optimiser, IEnumerator<StoredFaces> batches, long step, double rate, BatchLoss loss, GradientBuckets? gradients)
     {
         using var scope = NewDisposeScope();
+        _times?.Begin();
         if (!batches.MoveNext()) throw new InvalidOperationException($"no batch is left for step {step}");
         var random = new SeededRandom(plan.Seed, (long)Stream.Augmentation, step);
         var faceBatch = FaceBatch.Draw(faces, batches.Current, plan.Augmentation, random, plan.Padding);
-        var tensor = loss(faceBatch with { Random = new SeededRandom(plan.Seed, (long)Stream.Loss, step) });
+        _times?.Drawn();
+        var tensor = loss(faceBatch with { Share = Share, Random = new SeededRandom(plan.Seed, (long)Stream.Loss, step) });
         var value = tensor.item<float>();
         if (!float.IsFinite(value)) return value;
 
         optimiser.LearningRate = rate;
         optimiser.ZeroGradients();
         tensor.backward();
+        gradients?.Sum();
         optimiser.Step();
+        _times?.End();
         return value;
     }
 

@@ -1,6 +1,7 @@
 using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Geometry;
+using HeadTracker.Training.Distributed;
 using OpenCvSharp;
 
 namespace HeadTracker.Training.Data.Packing;
@@ -24,6 +25,9 @@ public sealed class FacePacker(PackWriter writer, PackHeader header, bool clamp 
     /// <summary>The part of a photo that is stored for a face: the crop rule's region and the margin around it.</summary>
     public static FaceBox RegionOf(FaceBox box, PackHeader header) => header.Crop.RegionFor(box).Scaled((float)header.StoredSize / header.InputSize);
 
+    /// <summary>Processes that share each dataset: this one writes its part alone.</summary>
+    public ProcessGroup Group { get; init; } = ProcessGroup.Alone;
+
     /// <summary>Writes every face of a dataset; those whose photo cannot be read are dropped into its report.</summary>
     /// <param name="dataset">Its faces in this order.</param>
     /// <param name="detail">How they were made, for the provenance.</param>
@@ -33,17 +37,18 @@ public sealed class FacePacker(PackWriter writer, PackHeader header, bool clamp 
     {
         var source = writer.AddSource(new PackSource(dataset.Name, dataset.Terms, detail));
         var cuts = new (byte[] Rgb, LabelledFace Face, string? Failure)[Chunk];
-        for (var first = 0; first < dataset.Faces.Count; first += Chunk)
+        var dropped = new ReadReport(dataset.Name);
+        var (begin, share) = Group.ShareOf(dataset.Faces.Count);
+        for (var first = begin; first < begin + share; first += Chunk)
         {
-            var count = Math.Min(Chunk, dataset.Faces.Count - first);
+            var count = Math.Min(Chunk, begin + share - first);
             Parallel.For(0, count, new ParallelOptions { CancellationToken = stop }, i => cuts[i] = Cut(dataset, dataset.Faces[first + i]));
             for (var i = 0; i < count; i++)
             {
                 var (rgb, face, failure) = cuts[i];
                 if (failure is { } reason)
                 {
-                    dataset.Report.Drop(face.Image, reason);
-                    dataset.Report.Kept--;
+                    dropped.Drop(face.Image, reason);
                 }
                 else
                 {
@@ -54,6 +59,10 @@ public sealed class FacePacker(PackWriter writer, PackHeader header, bool clamp 
 
             progress?.Invoke(first + count);
         }
+
+        var before = dataset.Report.DroppedCount;
+        dataset.Report.DropAll(dropped, Group);
+        dataset.Report.Kept -= dataset.Report.DroppedCount - before;
     }
 
     /// <summary>What is stored for a face of a photo: rows of RGB bytes. Thread-safe.</summary>

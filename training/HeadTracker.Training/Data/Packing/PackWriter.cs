@@ -14,6 +14,7 @@ public sealed class PackWriter : IDisposable
     private readonly PartialFile _file;
     private readonly List<PackedLabel> _labels = [];
     private readonly List<string> _names = [];
+    private readonly List<int> _countsBefore = [];
     private readonly Dictionary<string, int> _identities = new(StringComparer.Ordinal);
     private readonly List<PackSource> _sources = [];
 
@@ -29,11 +30,15 @@ public sealed class PackWriter : IDisposable
 
     public int Count => _labels.Count;
 
+    /// <summary>For each source how many samples there were when it was declared.</summary>
+    internal IReadOnlyList<int> CountsBefore => _countsBefore;
+
     /// <summary>Declares where the following samples come from.</summary>
     /// <returns>The number to give to <see cref="Add"/>.</returns>
     public ushort AddSource(PackSource source)
     {
         _sources.Add(source);
+        _countsBefore.Add(Count);
         return checked((ushort)(_sources.Count - 1));
     }
 
@@ -51,6 +56,15 @@ public sealed class PackWriter : IDisposable
         _labels.Add(new PackedLabel(face.Rotation, face.Weight, source, IdentityOf(face.Identity), region.Width / region.Height,
             face.Angles));
         _names.Add(face.Image);
+    }
+
+    /// <summary>Adds a sample of another set of the same sizes and crop rule, whose sources are declared here in the same order.</summary>
+    internal void Add(PackReader set, int sample)
+    {
+        var label = set.Labels[sample];
+        _file.Write(set.ImageAt(sample));
+        _labels.Add(new PackedLabel(label.Rotation, label.Weight, label.Source, IdentityOf(set.IdentityOf(sample)), label.Aspect, label.Angles));
+        _names.Add(set.Header.Names[sample]);
     }
 
     /// <summary>Writes labels and header and gives the file its name.</summary>

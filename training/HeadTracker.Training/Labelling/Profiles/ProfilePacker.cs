@@ -4,6 +4,7 @@ using HeadTracker.Synthesis.Sampling;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
+using HeadTracker.Training.Distributed;
 
 namespace HeadTracker.Training.Labelling.Profiles;
 
@@ -27,6 +28,9 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
             shapes, options);
     }
 
+    /// <summary>Processes that share the photos: this one writes its part alone.</summary>
+    public ProcessGroup Group { get; init; } = ProcessGroup.Alone;
+
     /// <param name="set">A folder or .tar with landmarks68.csv.</param>
     /// <param name="terms">The photos' terms of use.</param>
     /// <param name="labels">Poses of its photos from a labels file; photos that it leaves out are left out. Null takes the fits' own.</param>
@@ -45,8 +49,10 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
         var source = writer.AddSource(new PackSource(report.Dataset + " turned", terms, $"train profile of {Path.GetFileName(set)}"));
         var before = writer.Count;
         var done = 0;
+        var dropped = new ReadReport(report.Dataset);
+        var (begin, share) = Group.ShareOf(faces.Count);
         // In order, so that the set is the same however many cores work on it.
-        var turned = faces.AsParallel().AsOrdered().WithCancellation(stop).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+        var turned = faces.Skip(begin).Take(share).AsParallel().AsOrdered().WithCancellation(stop).WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(face => Turn(face.Image, face.Points));
         foreach (var pictures in turned)
         {
@@ -54,7 +60,10 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
             progress(++done);
         }
 
-        report.Kept = writer.Count - before;
+        Span<long> kept = [writer.Count - before];
+        Group.Sum(kept);
+        report.Kept = (int)kept[0];
+        report.DropAll(dropped, Group);
         return report;
 
         List<(LabelledFace Face, byte[] Pixels)> Turn(string image, Vector2[] points)
@@ -63,14 +72,14 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
             LabelledFace? label = null;
             if (known is not null && !known.TryGetValue(image, out label))
             {
-                lock (report) report.Drop(image, $"not in {Path.GetFileName(labels)}");
+                lock (dropped) dropped.Drop(image, $"not in {Path.GetFileName(labels)}");
                 return cut;
             }
 
             try
             {
                 using var photo = photos.Load(image);
-                foreach (var picture in maker.Make(photo, image, points, label, report))
+                foreach (var picture in maker.Make(photo, image, points, label, dropped))
                 {
                     using var owned = picture.Photo;
                     cut.Add((picture.Face, _packer.Cut(owned, picture.Face.Box)));
@@ -78,7 +87,7 @@ public sealed class ProfilePacker(PackWriter writer, PackHeader header, ProfileM
             }
             catch (InvalidDataException e)
             {
-                lock (report) report.Drop(image, $"broken ({e.Message})");
+                lock (dropped) dropped.Drop(image, $"broken ({e.Message})");
             }
 
             return cut;
