@@ -126,6 +126,22 @@ public sealed class DecoderTests : IDisposable
     }
 
     [Fact]
+    public void Plain_heads_say_to_a_task_what_a_network_of_that_task_alone_says()
+    {
+        using var both = Of("heads").Create(Plan(Segmentation, Depth));
+        using var one = Of("heads").Create(Plan(Segmentation));
+        var weights = both.state_dict();
+        foreach (var (key, tensor) in one.state_dict())
+        {
+            using var none = no_grad();
+            tensor.copy_(weights[key]);
+        }
+
+        var maps = Maps(2);
+        Assert.True(both.call(maps)[0].Final.eq(one.call(maps)[0].Final).all().item<bool>());
+    }
+
+    [Fact]
     public void One_scale_of_MTI_Net_without_propagation_is_PAD_Net()
     {
         HeadShape[] tasks = [Segmentation, Depth, Normals];
