@@ -59,7 +59,7 @@ public sealed class ExperimentInputs : IDisposable
             var learnt = StageData.Of(stage, data);
             if (learnt.Train.Count == 0) Add("The experiment names no set to learn from; add one to its 'data.train'.");
             CheckTogether(learnt.Train, learnt.Subjects);
-            if (stage is ProbeStageOptions probe) foreach (var people in probe.People) CheckTogether(learnt.Train, people);
+            if (stage is ProbeStageOptions probe) foreach (var people in probe.Budgets) CheckTogether(learnt.Train, people);
             foreach (var reader in learnt.Train.Select(Open).OfType<PackReader>())
             {
                 CheckMargin(stage, reader);

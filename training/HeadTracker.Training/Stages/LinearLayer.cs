@@ -8,12 +8,16 @@ namespace HeadTracker.Training.Stages;
 
 /// <summary>
 /// A linear layer on features that stay as they are, which are first brought to mean 0 and variance 1 over the training set: encoders differ in the size of
-/// their features, and one learning rate has to do for all. It starts from zero, so its result hangs on no random weight.
+/// their features, and one learning rate has to do for all. It starts from zero, so its result hangs on no random weight. Its weights are held small, the more
+/// so the fewer samples there are to a feature: a layer of about as many features as samples goes through every label and is wrong everywhere else.
 /// </summary>
 internal sealed class LinearLayer : IDisposable
 {
     /// <summary>Added to variances, as batch normalisation does: a feature that never changes stays out.</summary>
     private const float LeastVariance = 1e-5f;
+
+    /// <summary>Of the squared weights of an output, with as many samples as features.</summary>
+    private const double Penalty = 0.05;
 
     private readonly TorchSharp.Modules.Linear _layer;
     private readonly Tensor _mean;
@@ -41,6 +45,7 @@ internal sealed class LinearLayer : IDisposable
         var layer = new LinearLayer(features, labels.Values.shape[1]);
         using var adam = new Adam(layer._layer.parameters(), optimiser.LearningRate);
         var rows = new long[optimiser.Batch];
+        var penalty = Penalty * features.shape[1] / features.shape[0];
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
@@ -48,7 +53,8 @@ internal sealed class LinearLayer : IDisposable
             var drawn = tensor(rows, device: features.device);
             adam.LearningRate = optimiser.LearningRate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
             adam.ZeroGradients();
-            probe.LossOf(layer.Of(features.index_select(0, drawn)), labels.Take(drawn)).backward();
+            var loss = probe.LossOf(layer.Of(features.index_select(0, drawn)), labels.Take(drawn));
+            (loss + penalty * layer._layer.weight!.square().sum(1).mean()).backward();
             adam.Step();
         }
 

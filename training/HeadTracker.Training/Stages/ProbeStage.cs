@@ -30,7 +30,7 @@ public static class ProbeStage
         for (var budget = 0; budget < options.People.Count; budget++)
         {
             using var scope = NewDisposeScope();
-            var people = options.People[budget];
+            var people = options.Budgets[budget];
             var train = FrozenFeatures.Of(network, context.TrainOf(options with { Subjects = people }), probes, context);
             poses.Clear();
             for (var i = 0; i < probes.Length; i++)
