@@ -32,11 +32,12 @@ public sealed class MapSamplerTests
 
         Assert.True(expected.Parts.eq(stored.Parts).all().item<bool>());
         Assert.False(once.Parts.eq(stored.Parts).all().item<bool>());
+        Assert.True(once.Motion!.eq(stored.Motion!.flip(2)).all().item<bool>());
         foreach (var (actual, whole) in new[]
         {
             (twice.Parts, expected.Parts), (twice.Depth, expected.Depth), (twice.Normals, expected.Normals), (twice.Landmarks, stored.Landmarks),
             (twice.LandmarksKnown, stored.LandmarksKnown), (twice.LandmarksVisible, stored.LandmarksVisible), (twice.Scene, stored.Scene),
-            (twice.Attributes, stored.Attributes), (twice.AttributesKnown, stored.AttributesKnown), (twice.FaceSize, stored.FaceSize),
+            (twice.Motion!, stored.Motion!), (twice.Attributes, stored.Attributes), (twice.AttributesKnown, stored.AttributesKnown), (twice.FaceSize, stored.FaceSize),
         })
         {
             Assert.InRange((actual.to(ScalarType.Float32) - whole.to(ScalarType.Float32)).abs().max().item<float>(), 0, 1e-3f);

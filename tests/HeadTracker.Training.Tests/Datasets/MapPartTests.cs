@@ -114,6 +114,29 @@ public sealed class MapPartTests
         }
     }
 
+    [SharedFact("data/avatars")]
+    public void Clips_say_what_moves_soon()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = new DatasetPlan
+        {
+            Crop = new CropPlan { Size = 48, Margin = 9 },
+            Avatars = SharedData.PathOf("data/avatars"),
+            Parts = [new RenderedPlan { Name = "clips", People = PeopleSource.Valid, Count = 8, Seed = 4, PerPerson = 4, Clips = true, Maps = true }],
+        };
+        using var log = new StringWriter(CultureInfo.InvariantCulture);
+        new DatasetBuilder(plan, folder.Root, folder.PathOf("out/x")[..^2], (_, _, work) => work(_ => { }), log).Run(CancellationToken.None);
+        using var set = new PackReader(folder.PathOf("out/clips.htpack"));
+        using var maps = new MapReader(set);
+        Assert.Equal(2, set.Header.Identities.Count);
+        FaceMaps[] samples = [.. Enumerable.Range(0, 8).Select(maps.Read)];
+        Assert.All(samples, sample => Assert.All(sample.Parts!.Zip(sample.Motion!), cell => Assert.True(
+            cell.First == FaceParts.Unknown ? cell.Second == -1 : cell.First != FacePart.Background || cell.Second == 0, $"{cell}")));
+        // Of eight moments of two clips some are of turning heads, and some of resting ones.
+        var moving = samples.Select(sample => sample.Motion!.Count(cell => cell == 1)).ToArray();
+        Assert.Contains(moving, count => count > 300);
+    }
+
     private static string Columns => string.Join(',', Enumerable.Range(0, 68).Select(i => $"x{i},y{i}"));
 
     /// <summary>On a circle in the unit square that touches all its sides.</summary>

@@ -37,7 +37,7 @@ public sealed class ProbeStageTests : IDisposable
         var probe = new PoseProbe();
         var labels = probe.LabelsOf(truth, maps: null);
         var optimiser = new OptimiserOptions { Batch = 32, LearningRate = 1e-2 };
-        using var layer = LinearLayer.Learn(features[..300], Of(..300), probe, optimiser, 1500, new SeededRandom(1));
+        using var layer = LinearLayer.Learn(features[..300], Of(..300), probe.LossOf, optimiser, 1500, new SeededRandom(1));
         using var none = no_grad();
         Assert.InRange(probe.ScoresOf(layer.Of(features[300..]), Of(300..)).Single().Value, 0, 0.5);
 

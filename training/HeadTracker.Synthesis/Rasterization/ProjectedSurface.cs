@@ -66,10 +66,17 @@ internal sealed class ProjectedSurface
     }
 
     /// <summary>Where that point is, and the normal of the shape itself, which no texture bends.</summary>
-    public (Vector3 Position, Vector3 Normal) ShapeAt(int triangle, int sampleX, int sampleY)
+    public (Vector3 Position, Vector3 Normal) ShapeAt(int triangle, int sampleX, int sampleY) => ShapeAt(triangle, sampleX, sampleY, Surface);
+
+    /// <summary>Where the same point of the surface is at another time.</summary>
+    /// <param name="triangle">As for <see cref="PointAt"/>.</param>
+    /// <param name="sampleX">Column of the sample that shows it.</param>
+    /// <param name="sampleY">Its row.</param>
+    /// <param name="moved">The surface then: the same triangles in other places.</param>
+    public (Vector3 Position, Vector3 Normal) ShapeAt(int triangle, int sampleX, int sampleY, Surface moved)
     {
         var t = triangle - FirstTriangle;
-        return SurfaceSampler.ShapeOf(Surface, t, WeightsAt(t, sampleX, sampleY));
+        return SurfaceSampler.ShapeOf(moved, t, WeightsAt(t, sampleX, sampleY));
     }
 
     private Vector3 WeightsAt(int t, int sampleX, int sampleY)

@@ -50,6 +50,26 @@ public sealed class FrameRenderer
     /// <param name="side">Cells across, and down.</param>
     public SurfaceLabels Label(FaceBox region, int side) => Resolver.Resolve(region, side);
 
+    /// <summary>
+    /// How far what each cell of a region shows moves until a later time, in the frame's pixels: every visible point of a surface is projected at both times.
+    /// What lies behind all surfaces stays; null for cells beyond the frame.
+    /// </summary>
+    /// <param name="region">As for <see cref="Label"/>.</param>
+    /// <param name="side">Cells across, and down.</param>
+    /// <param name="drawn">The scene that was drawn last.</param>
+    /// <param name="later">The same surfaces at that time, in their order.</param>
+    /// <exception cref="ArgumentException">They are others.</exception>
+    public Vector2?[] Motion(FaceBox region, int side, Scene drawn, Scene later)
+    {
+        if (!drawn.Surfaces.Select(surface => surface.Topology).SequenceEqual(later.Surfaces.Select(surface => surface.Topology),
+            ReferenceEqualityComparer.Instance))
+        {
+            throw new ArgumentException("The later scene has other surfaces.", nameof(later));
+        }
+
+        return Resolver.Motion(region, side, drawn, later);
+    }
+
     /// <summary>Which points of the skin are seen in the picture of the scene that was drawn last.</summary>
     /// <param name="points">Metres, camera frame.</param>
     /// <param name="camera">The scene's.</param>

@@ -28,16 +28,30 @@ internal sealed class LabelResolver(VisibilityBuffer solid, VisibilityBuffer? ve
     public SurfaceLabels Resolve(FaceBox region, int side)
     {
         var labels = new SurfaceLabels(side);
-        for (var y = 0; y < side; y++)
+        for (var at = 0; at < side * side; at++) ResolveCell(labels, at, CellOf(region, side, at));
+        return labels;
+    }
+
+    /// <summary>How far what each cell shows moves until a later time, in the frame's pixels; null for cells whose centre lies beyond the frame.</summary>
+    /// <param name="region">As for <see cref="Resolve"/>.</param>
+    /// <param name="side">Cells across, and down.</param>
+    /// <param name="drawn">The scene of the buffers.</param>
+    /// <param name="later">The same surfaces then. What lies behind them stays where it is.</param>
+    public Vector2?[] Motion(FaceBox region, int side, Scene drawn, Scene later)
+    {
+        var motion = new Vector2?[side * side];
+        for (var at = 0; at < motion.Length; at++)
         {
-            for (var x = 0; x < side; x++)
-            {
-                var cell = new FaceBox(region.X + region.Width * x / side, region.Y + region.Height * y / side, region.Width / side, region.Height / side);
-                ResolveCell(labels, y * side + x, cell);
-            }
+            if (ShownIn(CellOf(region, side, at)) is not { } shown) continue;
+            motion[at] = Vector2.Zero;
+            if (shown.Triangle == VisibilityBuffer.Nothing) continue;
+            var index = IndexOf(shown.Triangle);
+            var (before, _) = owners[index].ShapeAt(shown.Triangle, shown.X, shown.Y);
+            var (after, _) = owners[index].ShapeAt(shown.Triangle, shown.X, shown.Y, later.Surfaces[index]);
+            motion[at] = later.Camera.Project(after) - drawn.Camera.Project(before);
         }
 
-        return labels;
+        return motion;
     }
 
     /// <summary>Whether a point of the skin is seen: in the frame, and with nothing before it.</summary>
@@ -52,14 +66,25 @@ internal sealed class LabelResolver(VisibilityBuffer solid, VisibilityBuffer? ve
         return -point.Z - 1 / nearness <= (skin ? Behind : BehindThings);
     }
 
+    private static FaceBox CellOf(FaceBox region, int side, int at) => new(
+        region.X + region.Width * (at % side) / side, region.Y + region.Height * (at / side) / side, region.Width / side, region.Height / side);
+
     private void ResolveCell(SurfaceLabels labels, int at, FaceBox cell)
     {
-        var centre = cell.Center * samples;
-        if (!(centre.X >= 0 && centre.X < solid.Width && centre.Y >= 0 && centre.Y < solid.Height))
+        if (ShownIn(cell) is not { } shown) labels.Parts[at] = FaceParts.Unknown;
+        else if (shown.Triangle != VisibilityBuffer.Nothing)
         {
-            labels.Parts[at] = FaceParts.Unknown;
-            return;
+            var owner = OwnerOf(shown.Triangle);
+            labels.Parts[at] = owner.Surface.PartOf(shown.Triangle - owner.FirstTriangle);
+            (labels.Positions[at], labels.Normals[at]) = owner.ShapeAt(shown.Triangle, shown.X, shown.Y);
         }
+    }
+
+    /// <summary>The triangle, or nothing, that stands for a cell, and the sample that shows it; null beyond the frame.</summary>
+    private (int Triangle, int X, int Y)? ShownIn(FaceBox cell)
+    {
+        var centre = cell.Center * samples;
+        if (!(centre.X >= 0 && centre.X < solid.Width && centre.Y >= 0 && centre.Y < solid.Height)) return null;
 
         var (x0, x1) = Range(cell.X, cell.Right, centre.X, solid.Width);
         var (y0, y1) = Range(cell.Y, cell.Bottom, centre.Y, solid.Height);
@@ -85,11 +110,8 @@ internal sealed class LabelResolver(VisibilityBuffer solid, VisibilityBuffer? ve
             if (votes[i] > votes[best] || votes[i] == votes[best] && nearest[i].Distance < nearest[best].Distance) best = i;
         }
 
-        if (best == (int)SegmentationClass.Background) return;
-        var chosen = nearest[best];
-        var owner = OwnerOf(chosen.Triangle);
-        labels.Parts[at] = owner.Surface.PartOf(chosen.Triangle - owner.FirstTriangle);
-        (labels.Positions[at], labels.Normals[at]) = owner.ShapeAt(chosen.Triangle, chosen.X, chosen.Y);
+        var (_, column, row, chosen) = nearest[best];
+        return (chosen, column, row);
     }
 
     /// <summary>The samples whose centres lie in a cell, or else the one that holds its centre.</summary>
@@ -118,10 +140,12 @@ internal sealed class LabelResolver(VisibilityBuffer solid, VisibilityBuffer? ve
         return owner.Surface.MaterialOf(triangle - owner.FirstTriangle).Class;
     }
 
-    private ProjectedSurface OwnerOf(int triangle)
+    private ProjectedSurface OwnerOf(int triangle) => owners[IndexOf(triangle)];
+
+    private int IndexOf(int triangle)
     {
         var i = owners.Count - 1;
         while (owners[i].FirstTriangle > triangle) i--;
-        return owners[i];
+        return i;
     }
 }

@@ -27,6 +27,27 @@ public sealed record ClipScript(string Name, int Width, int Height, int FramesPe
     /// </summary>
     public static ClipScript Driver { get; } = new("driver", 320, 240, 10, Rests: true, Acts: false, [.. DriverKnots()]);
 
+    /// <summary>Ten seconds of a head that turns to poses drawn by <see cref="PoseDensity"/>, and rests at half of them for a moment.</summary>
+    /// <param name="size">Side of the square frames in pixels.</param>
+    /// <param name="random">Everything is drawn from here.</param>
+    public static ClipScript Wandering(int size, Random random)
+    {
+        const float seconds = 10;
+        var knots = new List<ClipKnot>();
+        var distance = random.Uniform(0.5f, 0.7f);
+        for (var time = 0f; knots.Count == 0 || knots[^1].Time < seconds; time += random.Uniform(0.6f, 1.5f))
+        {
+            var pose = PoseDensity.Draw(random);
+            var knot = new ClipKnot(time, pose.Yaw, pose.Pitch, pose.Roll, distance * random.Uniform(0.95f, 1.05f));
+            knots.Add(knot);
+            if (!random.Chance(0.5f)) continue;
+            time += random.Uniform(0.5f, 1.5f);
+            knots.Add(knot with { Time = time });
+        }
+
+        return new ClipScript("wandering", size, size, 25, Rests: true, Acts: true, knots);
+    }
+
     public static IReadOnlyList<ClipScript> All { get; } = [Turning, Driver];
 
     public int FrameCount => (int)(Knots[^1].Time * FramesPerSecond);

@@ -36,7 +36,32 @@ public sealed class RenderedClip
     }
 
     /// <summary>One frame; the caller disposes it.</summary>
-    public Sample Render(int frame)
+    public Sample Render(int frame) => Render(frame, labels: null, later: frame);
+
+    /// <summary>One frame with dense labels; the caller disposes it.</summary>
+    /// <param name="frame">Which.</param>
+    /// <param name="labels">What to label; null for nothing.</param>
+    /// <param name="later">The frame up to which <see cref="SampleLabels.Motion"/> goes.</param>
+    public Sample Render(int frame, LabelGrid? labels, int later)
+    {
+        var (scene, truth) = Compose(frame);
+        var rendered = new RenderedFrame(_script.Width, _script.Height);
+        var renderer = new FrameRenderer();
+        renderer.Render(scene, rendered);
+        var sensor = SensorSettings.Clean with { LensBlur = 0.5f, ShotNoise = 0.0004f, ReadNoise = 0.0015f };
+        var picture = Sensor.Expose(rendered, sensor, RandomExtensions.Seeded(_seed, frame, 1));
+        if (labels is null) return new Sample(picture, truth, null, null);
+        var region = labels.Region(picture, truth);
+        return new Sample(picture, truth, null, null)
+        {
+            Labels = SampleLabels.Of(renderer.Label(region, labels.Side), region, truth, renderer.Shows(truth.LandmarkPoints, truth.Camera)) with
+            {
+                Motion = renderer.Motion(region, labels.Side, scene, Compose(later).Scene),
+            },
+        };
+    }
+
+    private (Scene Scene, SampleTruth Truth) Compose(int frame)
     {
         var time = frame / (float)_script.FramesPerSecond;
         var knot = _script.At(time);
@@ -48,12 +73,8 @@ public sealed class RenderedClip
         var head = ray * angles.ToRotation();
         var torso = ray * new EulerAngles(angles.Yaw * 0.25f, angles.Pitch * 0.15f, angles.Roll * 0.2f).ToRotation();
 
-        var (scene, truth) = new SceneComposer().Compose(_person, ExpressionAt(time, head), new BodyPose(torso, head, centre), camera, _lights,
-            _background, frame);
-        var rendered = new RenderedFrame(_script.Width, _script.Height);
-        new FrameRenderer().Render(scene, rendered);
-        var sensor = SensorSettings.Clean with { LensBlur = 0.5f, ShotNoise = 0.0004f, ReadNoise = 0.0015f };
-        return new Sample(Sensor.Expose(rendered, sensor, RandomExtensions.Seeded(_seed, frame, 1)), truth, null, null);
+        // A composer of its own: another one's scene would change with the next that it composes.
+        return new SceneComposer().Compose(_person, ExpressionAt(time, head), new BodyPose(torso, head, centre), camera, _lights, _background, frame);
     }
 
     private Expression ExpressionAt(float time, Quaternion head)

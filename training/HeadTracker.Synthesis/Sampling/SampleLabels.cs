@@ -19,6 +19,9 @@ public sealed record LabelGrid(int Side, Func<Mat, SampleTruth, FaceBox> Region)
 /// <param name="Visible">Of the 68 landmarks, whether each is in the frame with nothing before it.</param>
 public sealed record SampleLabels(FaceBox Region, FacePart[] Parts, float[] Depth, Vector3[] Normals, bool[] Visible)
 {
+    /// <summary>Frames of a clip: how far what each cell shows moves until a later one, in the frame's pixels; null beyond the frame.</summary>
+    public Vector2?[]? Motion { get; init; }
+
     /// <summary>Labels of the camera frame, brought to the view frame.</summary>
     /// <param name="labels">In the camera frame.</param>
     /// <param name="region">What they are of.</param>

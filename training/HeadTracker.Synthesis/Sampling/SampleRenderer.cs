@@ -24,7 +24,7 @@ public sealed record Sample(Mat Picture, SampleTruth Truth, SegmentationClass[]?
 /// Renders labelled heads by number: the same options and number give the same bytes, on any thread and in any order. Safe to
 /// call from several threads at once; neighbouring numbers share a person, so give each thread a run of them.
 /// </summary>
-public sealed class SampleRenderer
+public sealed class SampleRenderer : ISampleRenderer
 {
     private const int ScenePurpose = 2;
 
@@ -42,6 +42,8 @@ public sealed class SampleRenderer
     }
 
     public RenderOptions Options => _options;
+
+    Sample ISampleRenderer.Render(long index, LabelGrid? labels) => Render(index, labels: labels);
 
     /// <summary>Renders one sample; the caller disposes it.</summary>
     /// <param name="index">0 or more.</param>

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace HeadTracker.Training.Augmentation;
 
 /// <summary>
-/// Takes labels through the transforms that <see cref="GeometricSampler"/> takes their images through. Parts are those of the nearest cell, depth and
+/// Takes labels through the transforms that <see cref="GeometricSampler"/> takes their images through. Parts and motion are those of the nearest cell, depth and
 /// normals are mixed from the four cells around where these show the same class, landmarks move as points. A flip exchanges left and right.
 /// </summary>
 public static class MapSampler
@@ -30,7 +30,7 @@ public static class MapSampler
         var device = stored.Parts.device;
         var output = side + 2 * padding;
         var flips = tensor(transforms.Select(transform => transform.Flip).ToArray(), device: device);
-        var (parts, depth, normals) = SampleMaps(stored, GeometricSampler.Grid(
+        var (parts, depth, normals, motion) = SampleMaps(stored, GeometricSampler.Grid(
             transforms, aspects, side, stored.ImageSide, output, FaceMaps.SideFor(output), device));
         var mirrored = tensor(Enum.GetValues<FacePart>().Select(part => (long)FaceParts.Mirrored(part)).ToArray(), device: device)[parts.clamp_min(0)];
         var points = Swapped(LandmarkMirror.Partner, transforms, device);
@@ -50,18 +50,21 @@ public static class MapSampler
             Scene = stored.Scene.alias(),
             Attributes = stored.Attributes.gather(1, attributes),
             AttributesKnown = stored.AttributesKnown.gather(1, attributes),
+            Motion = motion,
         };
         return moved.MoveToOuterDisposeScope();
     }
 
-    private static (Tensor Parts, Tensor Depth, Tensor Normals) SampleMaps(MapBatch stored, Tensor grid)
+    private static (Tensor Parts, Tensor Depth, Tensor Normals, Tensor? Motion) SampleMaps(MapBatch stored, Tensor grid)
     {
         var (batch, side, cells) = (grid.shape[0], stored.Side, grid.shape[1]);
         // From -1 to 1 over the map to cells, whose centres are whole numbers.
         var place = ((grid + 1) * side - 1) / 2;
         var (x, y) = (place.select(3, 0).reshape(batch, -1), place.select(3, 1).reshape(batch, -1));
         var classes = DerivedMaps.ClassesOf(stored.Parts).view(batch, -1);
-        var parts = Gather(stored.Parts.view(batch, -1), (x + (0.5f + Tie)).floor(), (y + (0.5f + Tie)).floor(), side);
+        var (nearestX, nearestY) = ((x + (0.5f + Tie)).floor(), (y + (0.5f + Tie)).floor());
+        var parts = Gather(stored.Parts.view(batch, -1), nearestX, nearestY, side);
+        var motion = stored.Motion is { } moves ? Gather(moves.view(batch, -1), nearestX, nearestY, side).view(batch, cells, cells) : null;
         var shown = DerivedMaps.ClassesOf(parts);
 
         var (left, top) = ((x + Tie).floor(), (y + Tie).floor());
@@ -81,7 +84,7 @@ public static class MapSampler
         }
 
         depth /= weights.clamp_min(Tie).unsqueeze(1);
-        return (parts.view(batch, cells, cells), depth.view(batch, 1, cells, cells), normals.view(batch, 3, cells, cells));
+        return (parts.view(batch, cells, cells), depth.view(batch, 1, cells, cells), normals.view(batch, 3, cells, cells), motion);
     }
 
     /// <summary>Values (B, side·side) at whole cells, -1 beyond the map.</summary>

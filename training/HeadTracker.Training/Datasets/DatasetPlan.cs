@@ -95,6 +95,10 @@ public sealed record RenderedPlan : PartPlan
 
     /// <summary>Who is seen how often; null for all alike.</summary>
     internal LongTail? LongTail => Tail is { } alpha ? new LongTail(Count, Math.Max(1, Count / PerPerson), alpha) : null;
+
+    /// <summary>Frames of clips instead, a clip of every person; what moves soon is among the label maps.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Clips { get; init; }
 }
 
 /// <summary>Photos that get their labels here.</summary>

@@ -40,7 +40,7 @@ public static class MapPictures
 
     /// <summary>
     /// Some samples spread over a set, two rows each, as stored and as a flip and a turn make it: image, classes, parts, depth, normals, edges with the
-    /// head, offsets, landmarks (green where they are seen, red where not).
+    /// head, offsets (of clips, blue where something moves), landmarks (green where they are seen, red where not).
     /// </summary>
     public static void WriteSheet(string png, PackReader set, MapReader maps)
     {
@@ -75,7 +75,7 @@ public static class MapPictures
             (0.5 - maps.Depth[0] / (2 * DepthRange)).clamp(0, 1).mul(surface).expand(3, -1, -1),
             ((maps.Normals[0] + 1) / 2).mul(surface),
             cat([maps.Saliency()[0] * 0.35, maps.Edges()[0], maps.Edges()[0]]),
-            cat([(maps.Offsets()[0] / maps.Side + 0.5).mul(surface), zeros_like(maps.Depth[0])]),
+            cat([(maps.Offsets()[0] / maps.Side + 0.5).mul(surface), maps.Motion is { } motion ? motion.narrow(0, 0, 1).eq(1) : zeros_like(maps.Depth[0])]),
             rgb,
         ];
         for (var column = 0; column < pictures.Length; column++)

@@ -77,7 +77,11 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
             SamplesPerPerson = part.PerPerson, Tail = part.LongTail, Dim = part.Dim,
         };
         var avatars = part.People == PeopleSource.MakeHuman || plan.Avatars is null ? null : At(plan.Avatars);
-        var renderer = new SampleRenderer(SynthesisAssets.Load(SynthesisAssets.FindModules(), avatars, makeHuman: part.People != PeopleSource.Valid), options);
+        var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), avatars, makeHuman: part.People != PeopleSource.Valid);
+        // A webcam's view: the face has a third of the frame, and so of the crop about as many pixels as it needs.
+        ISampleRenderer renderer = part.Clips
+            ? new ClipRenderer(assets, options with { FrameSize = 2 * options.FrameSize })
+            : new SampleRenderer(assets, options);
         using var packer = new RenderedPacker(renderer, writer, Header, detect: false, maps);
         progress(part.Name, part.Count, tell => packer.Add(part.Count, tell, stop));
     }

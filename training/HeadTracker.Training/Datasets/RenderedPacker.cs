@@ -26,7 +26,7 @@ public sealed class RenderedPacker : IDisposable
     /// <summary>A box that overlaps the truth less is somebody else's, or nobody's.</summary>
     private const float LeastOverlap = 0.3f;
 
-    private readonly SampleRenderer _renderer;
+    private readonly ISampleRenderer _renderer;
     private readonly PackWriter _writer;
     private readonly PackHeader _header;
     private readonly MapWriter? _maps;
@@ -38,7 +38,7 @@ public sealed class RenderedPacker : IDisposable
     /// <param name="header">The writer's.</param>
     /// <param name="detect">Take boxes from the detector run on the full frame, where it finds the face.</param>
     /// <param name="maps">Takes the label maps of the same samples; stays the caller's. Null where none are wanted.</param>
-    public RenderedPacker(SampleRenderer renderer, PackWriter writer, PackHeader header, bool detect, MapWriter? maps = null)
+    public RenderedPacker(ISampleRenderer renderer, PackWriter writer, PackHeader header, bool detect, MapWriter? maps = null)
     {
         (_renderer, _writer, _header, _maps) = (renderer, writer, header, maps);
         _crops = new ThreadLocal<FaceCrop>(() => new FaceCrop(header.StoredSize, header.StoredSize));
@@ -61,7 +61,7 @@ public sealed class RenderedPacker : IDisposable
     public void Add(int count, Action<int> progress, CancellationToken stop = default)
     {
         var options = _renderer.Options;
-        var detail = $"train synthesize --seed {options.Seed}, {(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, "
+        var detail = $"train synthesize --seed {options.Seed}, {(_renderer is ClipRenderer ? "clips of " : "")}{(options.Split == IdentitySplit.Validation ? "validation" : "training")} people, "
             + $"boxes from {(_detectors is null ? "jitter" : "the detector")}";
         var makeHuman = _writer.AddSource(
             new PackSource("rendered MakeHuman people", "rendered from MakeHuman's assets (AGPL3 as packaged; its makers put output under CC0)", detail));

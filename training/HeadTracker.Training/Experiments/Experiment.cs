@@ -47,6 +47,10 @@ public sealed record DataOptions
     /// <summary>What self-supervised pre-training sees, by path as in <see cref="Train"/>; labels are not read. Empty for the training sets.</summary>
     public IReadOnlyList<string> Unlabelled { get; init; } = [];
 
+    /// <summary>Frames of clips with what moves in them, by path as in <see cref="Train"/>; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Clips { get; init; }
+
     /// <summary><see cref="Unlabelled"/>, or the training sets where it is empty.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Pretraining => Unlabelled.Count > 0 ? Unlabelled : Train;
@@ -70,6 +74,10 @@ public sealed record ModelOptions
     /// <summary>Channels of the backbone's first stage: 64 in the original networks.</summary>
     public int Width { get; init; } = 64;
 
+    /// <summary>Residual blocks in each of the backbone's four stages, 1 to 64 each; null for as many as it is known for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Blocks { get; init; }
+
     /// <summary>Outputs of each of the three layers that Barlow Twins puts on the encoder.</summary>
     public int Projector { get; init; } = Networks.Projector.PaperSize;
 
@@ -92,6 +100,8 @@ public sealed record ModelOptions
     {
         if (InputSize is < 32 or > LargestInput) throw Wrong($"inputSize is {InputSize}; give at least 32 and at most {LargestInput}.");
         if (Width is < 1 or > PoseNetworkDefinition.LargestWidth) throw Wrong($"width is {Width}; give 1 to {PoseNetworkDefinition.LargestWidth}.");
+        if (Blocks is { } blocks && !(blocks.Count == ResNet.Stages && blocks.All(count => count is >= 1 and <= PoseNetworkDefinition.MostBlocks)))
+            throw Wrong($"blocks has {string.Join(", ", blocks.Take(5))}; give {ResNet.Stages} numbers, each from 1 to {PoseNetworkDefinition.MostBlocks}.");
         if (Projector is < 1 or > LargestProjector) throw Wrong($"projector is {Projector}; give 1 to {LargestProjector}.");
         if (BinSizes.Count > PoseNetworkDefinition.MostHeads || !BinSizes.All(PoseNetworkDefinition.IsBinSize))
             throw Wrong($"binSizes has {string.Join(", ", BinSizes.Take(5))}; give up to {PoseNetworkDefinition.MostHeads}, each from 0.1 to 90.");
@@ -107,6 +117,7 @@ public sealed record ModelOptions
 [JsonDerivedType(typeof(MultiTaskStageOptions), "multiTask")]
 [JsonDerivedType(typeof(PretextStageOptions), "pretext")]
 [JsonDerivedType(typeof(BarlowTwinsStageOptions), "barlowTwins")]
+[JsonDerivedType(typeof(PretextMixStageOptions), "pretextMix")]
 [JsonDerivedType(typeof(ContrastStageOptions), "contrast")]
 [JsonDerivedType(typeof(ProbeStageOptions), "probe")]
 [JsonDerivedType(typeof(EnsembleStageOptions), "ensemble")]

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Pretext;
 
 namespace HeadTracker.Training.Experiments;
 
@@ -29,6 +31,23 @@ public sealed record ProbeStageOptions : TrainingStageOptions
     /// <summary>Of each layer, along a cosine.</summary>
     public int Steps { get; init; } = 1000;
 
+    /// <summary>After which of the encoder's four stages features are pooled, 1 … 4.</summary>
+    public int Point { get; init; } = ResNet.Stages;
+
+    /// <summary>
+    /// Weight of the L1 penalty on how each layer mixes the units of the stage before <see cref="Point"/> (<see cref="UnitMixture"/>); null: the last of them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? Lasso { get; init; }
+
+    /// <summary>Whether images are shown as harmonised pre-training sees them (<see cref="Lightness"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Harmonise { get; init; }
+
+    /// <summary>k of recall@k of the training set's people that a layer tells apart; 0 for no such score.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Recall { get; init; }
+
     /// <summary>Segments of each image that take the classes of the training set's that are most like them; 15 in the thesis, 0 for no such score.</summary>
     public int Segments { get; init; }
 
@@ -53,6 +72,9 @@ public sealed record ProbeStageOptions : TrainingStageOptions
         if (Segments is < 0 or 1 or > 256) throw new UserErrorException($"Stage '{Name}' has {Segments} segments; give 2 to 256, or 0 for none.");
         if (Clips.FirstOrDefault(test => !experiment.Data.Test.ContainsKey(test)) is { } missing)
             throw new UserErrorException($"Stage '{Name}' follows clips of '{missing}', which is no test set; name one of data.test.");
+        if (Point is < 1 or > ResNet.Stages) throw new UserErrorException($"Stage '{Name}' probes point {Point}; give 1 to {ResNet.Stages}.");
+        if (Lasso is not (null or >= 0 and < 1e6f)) throw new UserErrorException($"Stage '{Name}' has a lasso of {Lasso}; give 0 or more.");
+        if (Recall < 0) throw new UserErrorException($"Stage '{Name}' has a recall of the best {Recall}; give at least 1, or 0 for none.");
         if (Steps < 1) throw new UserErrorException($"Stage '{Name}' has {Steps} steps; give at least 1.");
     }
 }

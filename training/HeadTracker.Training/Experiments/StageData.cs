@@ -8,8 +8,12 @@ public sealed record StageData(IReadOnlyList<string> Train, int? Subjects, IRead
 {
     private static readonly IReadOnlyDictionary<string, string> NoTests = new Dictionary<string, string>();
 
+    /// <summary>The clips that it learns from.</summary>
+    public IReadOnlyList<string> Clips { get; init; } = [];
+
     public static StageData Of(StageOptions stage, DataOptions data) => stage switch
     {
+        PretextMixStageOptions { NeedsClips: true } mix => new(mix.SetsOf(data), null, NoTests) { Clips = data.Clips! },
         PretrainingStageOptions pretraining => new(pretraining.SetsOf(data), null, NoTests),
         TrainingStageOptions training => new(data.Train, training.Subjects ?? data.Subjects, data.Test),
         // A chart shows rows that other stages measured.

@@ -95,6 +95,14 @@ public sealed class ResNet : Module<Tensor, Tensor>
         return Array.ConvertAll(Layers[(_first - 1)..], layer => (x = layer.call(x)).MoveToOuterDisposeScope());
     }
 
+    /// <summary>What each residual block of one stage, 1 … 4, gives, the first first: (B, 3, H, W), normalised → maps of the stage's size.</summary>
+    public Tensor[] UnitsOf(Tensor input, int stage)
+    {
+        using var scope = NewDisposeScope();
+        var x = stage == 1 ? Stem(input) : FeaturesAt(input, stage - 1);
+        return [.. Layers[stage - 1].children().Cast<Module<Tensor, Tensor>>().Select(block => (x = block.call(x)).MoveToOuterDisposeScope())];
+    }
+
     /// <summary>One stage alone, 1 … 4: the map before it, or normalised images (B, 3, H, W) before the first → its map.</summary>
     public Tensor Stage(Tensor input, int stage)
     {

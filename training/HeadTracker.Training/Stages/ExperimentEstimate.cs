@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Objectives;
+using HeadTracker.Training.Pretext;
 using TorchSharp;
 
 namespace HeadTracker.Training.Stages;
@@ -98,7 +99,16 @@ public sealed class ExperimentEstimate
         DistillStageOptions distill => 1 + (distill.BoxesPerStep ?? _experiment.Ensemble.ToGrid().Count) * ForwardShare,
         HmtlStageOptions { Frozen: true } => ForwardShare,
         BarlowTwinsStageOptions => 2,
+        PretextMixStageOptions mix => mix.Tasks.Average(RelativeCostOf),
         ContrastStageOptions contrast => contrast.CostOf(ForwardShare, _experiment.Model.InputSize),
+        _ => 1,
+    };
+
+    /// <summary>Of a pass: two patches of a quarter of an image's cells, or two views of it.</summary>
+    private static double RelativeCostOf(MixedPretext task) => task switch
+    {
+        MixedPretext.Position => 0.5,
+        MixedPretext.Exemplar => 2,
         _ => 1,
     };
 
@@ -123,7 +133,8 @@ public sealed class ExperimentEstimate
         data.Tests.Values.Aggregate((double?)0, (sum, test) => sum + _inputs.SamplesOf([test], subjects: null) * passes * ForwardShare);
 
     private static IEnumerable<(IReadOnlyList<string> Packs, int? Subjects)> SetsOf(StageData data) =>
-        data.Tests.Values.Select(test => ((IReadOnlyList<string>)[test], (int?)null)).Prepend((data.Train, data.Subjects));
+        data.Tests.Values.Select(test => ((IReadOnlyList<string>)[test], (int?)null))
+            .Prepend((data.Clips, null)).Prepend((data.Train, data.Subjects));
 
     private long? ParameterBytesOf(StageOptions stage) => stage switch
     {

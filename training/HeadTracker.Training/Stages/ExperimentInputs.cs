@@ -59,6 +59,7 @@ public sealed class ExperimentInputs : IDisposable
             var learnt = StageData.Of(stage, data);
             if (learnt.Train.Count == 0) Add("The experiment names no set to learn from; add one to its 'data.train'.");
             CheckTogether(learnt.Train, learnt.Subjects);
+            CheckClips(stage, learnt.Clips);
             if (stage is ProbeStageOptions probe) foreach (var people in probe.Budgets) CheckTogether(learnt.Train, people);
             foreach (var reader in learnt.Train.Select(Open).OfType<PackReader>())
             {
@@ -94,6 +95,17 @@ public sealed class ExperimentInputs : IDisposable
         if (tasks.Length == 0 || File.Exists(MapFormat.PathOf(pack.Path))) return;
         Add($"Stage '{stage.Name}' learns {string.Join(", ", tasks)}, but {pack.Path} has no label maps beside it; "
             + "make it again with \"maps\": true in its data file.");
+    }
+
+    private void CheckClips(TrainingStageOptions stage, IReadOnlyList<string> clips)
+    {
+        CheckTogether(clips, subjects: null);
+        foreach (var pack in clips.Select(Open).OfType<PackReader>())
+        {
+            CheckMargin(stage, pack);
+            if (File.Exists(MapFormat.PathOf(pack.Path))) continue;
+            Add($"Stage '{stage.Name}' learns what moves, but {pack.Path} has no label maps beside it; make it with \"clips\": true in its data file.");
+        }
     }
 
     /// <summary>Opens the packed sets of one use and says what keeps them from being used together.</summary>

@@ -102,6 +102,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
             HmtlStageOptions options => HmtlStage.Run(options, context, report),
             MultiTaskStageOptions options => MultiTaskStage.Run(options, context, report),
             PretextStageOptions options => PretextStage.Run(options, context, report),
+            PretextMixStageOptions options => PretextMixStage.Run(options, context, report),
             BarlowTwinsStageOptions options => BarlowTwinsStage.Run(options, context, report),
             ContrastStageOptions options => ContrastStage.Run(options, context, report),
             ProbeStageOptions options => ProbeStage.Run(options, context, report),
@@ -146,7 +147,7 @@ public sealed class ExperimentRunner(Experiment experiment, RunPaths paths, Devi
 
     /// <summary>The packed sets that stages read.</summary>
     private IEnumerable<string> PacksOf(StageOptions[] stages) =>
-        stages.Select(stage => StageData.Of(stage, experiment.Data)).SelectMany(data => data.Train.Concat(data.Tests.Values)).Distinct();
+        stages.Select(stage => StageData.Of(stage, experiment.Data)).SelectMany(data => data.Train.Concat(data.Clips).Concat(data.Tests.Values)).Distinct();
 
     private IEnumerable<DataHash> HashData(StageOptions[] stages)
     {

@@ -58,7 +58,7 @@ public sealed class FaceMapSet : IDisposable
     /// <exception cref="UserErrorException">None of the sets has labels of a task.</exception>
     public void Require(IEnumerable<IFaceTask> tasks, string stage)
     {
-        var samples = Enumerable.Range(0, Math.Min(Looks, _set.Count)).Select(i => Read(i * (long)_set.Count / Math.Min(Looks, _set.Count))).ToArray();
+        var samples = Some();
         foreach (var task in tasks)
         {
             if (samples.Any(task.Knows)) continue;
@@ -66,6 +66,15 @@ public sealed class FaceMapSet : IDisposable
                 $"Stage '{stage}' learns '{task.Task.Name}', of which {string.Join(", ", _readers.Values.Select(reader => reader.Path))} "
                     + "know nothing; add a rendered set to data.train, or leave the task out.");
         }
+    }
+
+    /// <exception cref="UserErrorException">A sample does not say what moves.</exception>
+    public void RequireMotion(string stage)
+    {
+        if (Some().All(sample => sample.Motion is not null)) return;
+        throw new UserErrorException(
+            $"Stage '{stage}' learns what moves, which {string.Join(", ", _readers.Values.Select(reader => reader.Path))} "
+                + "do not say of all samples; give sets of clips alone in data.clips.");
     }
 
     /// <summary>The labels of some samples after what was done to their images. In the caller's dispose scope.</summary>
@@ -86,6 +95,12 @@ public sealed class FaceMapSet : IDisposable
     }
 
     private static IEnumerable<string> PacksOf(FaceSet set) => set.Samples.Select(sample => sample.Pack).Distinct();
+
+    private FaceMaps[] Some()
+    {
+        var looks = Math.Min(Looks, _set.Count);
+        return [.. Enumerable.Range(0, looks).Select(i => Read(i * (long)_set.Count / looks))];
+    }
 
     private FaceMaps Read(long row)
     {

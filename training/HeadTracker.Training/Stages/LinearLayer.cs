@@ -1,4 +1,5 @@
 using HeadTracker.Training.Augmentation;
+using HeadTracker.Training.Networks;
 using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Tasks;
 using TorchSharp;
@@ -22,10 +23,12 @@ internal sealed class LinearLayer : IDisposable
     private readonly TorchSharp.Modules.Linear _layer;
     private readonly Tensor _mean;
     private readonly Tensor _deviation;
+    private readonly UnitMixture? _mixture;
 
     private LinearLayer(Tensor features, long outputs)
     {
-        _layer = nn.Linear(features.shape[1], outputs, device: features.device);
+        _layer = nn.Linear(features.shape[^1], outputs, device: features.device);
+        if (features.dim() == 3) _mixture = new UnitMixture((int)features.shape[1]).to(features.device);
         using var scope = NewDisposeScope();
         _mean = features.mean([0]).DetachFromDisposeScope();
         _deviation = ((features - _mean).square().mean([0]) + LeastVariance).sqrt().DetachFromDisposeScope();
@@ -34,18 +37,21 @@ internal sealed class LinearLayer : IDisposable
     }
 
     /// <summary>Learns, in batches drawn with replacement, along a cosine.</summary>
-    /// <param name="features">float32 (N, F).</param>
+    /// <param name="features">float32 (N, F); or (N, units, F), of which the layer learns a mixture too.</param>
     /// <param name="labels">Of the same samples.</param>
-    /// <param name="probe">Whose they are.</param>
+    /// <param name="lossOf">The loss of answers (B, outputs) to some of them.</param>
     /// <param name="optimiser">Batch and learning rate.</param>
     /// <param name="steps">How many.</param>
     /// <param name="random">Draws the batches.</param>
-    public static LinearLayer Learn(Tensor features, ProbeLabels labels, IProbe probe, OptimiserOptions optimiser, int steps, SeededRandom random)
+    /// <param name="lasso">Weight of the mixture's penalty.</param>
+    public static LinearLayer Learn(
+        Tensor features, ProbeLabels labels, Func<Tensor, ProbeLabels, Tensor> lossOf, OptimiserOptions optimiser, int steps, SeededRandom random,
+        float lasso = 0)
     {
         var layer = new LinearLayer(features, labels.Values.shape[1]);
-        using var adam = new Adam(layer._layer.parameters(), optimiser.LearningRate);
+        using var adam = new Adam(layer._layer.parameters().Concat(layer._mixture?.parameters() ?? []), optimiser.LearningRate);
         var rows = new long[optimiser.Batch];
-        var penalty = Penalty * features.shape[1] / features.shape[0];
+        var penalty = Penalty * layer._layer.weight!.shape[1] / features.shape[0];
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
@@ -53,19 +59,21 @@ internal sealed class LinearLayer : IDisposable
             var drawn = tensor(rows, device: features.device);
             adam.LearningRate = optimiser.LearningRate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
             adam.ZeroGradients();
-            var loss = probe.LossOf(layer.Of(features.index_select(0, drawn)), labels.Take(drawn));
-            (loss + penalty * layer._layer.weight!.square().sum(1).mean()).backward();
+            var loss = lossOf(layer.Of(features.index_select(0, drawn)), labels.Take(drawn)) + penalty * layer._layer.weight!.square().sum(1).mean();
+            (layer._mixture is { } mixture ? loss + lasso * mixture.Penalty() : loss).backward();
             adam.Step();
         }
 
         return layer;
     }
 
-    /// <summary>float32 (N, F) → (N, outputs).</summary>
+    /// <summary>float32 (N, F), or (N, units, F) → (N, outputs).</summary>
     public Tensor Of(Tensor features)
     {
         using var scope = NewDisposeScope();
-        return _layer.call((features - _mean) / _deviation).MoveToOuterDisposeScope();
+        var standardised = (features - _mean) / _deviation;
+        var seen = _mixture is null ? standardised : (standardised * _mixture.Shares().unsqueeze(-1)).sum(1);
+        return _layer.call(seen).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -73,5 +81,6 @@ internal sealed class LinearLayer : IDisposable
         _layer.Dispose();
         _mean.Dispose();
         _deviation.Dispose();
+        _mixture?.Dispose();
     }
 }

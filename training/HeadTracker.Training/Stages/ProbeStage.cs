@@ -22,7 +22,7 @@ public static class ProbeStage
         var tests = context.Tests.Select(set =>
         {
             IProbe[] able = [.. probes.Where(probe => !probe.Task.NeedsMaps || FaceMapSet.IsBeside(set))];
-            return (Set: set, Probes: able, Known: FrozenFeatures.Of(network, set, able, context));
+            return (Set: set, Probes: able, Known: FrozenFeatures.Of(network, set, able, options, context));
         }).ToArray();
 
         var scores = new List<ScoreRow>();
@@ -31,7 +31,7 @@ public static class ProbeStage
         {
             using var scope = NewDisposeScope();
             var people = options.Budgets[budget];
-            var train = FrozenFeatures.Of(network, context.TrainOf(options with { Subjects = people }), probes, context);
+            var train = FrozenFeatures.Of(network, context.TrainOf(options with { Subjects = people }), probes, options, context);
             poses.Clear();
             for (var i = 0; i < probes.Length; i++)
             {
@@ -39,7 +39,8 @@ public static class ProbeStage
                 report((budget + (double)i / probes.Length) / options.People.Count, probes[i].Task.Name);
                 var random = new SeededRandom(context.Experiment.Seed, (long)options.Tasks[i]);
                 using var layer = LinearLayer.Learn(
-                    train.Features, train.Labels[i], probes[i], options.OptimiserOf(context.Experiment), options.Steps, random);
+                    train.Features, train.Labels[i], probes[i].LossOf, options.OptimiserOf(context.Experiment), options.Steps, random,
+                    options.Lasso ?? 0);
                 using var none = no_grad();
                 foreach (var test in tests.Where(test => test.Probes.Contains(probes[i])))
                 {
@@ -52,6 +53,7 @@ public static class ProbeStage
         }
 
         scores.AddRange(DenseScores(options, context, network));
+        if (options.Recall > 0) scores.Add(RowOf(options, "", IdentityRecall.Of(network, context.TrainOf(options), options, context), people: null));
         var folder = context.Paths.StageFolder(options.Name);
         Directory.CreateDirectory(folder.Path);
         ScoreRow.Write(folder, scores);

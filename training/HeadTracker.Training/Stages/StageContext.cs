@@ -24,6 +24,8 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     /// <summary>Sets of pre-training by their paths.</summary>
     private readonly Dictionary<string, FaceSet> _unlabelled = [];
 
+    private readonly Lazy<FaceSet> _clips = new(() => Load("clips", experiment.Data.Clips ?? [], experiment, paths, device, memory));
+
     private readonly Lazy<IReadOnlyList<FaceSet>> _tests = new(() => [.. experiment.Data.Test.Select(test =>
         Load(test.Key, [test.Value], experiment, paths, device, memory))]);
 
@@ -44,6 +46,9 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         return set;
     }
 
+    /// <summary>Frames of clips.</summary>
+    public FaceSet Clips => _clips.Value;
+
     public IReadOnlyList<FaceSet> Tests => _tests.Value;
 
     /// <summary>The labelled faces a stage trains on.</summary>
@@ -61,11 +66,14 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public BatchNormalizer Normalizer { get; } = new(PixelNormalizer.ImageNet, device);
 
     /// <summary>A training batch as network input, in the experiment's precision.</summary>
-    public Tensor InputOf(FaceBatch batch)
+    public Tensor InputOf(FaceBatch batch) => InputOf(batch.Images);
+
+    /// <summary>Images, uint8 RGB (B, 3, H, W), as network input, in the experiment's precision.</summary>
+    public Tensor InputOf(Tensor images)
     {
         using var scope = NewDisposeScope();
         var precision = experiment.Optimiser.Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        return Normalizer.Apply(batch.Images).to(precision).MoveToOuterDisposeScope();
+        return Normalizer.Apply(images).to(precision).MoveToOuterDisposeScope();
     }
 
     /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
@@ -189,6 +197,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     {
         foreach (var set in _train.Values) set.Dispose();
         foreach (var set in _unlabelled.Values) set.Dispose();
+        if (_clips.IsValueCreated) _clips.Value.Dispose();
         if (_tests.IsValueCreated)
         {
             foreach (var set in _tests.Value) set.Dispose();

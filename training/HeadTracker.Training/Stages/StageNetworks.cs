@@ -10,8 +10,11 @@ namespace HeadTracker.Training.Stages;
 internal static class StageNetworks
 {
     /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
-    public static ResNetShape ShapeOf(TrainingStageOptions stage, Experiment experiment) =>
-        ResNetShape.Of(stage.BackboneOf(experiment)) with { Width = experiment.Model.Width };
+    public static ResNetShape ShapeOf(TrainingStageOptions stage, Experiment experiment)
+    {
+        var shape = ResNetShape.Of(stage.BackboneOf(experiment));
+        return shape with { Width = experiment.Model.Width, Blocks = experiment.Model.Blocks ?? shape.Blocks };
+    }
 
     /// <summary>The network that a stage trains and its checkpoint keeps.</summary>
     public static PoseNetworkDefinition DefinitionOf(TrainingStageOptions stage, Experiment experiment)
@@ -41,11 +44,16 @@ internal static class StageNetworks
             // What is not known before sets are opened is how many scenes there are: a few numbers of a linear layer.
             MultiTaskStageOptions several => nn.ModuleList<nn.Module>(
                 [EncoderOf(several, shape), .. HeadsOf(shape, TasksOf(several, scenes: 1), size)]),
+            PretextMixStageOptions mix => HeadsOf(mix, shape, size),
             ContrastStageOptions contrast => new ContrastHead(shape.Features, contrast.Outputs),
             BarlowTwinsStageOptions => new Projector(shape.Features, experiment.Model.Projector),
             _ => null,
         };
     }
+
+    /// <summary>What the pretext tasks of a stage have of their own.</summary>
+    public static MixedPretextHeads HeadsOf(PretextMixStageOptions options, ResNetShape shape, int inputSize) =>
+        new(shape, options.Tasks, options.Point, inputSize, mixed: options.Lasso is not null);
 
     /// <summary>What the tasks of a stage share.</summary>
     /// <param name="options">The stage's.</param>

@@ -14,7 +14,7 @@ internal static class ExampleMaps
 {
     public static PackHeader Header { get; } = new() { InputSize = 12, Margin = 2, Crop = new CropRule(CropShape.Square, 1.2f) };
 
-    /// <summary>Any values that a writer may be given; two of them have no dense maps, one of these no landmarks.</summary>
+    /// <summary>Any values that a writer may be given; two of them have no dense maps, one of these no landmarks; those from the fourth on are frames of clips.</summary>
     public static FaceMaps[] Make(int count, int side)
     {
         var random = new Random(3);
@@ -32,6 +32,7 @@ internal static class ExampleMaps
                 Attributes = default(FaceAttributes).With(FaceAttribute.Cap, i % 2 == 0).With(FaceAttribute.Beard, true),
                 Landmarks = Points(random),
                 Visible = [.. Enumerable.Range(0, LandmarkBox.PointCount).Select(_ => random.Next(2) == 0)],
+                Motion = i == 0 ? null : [.. Enumerable.Range(0, side * side).Select(_ => (sbyte)random.Next(-1, 2))],
             },
         })];
     }

@@ -26,6 +26,7 @@ public sealed class MapFileTests
             Assert.Equal((expected.FaceSize, expected.Scene, expected.Attributes), (read.FaceSize, read.Scene, read.Attributes));
             Assert.Equal(expected.Landmarks, read.Landmarks);
             Assert.Equal(expected.Visible, read.Visible);
+            Assert.Equal(expected.Motion, read.Motion);
         });
         Assert.Equal(["set.htmaps", "set.htpack"], Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order());
     }

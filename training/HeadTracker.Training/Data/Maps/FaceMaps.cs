@@ -27,6 +27,9 @@ public sealed record FaceMaps
     /// <summary>Normals in the view frame (x right, y up, z towards the viewer): all x, all y, all z, in steps; 0 without a surface.</summary>
     public sbyte[] Normals { get; init; } = [];
 
+    /// <summary>Frames of clips: 1 where a cell moves by more than a pixel of the stored image soon, 0 where it does not, -1 unknown; null of others.</summary>
+    public sbyte[]? Motion { get; init; }
+
     /// <summary>Metres, what <see cref="Depth"/> counts in; 0 without dense maps.</summary>
     public float FaceSize { get; init; }
 
@@ -68,12 +71,19 @@ public sealed record FaceMaps
             Parts = labels.Parts,
             Depth = Array.ConvertAll(labels.Depth, depth => (short)Math.Clamp(MathF.Round(depth * DepthSteps), -short.MaxValue, short.MaxValue)),
             Normals = normals,
+            Motion = labels.Motion is { } motion ? MovesOf(motion, labels.Region, storedSize) : null,
             FaceSize = sample.Truth.FaceSize,
             Scene = sample.Truth.Scene,
             Attributes = sample.Truth.Attributes,
             Landmarks = InStored(sample.Truth.Landmarks, labels.Region, storedSize),
             Visible = labels.Visible,
         };
+    }
+
+    private static sbyte[] MovesOf(Vector2?[] motion, FaceBox region, int storedSize)
+    {
+        var scale = new Vector2(storedSize) / new Vector2(region.Width, region.Height);
+        return Array.ConvertAll(motion, cell => cell is { } way ? (sbyte)((way * scale).Length() > 1 ? 1 : 0) : (sbyte)-1);
     }
 
     // Regions count from pixel edges, landmarks from pixel centres.

@@ -27,6 +27,9 @@ public sealed record MapBatch(
     /// <summary>int64 (B, classes): what each <see cref="SegmentationClass"/> is labelled as, to make labels wrong on purpose; null leaves them.</summary>
     public Tensor? ClassOf { get; init; }
 
+    /// <summary>int64 (B, M, M): 1 where something moves soon, 0 where not, -1 where that is not known; null where no sample is a clip's frame.</summary>
+    public Tensor? Motion { get; init; }
+
     /// <summary>Cells across the maps.</summary>
     public int Side => (int)Parts.shape[2];
 
@@ -75,7 +78,10 @@ public sealed record MapBatch(
             tensor(visible, [count, points], device: device),
             tensor(scene, device: device),
             tensor(set, [count, attributes], device: device),
-            tensor(setKnown, [count, attributes], device: device));
+            tensor(setKnown, [count, attributes], device: device))
+        {
+            Motion = MotionOf(maps, side, device),
+        };
     }
 
     /// <summary>Hands all tensors on to the dispose scope outside of the present one.</summary>
@@ -87,7 +93,15 @@ public sealed record MapBatch(
             tensor.MoveToOuterDisposeScope();
         }
 
+        Motion?.MoveToOuterDisposeScope();
         return this;
+    }
+
+    private static Tensor? MotionOf(IReadOnlyList<FaceMaps> maps, int side, Device device)
+    {
+        if (maps.All(one => one.Motion is null)) return null;
+        var unknown = Enumerable.Repeat((sbyte)-1, side * side).ToArray();
+        return tensor(maps.SelectMany(one => one.Motion ?? unknown).Select(cell => (long)cell).ToArray(), [maps.Count, side, side], device: device);
     }
 
     private static bool Inside(float at, int side) => at >= -0.5f && at < side - 0.5f;

@@ -37,9 +37,9 @@ public sealed record MapHeader
 /// (table)   N·8      length of each record (int32) and its CRC-32C (uint32)
 /// (header)           MapHeader as UTF-8 JSON, to the end
 /// </code>
-/// A record when unpacked, M = the header's side; the last four only in samples with dense maps:
+/// A record when unpacked, M = the header's side; parts, depth and normals only in samples with dense maps, motion only in frames of clips:
 /// <code>
-/// 0         4        flags: 1 dense maps, 2 landmarks, 4 which of them are visible
+/// 0         4        flags: 1 dense maps, 2 landmarks, 4 which of them are visible, 8 motion
 /// 4         4        scene (int32, -1 unknown)
 /// 8         4        face size in metres (float32)
 /// 12        8        attributes that are so, a bit each
@@ -50,6 +50,7 @@ public sealed record MapHeader
 ///           M·M      low bytes of the depth (int16), each row as differences from its left neighbour
 ///           M·M      high bytes of the same
 ///           3·M·M    normals' x, y, z (int8), as differences along rows too
+///           M·M      motion (int8): 0 still, 1 moves, -1 unknown
 /// </code>
 /// </summary>
 public static class MapFormat

@@ -11,10 +11,11 @@ internal static class MapRecord
 {
     public const int FactsLength = LandmarksAt + 8 * LandmarkBox.PointCount;
 
-    /// <summary>Bytes per cell of dense maps.</summary>
-    public const int CellLength = 6;
+    /// <summary>Bytes per cell of all maps.</summary>
+    public const int CellLength = DenseLength + 1;
 
-    private const int Dense = 1, WithLandmarks = 2, WithVisible = 4;
+    private const int DenseLength = 6;
+    private const int Dense = 1, WithLandmarks = 2, WithVisible = 4, WithMotion = 8;
     private const int SceneAt = 4, SizeAt = 8, SetAt = 12, KnownAt = 20, VisibleAt = 28, LandmarksAt = 40;
 
     /// <summary>Pixels; no landmark lies farther out of a stored image.</summary>
@@ -25,8 +26,11 @@ internal static class MapRecord
         var cells = maps.Parts is null ? 0 : side * side;
         if (maps.Parts is { } given && (given.Length != cells || maps.Depth.Length != cells || maps.Normals.Length != 3 * cells))
             throw new ArgumentException($"These are no maps of {side} cells a side.", nameof(maps));
-        var bytes = new byte[FactsLength + CellLength * cells];
-        var flags = (maps.Parts is null ? 0 : Dense) | (maps.Landmarks is null ? 0 : WithLandmarks) | (maps.Visible is null ? 0 : WithVisible);
+        if (maps.Motion is { } moves && moves.Length != side * side) throw new ArgumentException($"This is no motion of {side} cells a side.", nameof(maps));
+        var motion = FactsLength + DenseLength * cells;
+        var bytes = new byte[motion + (maps.Motion?.Length ?? 0)];
+        var flags = (maps.Parts is null ? 0 : Dense) | (maps.Landmarks is null ? 0 : WithLandmarks) | (maps.Visible is null ? 0 : WithVisible)
+            | (maps.Motion is null ? 0 : WithMotion);
         BinaryPrimitives.WriteInt32LittleEndian(bytes, flags);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(SceneAt), scene);
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(SizeAt), maps.FaceSize);
@@ -40,11 +44,12 @@ internal static class MapRecord
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(LandmarksAt + 8 * i + 4), points[i].Y);
         }
 
+        MemoryMarshal.AsBytes(maps.Motion.AsSpan()).CopyTo(bytes.AsSpan(motion));
         if (maps.Parts is not { } parts) return bytes;
         MemoryMarshal.AsBytes(parts.AsSpan()).CopyTo(bytes.AsSpan(FactsLength));
         var low = bytes.AsSpan(FactsLength + cells, cells);
         var high = bytes.AsSpan(FactsLength + 2 * cells, cells);
-        var normals = bytes.AsSpan(FactsLength + 3 * cells);
+        var normals = bytes.AsSpan(FactsLength + 3 * cells, 3 * cells);
         for (var i = 0; i < cells; i++)
         {
             // Neighbours are nearly alike, so that their differences pack into less.
@@ -65,7 +70,8 @@ internal static class MapRecord
         var cells = side * side;
         var flags = bytes.Length < FactsLength ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
         var dense = (flags & Dense) != 0;
-        if (bytes.Length != FactsLength + (dense ? CellLength * cells : 0)) throw new InvalidDataException("is of the wrong length");
+        var motion = FactsLength + (dense ? DenseLength * cells : 0);
+        if (bytes.Length != motion + ((flags & WithMotion) != 0 ? cells : 0)) throw new InvalidDataException("is of the wrong length");
         var scene = BinaryPrimitives.ReadInt32LittleEndian(bytes[SceneAt..]);
         var size = BinaryPrimitives.ReadSingleLittleEndian(bytes[SizeAt..]);
         var attributes = new FaceAttributes(BinaryPrimitives.ReadUInt64LittleEndian(bytes[SetAt..]), BinaryPrimitives.ReadUInt64LittleEndian(bytes[KnownAt..]));
@@ -80,6 +86,7 @@ internal static class MapRecord
             Attributes = attributes,
             Landmarks = (flags & WithLandmarks) == 0 ? null : LandmarksOf(bytes),
             Visible = (flags & WithVisible) == 0 ? null : VisibleOf(bytes[VisibleAt..]),
+            Motion = (flags & WithMotion) == 0 ? null : MotionOf(bytes[motion..]),
         };
         if (!dense) return facts;
         var parts = MemoryMarshal.Cast<byte, FacePart>(bytes.Slice(FactsLength, cells)).ToArray();
@@ -88,7 +95,7 @@ internal static class MapRecord
         {
             Parts = parts,
             Depth = DepthOf(bytes.Slice(FactsLength + cells, cells), bytes.Slice(FactsLength + 2 * cells, cells), side),
-            Normals = NormalsOf(bytes[(FactsLength + 3 * cells)..], side),
+            Normals = NormalsOf(bytes.Slice(FactsLength + 3 * cells, 3 * cells), side),
         };
     }
 
@@ -104,6 +111,12 @@ internal static class MapRecord
         var visible = new bool[LandmarkBox.PointCount];
         for (var i = 0; i < visible.Length; i++) visible[i] = (bits[i / 8] >> i % 8 & 1) != 0;
         return visible;
+    }
+
+    private static sbyte[] MotionOf(ReadOnlySpan<byte> cells)
+    {
+        var motion = MemoryMarshal.Cast<byte, sbyte>(cells).ToArray();
+        return motion.All(cell => cell is >= -1 and <= 1) ? motion : throw new InvalidDataException("has no valid motion");
     }
 
     private static short[] DepthOf(ReadOnlySpan<byte> low, ReadOnlySpan<byte> high, int side)
