@@ -60,12 +60,14 @@ public sealed record ProbeStageOptions : TrainingStageOptions
     public override void Validate(Experiment experiment)
     {
         base.Validate(experiment);
-        if (Tasks.Count == 0 || Tasks.Distinct().Count() < Tasks.Count || !Tasks.All(Possible.Contains))
+        if (Tasks.Distinct().Count() < Tasks.Count || !Tasks.All(Possible.Contains))
         {
             throw new UserErrorException(
                 $"Stage '{Name}' probes '{string.Join(", ", Tasks)}'; name in its 'tasks', once each, some of {string.Join(", ", Possible)}.");
         }
 
+        if (Tasks.Count == 0 && Segments == 0 && Clips.Count == 0 && Recall == 0)
+            throw new UserErrorException($"Stage '{Name}' measures nothing; name 'tasks', or give 'segments', 'clips' or 'recall'.");
         if (Subjects is not null) throw new UserErrorException($"Stage '{Name}' has 'subjects'; name the numbers of people in its 'people' instead.");
         if (People.Count == 0 || People.Any(count => count < 0))
             throw new UserErrorException($"Stage '{Name}' has no label to learn from; give its 'people' numbers from 1 on, or 0 for all.");
