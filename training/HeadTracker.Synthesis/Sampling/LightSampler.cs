@@ -8,11 +8,13 @@ public static class LightSampler
 {
     /// <param name="random">Everything is drawn from here.</param>
     /// <param name="maps">What surrounds people.</param>
-    public static LightRig Draw(Random random, IReadOnlyList<EnvironmentMap> maps)
+    /// <param name="dim">See <see cref="RenderOptions.Dim"/>.</param>
+    public static LightRig Draw(Random random, IReadOnlyList<EnvironmentMap> maps, bool dim = false)
     {
         var map = random.Pick(maps);
         var turn = Quaternion.CreateFromYawPitchRoll(random.Uniform(-MathF.PI, MathF.PI), random.Uniform(-0.25f, 0.25f), random.Uniform(-0.1f, 0.1f));
         var tint = Vector3.Lerp(Vector3.One, Colour(random), random.Uniform(0, 0.35f));
+        if (dim) return new LightRig(map, turn, tint * random.Uniform(0.03f, 0.2f), random.Chance(0.6f) ? Screen(random) : null);
         return random.NextSingle() switch
         {
             < 0.28f => new LightRig(map, turn, tint, null),

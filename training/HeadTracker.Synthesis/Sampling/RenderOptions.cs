@@ -25,10 +25,19 @@ public sealed record RenderOptions(int Seed)
     /// <summary>Pictures taken of one person before the next is made.</summary>
     public int SamplesPerPerson { get; init; } = 24;
 
+    /// <summary>Who is seen how often; null for <see cref="SamplesPerPerson"/> of everybody.</summary>
+    public LongTail? Tail { get; init; }
+
+    /// <summary>Whether all stand in the dark: before a screen, or with hardly any light about them, as at night in a car.</summary>
+    public bool Dim { get; init; }
+
     /// <summary>The share of people from VALID, when its avatars are there.</summary>
     public float ValidShare { get; init; } = 0.6f;
 
     public IdentitySplit Split { get; init; } = IdentitySplit.Training;
+
+    /// <summary>The number of the person that a sample shows.</summary>
+    internal long PersonOf(long sample) => Tail?.PersonOf(sample) ?? sample / SamplesPerPerson;
 
     /// <exception cref="UserErrorException">A value makes no sense.</exception>
     public void Validate()

@@ -55,7 +55,7 @@ public sealed class SampleRenderer : ISampleRenderer
         try
         {
             var random = RandomExtensions.Seeded(_options.Seed, 2 * index + (_options.Split == IdentitySplit.Validation ? 1 : 0), ScenePurpose);
-            var person = _people[index / _options.SamplesPerPerson];
+            var person = _people[_options.PersonOf(index)];
             var (scene, truth) = workspace.Composer.Compose(person, random, _assets.Maps, _options, index);
             workspace.Renderer.Render(scene, workspace.Frame);
             var picture = Sensor.Expose(workspace.Frame, SensorSettings.Draw(random, _options.FrameSize), random);

@@ -50,7 +50,7 @@ public sealed class SceneComposer
         camera = camera with { FocalLength = focal * share * size / MathF.Max(box.Width, box.Height) };
 
         var worn = Dress(person, random, surfaces);
-        var lights = LightSampler.Draw(random, maps);
+        var lights = LightSampler.Draw(random, maps, options.Dim);
         var background = BackgroundSampler.Draw(random, lights, size, size);
         return (new Scene(camera, surfaces, lights, background, centre), Describe(person, expression, lights, camera, head, centre, index, worn));
     }

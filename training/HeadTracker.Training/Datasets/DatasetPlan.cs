@@ -85,6 +85,17 @@ public sealed record RenderedPlan : PartPlan
     /// <summary>Pictures of one person before the next is made.</summary>
     public int PerPerson { get; init; } = new RenderOptions(0).SamplesPerPerson;
 
+    /// <summary>α of a Pareto distribution by which few people are seen often and many hardly; null for <see cref="PerPerson"/> of everybody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Tail { get; init; }
+
+    /// <inheritdoc cref="RenderOptions.Dim"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Dim { get; init; }
+
+    /// <summary>Who is seen how often; null for all alike.</summary>
+    internal LongTail? LongTail => Tail is { } alpha ? new LongTail(Count, Math.Max(1, Count / PerPerson), alpha) : null;
+
     /// <summary>Frames of clips instead, a clip of every person; what moves soon is among the label maps.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Clips { get; init; }

@@ -72,7 +72,10 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
 
     private void Render(RenderedPlan part, PackWriter writer, MapWriter? maps, CancellationToken stop)
     {
-        var options = RenderedPacker.OptionsFor(Header, part.Seed, validation: part.Use == PartUse.Test) with { SamplesPerPerson = part.PerPerson };
+        var options = RenderedPacker.OptionsFor(Header, part.Seed, validation: part.Use == PartUse.Test) with
+        {
+            SamplesPerPerson = part.PerPerson, Tail = part.LongTail, Dim = part.Dim,
+        };
         var avatars = part.People == PeopleSource.MakeHuman || plan.Avatars is null ? null : At(plan.Avatars);
         var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), avatars, makeHuman: part.People != PeopleSource.Valid);
         // A webcam's view: the face has a third of the frame, and so of the crop about as many pixels as it needs.
