@@ -23,6 +23,19 @@ public class SampleRendererTests
     }
 
     [SharedFact(TestScenes.Avatars)]
+    public void A_long_tail_says_whose_picture_each_is()
+    {
+        var tail = new LongTail(samples: 7, people: 3, alpha: 1);
+        var renderer = new SampleRenderer(TestScenes.Assets, Options with { Tail = tail });
+        var shown = Enumerable.Range(0, 7).Select(i =>
+        {
+            using var sample = renderer.Render(i);
+            return sample.Truth.IdentityId;
+        }).GroupBy(person => person).Select(person => (long)person.Count());
+        Assert.Equal(tail.Counts, shown);
+    }
+
+    [SharedFact(TestScenes.Avatars)]
     public void Truth_describes_the_picture()
     {
         var renderer = new SampleRenderer(TestScenes.Assets, Options);

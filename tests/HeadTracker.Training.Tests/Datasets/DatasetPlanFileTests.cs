@@ -63,6 +63,7 @@ public class DatasetPlanFileTests
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a" }] }""", "give a count of at least 1")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "perPerson": 0 }] }""", "give a perPerson of at least 1")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "tail": 0 }] }""", "give a power such as 6")]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "maps": true, "clips": true, "dim": true }] }""", "leave out 'tail' and 'dim'")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "people": "valid" }] }""", "needs VALID avatars")]
     [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""",
         "two parts are named 'a'")]

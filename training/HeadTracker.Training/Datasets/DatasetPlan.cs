@@ -85,10 +85,6 @@ public sealed record RenderedPlan : PartPlan
     /// <summary>Pictures of one person before the next is made.</summary>
     public int PerPerson { get; init; } = new RenderOptions(0).SamplesPerPerson;
 
-    /// <summary>Frames of clips instead, a clip of every person; what moves soon is among the label maps.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Clips { get; init; }
-
     /// <summary>α of a Pareto distribution by which few people are seen often and many hardly; null for <see cref="PerPerson"/> of everybody.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Tail { get; init; }
@@ -99,6 +95,10 @@ public sealed record RenderedPlan : PartPlan
 
     /// <summary>Who is seen how often; null for all alike.</summary>
     internal LongTail? LongTail => Tail is { } alpha ? new LongTail(Count, Math.Max(1, Count / PerPerson), alpha) : null;
+
+    /// <summary>Frames of clips instead, a clip of every person; what moves soon is among the label maps.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Clips { get; init; }
 }
 
 /// <summary>Photos that get their labels here.</summary>

@@ -37,12 +37,12 @@ public static class DatasetPlanFile
                 case RenderedPlan { PerPerson: < 1 }: throw Wrong($"part '{part.Name}' takes no picture of a person; give a perPerson of at least 1.");
                 case RenderedPlan rendered when rendered.Count < 1: throw Wrong(
                     $"part '{part.Name}' renders {rendered.Count} faces; give a count of at least 1.");
-                case RenderedPlan { Clips: true, Maps: false }: throw Wrong(
-                    $"part '{part.Name}' is of clips, which are for what moves in them; give \"maps\": true too.");
-                case RenderedPlan { Clips: true, Tail: not null }: throw Wrong(
-                    $"part '{part.Name}' is of clips, one of every person; leave 'tail' out.");
                 case RenderedPlan { Tail: not (null or > 0 and < 100) } rendered: throw Wrong(
                     $"part '{part.Name}' has a tail of {rendered.Tail}; give a power such as 6, or leave it out.");
+                case RenderedPlan { Clips: true, Maps: false }: throw Wrong(
+                    $"part '{part.Name}' is of clips, which are for what moves in them; give \"maps\": true too.");
+                case RenderedPlan { Clips: true, Tail: not null } or RenderedPlan { Clips: true, Dim: true }: throw Wrong(
+                    $"part '{part.Name}' is of clips, a clip of everybody in a light of its own; leave out 'tail' and 'dim'.");
                 case RenderedPlan { People: PeopleSource.Valid } when plan.Avatars is null: throw Wrong(
                     $"part '{part.Name}' needs VALID avatars; name their folder with 'avatars'.");
                 case PhotosPlan photos when photos.Landmarks.Count

@@ -21,8 +21,12 @@ public sealed record ProbeStageOptions : TrainingStageOptions
     /// <summary>A layer for each.</summary>
     public IReadOnlyList<FaceTask> Tasks { get; init; } = Possible;
 
-    /// <summary>How many people of each training set have labels, a layer of each task for each number; null is all of them.</summary>
-    public IReadOnlyList<int?> People { get; init; } = [null];
+    /// <summary>How many people of each training set have labels, a layer of each task for each number; 0 is all of them.</summary>
+    public IReadOnlyList<int> People { get; init; } = [0];
+
+    /// <summary><see cref="People"/> as sets take their number.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int?> Budgets => [.. People.Select(count => count == 0 ? (int?)null : count)];
 
     /// <summary>Of each layer, along a cosine.</summary>
     public int Steps { get; init; } = 1000;
@@ -56,15 +60,17 @@ public sealed record ProbeStageOptions : TrainingStageOptions
     public override void Validate(Experiment experiment)
     {
         base.Validate(experiment);
-        if (Tasks.Count == 0 || Tasks.Distinct().Count() < Tasks.Count || !Tasks.All(Possible.Contains))
+        if (Tasks.Distinct().Count() < Tasks.Count || !Tasks.All(Possible.Contains))
         {
             throw new UserErrorException(
                 $"Stage '{Name}' probes '{string.Join(", ", Tasks)}'; name in its 'tasks', once each, some of {string.Join(", ", Possible)}.");
         }
 
+        if (Tasks.Count == 0 && Segments == 0 && Clips.Count == 0 && Recall == 0)
+            throw new UserErrorException($"Stage '{Name}' measures nothing; name 'tasks', or give 'segments', 'clips' or 'recall'.");
         if (Subjects is not null) throw new UserErrorException($"Stage '{Name}' has 'subjects'; name the numbers of people in its 'people' instead.");
-        if (People.Count == 0 || People.Any(count => count < 1))
-            throw new UserErrorException($"Stage '{Name}' has no label to learn from; give its 'people' numbers from 1 on, or null for all.");
+        if (People.Count == 0 || People.Any(count => count < 0))
+            throw new UserErrorException($"Stage '{Name}' has no label to learn from; give its 'people' numbers from 1 on, or 0 for all.");
         if (Segments is < 0 or 1 or > 256) throw new UserErrorException($"Stage '{Name}' has {Segments} segments; give 2 to 256, or 0 for none.");
         if (Clips.FirstOrDefault(test => !experiment.Data.Test.ContainsKey(test)) is { } missing)
             throw new UserErrorException($"Stage '{Name}' follows clips of '{missing}', which is no test set; name one of data.test.");

@@ -86,7 +86,7 @@ public sealed class ExperimentEstimate
     private StageEstimate WithProbe(StageEstimate estimate, ProbeStageOptions probe)
     {
         var samples = _inputs.SamplesOf(estimate.Data.Train, subjects: null);
-        var looks = probe.People.Aggregate((double?)0, (sum, people) => sum + _inputs.SamplesOf(estimate.Data.Train, people));
+        var looks = probe.Budgets.Aggregate((double?)0, (sum, people) => sum + _inputs.SamplesOf(estimate.Data.Train, people));
         return estimate with
         {
             Samples = samples, Batch = _experiment.Optimiser.Batch, Steps = probe.Steps, Images = looks * ForwardShare + Tested(estimate.Data, 1),

@@ -60,7 +60,7 @@ public sealed class ExperimentInputs : IDisposable
             if (learnt.Train.Count == 0) Add("The experiment names no set to learn from; add one to its 'data.train'.");
             CheckTogether(learnt.Train, learnt.Subjects);
             CheckClips(stage, learnt.Clips);
-            if (stage is ProbeStageOptions probe) foreach (var people in probe.People) CheckTogether(learnt.Train, people);
+            if (stage is ProbeStageOptions probe) foreach (var people in probe.Budgets) CheckTogether(learnt.Train, people);
             foreach (var reader in learnt.Train.Select(Open).OfType<PackReader>())
             {
                 CheckMargin(stage, reader);

@@ -9,12 +9,16 @@ namespace HeadTracker.Training.Stages;
 
 /// <summary>
 /// A linear layer on features that stay as they are, which are first brought to mean 0 and variance 1 over the training set: encoders differ in the size of
-/// their features, and one learning rate has to do for all. It starts from zero, so its result hangs on no random weight.
+/// their features, and one learning rate has to do for all. It starts from zero, so its result hangs on no random weight. Its weights are held small, the more
+/// so the fewer samples there are to a feature: a layer of about as many features as samples goes through every label and is wrong everywhere else.
 /// </summary>
 internal sealed class LinearLayer : IDisposable
 {
     /// <summary>Added to variances, as batch normalisation does: a feature that never changes stays out.</summary>
     private const float LeastVariance = 1e-5f;
+
+    /// <summary>Of the squared weights of an output, with as many samples as features.</summary>
+    private const double Penalty = 0.05;
 
     private readonly TorchSharp.Modules.Linear _layer;
     private readonly Tensor _mean;
@@ -47,6 +51,7 @@ internal sealed class LinearLayer : IDisposable
         var layer = new LinearLayer(features, labels.Values.shape[1]);
         using var adam = new Adam(layer._layer.parameters().Concat(layer._mixture?.parameters() ?? []), optimiser.LearningRate);
         var rows = new long[optimiser.Batch];
+        var penalty = Penalty * layer._layer.weight!.shape[1] / features.shape[0];
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
@@ -54,7 +59,7 @@ internal sealed class LinearLayer : IDisposable
             var drawn = tensor(rows, device: features.device);
             adam.LearningRate = optimiser.LearningRate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
             adam.ZeroGradients();
-            var loss = lossOf(layer.Of(features.index_select(0, drawn)), labels.Take(drawn));
+            var loss = lossOf(layer.Of(features.index_select(0, drawn)), labels.Take(drawn)) + penalty * layer._layer.weight!.square().sum(1).mean();
             (layer._mixture is { } mixture ? loss + lasso * mixture.Penalty() : loss).backward();
             adam.Step();
         }

@@ -19,7 +19,7 @@ public static class ProbeStage
         using var network = context.Create(StageNetworks.DefinitionOf(options, context.Experiment), options);
         network.eval();
         IProbe[] probes = [.. options.Tasks.Select(Probes.Of)];
-        var tests = context.Tests.Select(set =>
+        var tests = (probes.Length > 0 ? context.Tests : []).Select(set =>
         {
             IProbe[] able = [.. probes.Where(probe => !probe.Task.NeedsMaps || FaceMapSet.IsBeside(set))];
             return (Set: set, Probes: able, Known: FrozenFeatures.Of(network, set, able, options, context));
@@ -27,10 +27,10 @@ public static class ProbeStage
 
         var scores = new List<ScoreRow>();
         var poses = new List<ResultRow>();
-        for (var budget = 0; budget < options.People.Count; budget++)
+        for (var budget = 0; probes.Length > 0 && budget < options.People.Count; budget++)
         {
             using var scope = NewDisposeScope();
-            var people = options.People[budget];
+            var people = options.Budgets[budget];
             var train = FrozenFeatures.Of(network, context.TrainOf(options with { Subjects = people }), probes, options, context);
             poses.Clear();
             for (var i = 0; i < probes.Length; i++)
