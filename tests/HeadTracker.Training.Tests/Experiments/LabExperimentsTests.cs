@@ -131,13 +131,17 @@ public sealed class LabExperimentsTests
         Assert.Contains(stages, stage => stage.Backbone == Backbone.ResNet34 && stage.Main.Count == attributes);
     }
 
-    [Fact]
-    public void Figure_4_3_has_all_trees_of_the_last_three_stages_and_the_rows_of_table_4_1()
+    [Theory]
+    [InlineData("lab-figure4-3", 22, 3)]
+    [InlineData("reduced/lab-figure4-3", 10, 2)]
+    public void Figure_4_3_has_all_trees_of_the_last_three_stages_and_the_rows_of_table_4_1(string figure, int count, int branches)
     {
-        var experiment = Read("lab-figure4-3");
+        var experiment = Read(figure);
         var trees = experiment.Stages.OfType<MultiTaskStageOptions>().Where(stage => stage.Main.Count == 3).Select(stage => stage.Tree).ToArray();
-        Assert.Equal(22, trees.Select(tree => string.Join(';', tree.Branches.Select(part => string.Join(',', part)))).Distinct().Count());
-        Assert.All(trees, tree => Assert.Equal(0, tree.Branches[0].Max()));
+        Assert.Equal(count, trees.Select(tree => string.Join(';', tree.Branches.Select(part => string.Join(',', part)))).Distinct().Count());
+        Assert.Equal(count, trees.Length);
+        Assert.All(trees, tree => Assert.Equal(1, tree.Widths[0]));
+        Assert.All(trees, tree => Assert.InRange(tree.Widths.Max(), 1, branches));
         var chart = experiment.Stages.OfType<ChartStageOptions>().Single();
         var rows = Read("lab-table4-1").Stages.Select(stage => $"lab-table4-1/{stage.Name}").ToArray();
         Assert.All(chart.Series.Values.SelectMany(stages => stages).Where(stage => stage.Contains('/')), stage => Assert.Contains(stage, rows));
