@@ -167,6 +167,16 @@ public sealed class TaskSharingTests : IDisposable
     }
 
     [Fact]
+    public void Half_of_a_stitched_network_starts_no_other()
+    {
+        var wrong = Assert.Throws<UserErrorException>(() => Read(Singles + """
+            { "kind": "multiTask", "name": "M", "tasks": ["depth", "scene"], "architecture": "crossStitch" },
+            { "kind": "base", "name": "Next", "init": "M" }
+            """));
+        Assert.Contains("'M', whose encoders feed each other", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_tree_that_does_not_suit_the_balance_is_said_when_it_is_found()
     {
         // Enough for an encoder each, which costs nothing.

@@ -110,6 +110,9 @@ public static class ExperimentFile
             throw new UserErrorException(
                 $"{path}: stage '{stage.Name}' starts from '{init}', which no earlier stage trains; "
                     + "name one, or EXPERIMENT/STAGE of an experiment that ran before.");
+        if (trained is MultiTaskStageOptions { IsStitched: true })
+            throw new UserErrorException(
+                $"{path}: stage '{stage.Name}' starts from '{init}', whose encoders feed each other and say nothing alone; name one of its tasks' own stages.");
         if (trained.BackboneOf(experiment) != stage.BackboneOf(experiment))
             throw new UserErrorException(
                 $"{path}: stage '{stage.Name}' is a {stage.BackboneOf(experiment)} and cannot start from '{init}', a {trained.BackboneOf(experiment)}; "

@@ -1,6 +1,5 @@
 using HeadTracker.Capture;
 using HeadTracker.Detection;
-using HeadTracker.Training.Labelling;
 
 namespace HeadTracker.Training.Evaluation.Presence;
 
@@ -25,7 +24,8 @@ public sealed class ScoreSweep : IDisposable
 
     private const float Step = 0.05f;
 
-    private readonly PhotoFaces _whole = Open(closer: false), _closer = Open(closer: true);
+    private readonly IFaceDetector _whole = Open(closer: false), _closer = Open(closer: true);
+    private readonly List<FaceDetection> _faces = [];
 
     /// <summary>The scores of a photo's faces.</summary>
     /// <exception cref="UserErrorException">The photo cannot be read.</exception>
@@ -34,7 +34,11 @@ public sealed class ScoreSweep : IDisposable
         using var image = ImageFile.Read(photo);
         return new PhotoScores(In(_whole), In(_closer));
 
-        IReadOnlyList<float> In(PhotoFaces faces) => [.. faces.Find(image).Select(face => face.Score).OrderDescending()];
+        IReadOnlyList<float> In(IFaceDetector detector)
+        {
+            detector.Detect(image.AsBgr(), _faces);
+            return [.. _faces.Select(face => face.Score).OrderDescending()];
+        }
     }
 
     /// <summary>Counts for every least score.</summary>
@@ -58,8 +62,8 @@ public sealed class ScoreSweep : IDisposable
         _closer.Dispose();
     }
 
-    private static PhotoFaces Open(bool closer) => new(FaceDetectors.Create(new DetectorOptions
+    private static IFaceDetector Open(bool closer) => FaceDetectors.Create(new DetectorOptions
     {
         MinimumScore = Lowest, Thorough = closer, CloserViews = closer ? int.MaxValue : 0, Provider = Inference.ExecutionProvider.Cpu, Threads = 1,
-    }));
+    });
 }
