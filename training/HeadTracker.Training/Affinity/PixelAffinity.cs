@@ -19,10 +19,10 @@ public sealed record PixelTask(
 /// <param name="dilations">Cells between two of the kernel's.</param>
 public sealed class PixelAffinity(IReadOnlyList<PixelTask> tasks, IReadOnlyList<int> dilations)
 {
-    /// <summary>Face sizes by which the depth of what belongs together differs at most, for each cell of 3 % of a face between: a slope of 30°.</summary>
+    /// <summary>Face sizes by which the depth of what belongs together differs at most.</summary>
     public const double DepthThreshold = 0.05;
 
-    /// <summary>Degrees between normals of what belongs together.</summary>
+    /// <summary>Degrees between the normals of what belongs together, at most.</summary>
     public const double AngleThreshold = 30;
 
     /// <summary>Right, down and both diagonals; the kernel's other four are these, seen from the other end.</summary>
