@@ -79,7 +79,7 @@ public sealed class MocoExperimentsTests
     [InlineData("moco-data", "moco-wide-data", "lab-data", "moco-sets")]
     [InlineData("moco-data", "moco-wide-data", "lab-data", "moco-sets-wide")]
     [InlineData("moco-data", "moco-wide-data", "lab-data", "moco-clips")]
-    [InlineData("reduced/moco-data", "reduced/moco-wide-data", "reduced/lab-data", "reduced/moco-clips")]
+    [InlineData("reduced/pretext-data", "reduced/moco-wide-data", "reduced/lab-data", "reduced/moco-clips")]
     [InlineData("reduced/moco-data", "reduced/moco-wide-data", "reduced/lab-data", "reduced/moco-sets")]
     [InlineData("reduced/moco-data", "reduced/moco-wide-data", "reduced/lab-data", "reduced/moco-sets-wide")]
     [InlineData("reduced/moco-data", "reduced/moco-wide-data", "reduced/lab-data", "reduced/moco-pretraining")]
