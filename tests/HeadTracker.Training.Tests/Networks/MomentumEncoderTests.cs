@@ -1,5 +1,6 @@
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Pretext;
+using HeadTracker.Training.Stages;
 using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Tests.Networks;
@@ -45,7 +46,10 @@ public sealed class MomentumEncoderTests
         var (backbone, head, momentum) = Make();
         var (features, keys) = momentum.KeysOf(randn(4, 3, 32, 32), [2, 0, 3, 1], groups: 1);
         Assert.False(keys.requires_grad || features.requires_grad);
-        Assert.Empty(momentum.parameters());
+        // Nor are they when it trains along with others.
+        var along = new Companions(("momentum", momentum));
+        Assert.Empty(along.parameters());
+        Assert.Equal(momentum.state_dict().Keys.Select(name => $"momentum.{name}").Order(), along.state_dict().Keys.Order());
         Assert.Equal(backbone.state_dict().Count + head.state_dict().Count, momentum.state_dict().Count);
         Assert.True(keys.norm(1).allclose(ones(4)));
     }

@@ -27,7 +27,7 @@ public sealed class ExperimentEstimateTests : IDisposable
             { "kind": "distill", "name": "KD 2", "teacher": "Base", "boxesPerStep": 2 },
             { "kind": "pretext", "name": "Rotation", "point": 3 },
             { "kind": "barlowTwins", "name": "Twins" },
-            { "kind": "contrast", "name": "MoCo", "queue": 8, "groups": 2, "smallCrops": 4, "small": 16 },
+            { "kind": "contrast", "name": "MoCo", "queue": 8, "groups": 2, "large": 32, "smallCrops": 4, "small": 16 },
             { "kind": "probe", "name": "Probe", "init": "MoCo", "tasks": ["pose"] },
             { "kind": "hmtl", "name": "LE", "init": "Twins", "frozen": true },
             { "kind": "chart", "name": "Losses", "quantity": "loss", "series": { "base": ["Base"] } },

@@ -201,7 +201,7 @@ public sealed class PretrainingStageTests : IDisposable
     [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "temperature": 0 }""", "temperature of 0")]
     [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "constrained": true }""", "give some 'smallCrops'")]
     [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "neighbours": 9 }""", "9 neighbours in a queue of 8")]
-    [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "small": 4 }""", "give 16 to 1024")]
+    [InlineData("""{ "kind": "contrast", "name": "New", "queue": 8, "groups": 2, "small": 4 }""", "give 8 to 1024")]
     [InlineData("""{ "kind": "chart", "name": "New", "series": { "a": ["Rotation", "Puzzling"] } }""", "names 2 stages; the axis takes 1")]
     [InlineData("""{ "kind": "chart", "name": "New", "quantity": "loss", "x": [1], "series": { "a": ["Rotation"] } }""", "leave out 'x'")]
     [InlineData("""{ "kind": "chart", "name": "New", "series": { "a": ["Nobody"] } }""", "shows 'Nobody'")]

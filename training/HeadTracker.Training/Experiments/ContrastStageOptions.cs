@@ -112,7 +112,7 @@ public sealed record ContrastStageOptions : PretrainingStageOptions
         Require(LargeOf(size) is >= LeastSize and <= LargestSize && SmallOf(size) is >= LeastSize and <= LargestSize,
             $"crops of {LargeOf(size)} and {SmallOf(size)} pixels; give {LeastSize} to {LargestSize}");
         Require(Flip is >= 0 and <= 1, $"a flip of {Flip}; give a probability");
-        Require(Neighbours >= 0, $"{Neighbours} neighbours; give 0 or more");
+        Require(Neighbours >= 0 && !(Neighbours > Queue), $"{Neighbours} neighbours in a queue of {Queue ?? LargestQueue}; give 0 to as many");
         Require(NeighbourWeight is >= 0 and < 1e3, $"a neighbourWeight of {NeighbourWeight}; give 0 or more");
     }
 

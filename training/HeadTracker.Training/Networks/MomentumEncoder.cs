@@ -9,8 +9,8 @@ namespace HeadTracker.Training.Networks;
 /// </summary>
 public sealed class MomentumEncoder : nn.Module
 {
-    private readonly ResNet _backbone;
-    private readonly ContrastHead _head;
+    // In a tuple, since fields that are modules count as parts, with parameters to learn, as soon as another module takes this one in.
+    private readonly (ResNet Backbone, ContrastHead Head) _encoder;
     private readonly (Tensor Own, Tensor Source)[] _weights;
 
     /// <param name="backbone">Learns; this encoder starts as it is.</param>
@@ -20,14 +20,13 @@ public sealed class MomentumEncoder : nn.Module
     public MomentumEncoder(ResNet backbone, ContrastHead head, int outputs, Device device)
         : base(nameof(MomentumEncoder))
     {
-        _backbone = new ResNet(backbone.Shape).to(device);
-        _head = new ContrastHead(backbone.Shape.Features, outputs).to(device);
-        _backbone.load_state_dict(backbone.state_dict());
-        _head.load_state_dict(head.state_dict());
-        _weights = [.. Pairs(_backbone, backbone), .. Pairs(_head, head)];
+        _encoder = (new ResNet(backbone.Shape).to(device), new ContrastHead(backbone.Shape.Features, outputs).to(device));
+        _encoder.Backbone.load_state_dict(backbone.state_dict());
+        _encoder.Head.load_state_dict(head.state_dict());
+        _weights = [.. Pairs(_encoder.Backbone, backbone), .. Pairs(_encoder.Head, head)];
         foreach (var (own, _) in _weights) own.requires_grad = false;
-        foreach (var (name, tensor) in _backbone.state_dict()) register_buffer($"backbone.{name}", tensor);
-        foreach (var (name, tensor) in _head.state_dict()) register_buffer($"head.{name}", tensor);
+        foreach (var (name, tensor) in _encoder.Backbone.state_dict()) register_buffer($"backbone.{name}", tensor);
+        foreach (var (name, tensor) in _encoder.Head.state_dict()) register_buffer($"head.{name}", tensor);
     }
 
     /// <summary>θ' ← m·θ' + (1 - m)·θ.</summary>
@@ -54,9 +53,9 @@ public sealed class MomentumEncoder : nn.Module
         var (features, keys) = (new List<Tensor>(), new List<Tensor>());
         foreach (var group in order.Chunk((order.Count + groups - 1) / groups))
         {
-            var pooled = _backbone.call(images.index_select(0, tensor(group, device: images.device))).mean([2, 3], type: ScalarType.Float32);
+            var pooled = _encoder.Backbone.call(images.index_select(0, tensor(group, device: images.device))).mean([2, 3], type: ScalarType.Float32);
             features.Add(pooled);
-            keys.Add(_head.call(pooled));
+            keys.Add(_encoder.Head.call(pooled));
         }
 
         var back = tensor(order.ToArray(), device: images.device).argsort(0);
@@ -67,8 +66,8 @@ public sealed class MomentumEncoder : nn.Module
     {
         if (disposing)
         {
-            _backbone.Dispose();
-            _head.Dispose();
+            _encoder.Backbone.Dispose();
+            _encoder.Head.Dispose();
         }
 
         base.Dispose(disposing);

@@ -11,8 +11,8 @@ public sealed record CropSet(CropBox Anchor, CropBox Positive, IReadOnlyList<Cro
 /// <summary>How the views of an image are cropped (thesis of Vandenhende 2022, §7.3.2 and §7.4.1).</summary>
 public sealed record ViewCrops
 {
-    /// <summary>How often a crop that does not fit is drawn anew.</summary>
-    private const int Tries = 10;
+    /// <summary>How often a small crop that does not fit is drawn, and a large one, of which few overlap so little.</summary>
+    private const int Tries = 10, LargeTries = 100;
 
     /// <summary>The share of a constrained small crop that the anchor shows too, at least.</summary>
     public const float LeastShare = 0.1f;
@@ -36,7 +36,7 @@ public sealed record ViewCrops
     {
         var anchor = CropBox.Draw(random, LeastArea, 1);
         var positive = CropBox.Draw(random, LeastArea, 1);
-        for (var attempt = 1; attempt < Tries && positive.IntersectionOverUnion(anchor) > LargestOverlap; attempt++)
+        for (var attempt = 1; attempt < LargeTries && positive.IntersectionOverUnion(anchor) > LargestOverlap; attempt++)
         {
             var other = CropBox.Draw(random, LeastArea, 1);
             if (other.IntersectionOverUnion(anchor) < positive.IntersectionOverUnion(anchor)) positive = other;

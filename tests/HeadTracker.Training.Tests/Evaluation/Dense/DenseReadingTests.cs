@@ -43,11 +43,12 @@ public sealed class DenseReadingTests
         manual_seed(2);
         using var retrieval = new SegmentRetrieval(segments: 5, classes: 4);
         var (train, test) = (Classes(6), Classes(3));
+        var (taught, asked) = (FeaturesOf(train), FeaturesOf(test));
         // Cells where nothing is known teach nothing and are not asked for.
         train[0].fill_(-1);
         test[.., 0, 0] = -1;
-        retrieval.Learn(FeaturesOf(train), train);
-        retrieval.Add(FeaturesOf(test), test);
+        retrieval.Learn(taught, train);
+        retrieval.Add(asked, test);
         Assert.Equal(1, retrieval.MeanIou);
     }
 
@@ -100,7 +101,7 @@ public sealed class DenseReadingTests
     private static Tensor FeaturesOf(Tensor classes)
     {
         var coarse = classes[.., TensorIndex.Slice(step: 2), TensorIndex.Slice(step: 2)];
-        return nn.functional.one_hot(coarse.add(1), 5).to(ScalarType.Float32).permute(0, 3, 1, 2) * 3;
+        return nn.functional.one_hot(coarse, 4).to(ScalarType.Float32).permute(0, 3, 1, 2) * 3;
     }
 
     private static Tensor Moving(int frames, int side)
