@@ -95,7 +95,7 @@ public sealed class SharedTrainingTests : IDisposable
         var result = await ended;
 
         Assert.NotEqual(0, result.Code);
-        Assert.Equal("Process 1 of 2 was killed (signal 9; 9 is often for want of memory), which ends the job; "
+        Assert.Equal("Process 1 of 2 was killed, which is often for want of memory, and ends the job; "
             + "run the same command again: it goes on from the last checkpoint.", Assert.Single(result.Sentences));
         Assert.Null(Mpi.IdOf(0, _folder));
         var step = TrainingCheckpoint.StepOf(TrainingCheckpoint.LatestWhole(StageOf("killed", "Base"))!);

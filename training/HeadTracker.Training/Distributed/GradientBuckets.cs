@@ -8,8 +8,8 @@ namespace HeadTracker.Training.Distributed;
 /// Adds up the gradients of all processes, many parameters at a time: an exchange costs its latency once a bucket, not once a parameter.
 /// </summary>
 /// <remarks>
-/// All exchanges come behind the backward pass. Measured (docs/cluster.md), they take so small a part of a step that running them beside it could win no
-/// more than a few percent.
+/// All exchanges come behind the backward pass: TorchSharp has no hooks on gradients that would tell when one is ready. What running them beside it could
+/// win at most is what the log of a stage calls "exchanging".
 /// </remarks>
 public sealed class GradientBuckets : IDisposable
 {

@@ -19,6 +19,8 @@ public static partial class Job
         if (Launch.Current is not { } launch) return ProcessGroup.Alone;
         if (_group is not null) return _group;
         if (launch.Rank > 0) HoldBack();
+        // MPICH's way of waiting looks again and again; so it gives its core away in between, where processes are more than cores.
+        SetVariable("MPIR_CVAR_POLLS_BEFORE_YIELD", "1");
         _group = MpiGroup.Join(launch);
         if (!_group.IsFirst) HoldBack();
         ChooseGpu(_group.Place, _group.OnThisMachine);
@@ -62,9 +64,17 @@ public static partial class Job
     {
         const string Visible = "CUDA_VISIBLE_DEVICES";
         if (GpuOf(place, processes, Environment.GetEnvironmentVariable(Visible)) is not { } gpu) return;
-        Environment.SetEnvironmentVariable(Visible, gpu);
+        Environment.SetEnvironmentVariable(Visible, null);
+        SetVariable(Visible, gpu);
+    }
+
+    /// <summary>Sets what the user has not set, for native libraries.</summary>
+    private static void SetVariable(string name, string value)
+    {
+        if (Environment.GetEnvironmentVariable(name) is not null) return;
+        Environment.SetEnvironmentVariable(name, value);
         // .NET changes only its own copy of the environment on Unix.
-        if (!OperatingSystem.IsWindows()) _ = setenv(Visible, gpu, 1);
+        if (!OperatingSystem.IsWindows()) _ = setenv(name, value, 1);
     }
 
     /// <summary>The GPU that a process is to see; null leaves that as it is, as a resource manager may have set it.</summary>
