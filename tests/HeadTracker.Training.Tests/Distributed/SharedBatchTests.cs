@@ -66,7 +66,7 @@ public class SharedBatchTests
         foreach (var rank in new[] { 0, 1 })
         {
             using var group = new Quiet(rank, 2);
-            SharedDropout.Share(nn.ModuleList<nn.Module>(dropout), new BatchShare(group, 6));
+            SharedDropout.Share(dropout, new BatchShare(group, 6));
             manual_seed(3);
             using var part = dropout.call(input.narrow(0, 3 * rank, 3));
             Assert.True(part.eq(expected.narrow(0, 3 * rank, 3)).all().item<bool>());
@@ -105,7 +105,7 @@ public class SharedBatchTests
     {
         using var scope = NewDisposeScope();
         using var norm = new BatchNorm(2);
-        if (synchronised) BatchNorm.Synchronise(nn.ModuleList<nn.Module>(norm), share.Group);
+        if (synchronised) BatchNorm.Synchronise(norm, share.Group);
         using (no_grad())
         {
             norm.get_parameter("weight")!.copy_(tensor(new[] { 0.5f, 2 }));

@@ -43,7 +43,7 @@ public sealed class BatchNorm : Module<Tensor, Tensor>
     /// <param name="group">Those that share each batch.</param>
     public static void Synchronise(Module module, ProcessGroup group)
     {
-        foreach (var norm in module.modules().OfType<BatchNorm>()) norm._group = group;
+        foreach (var norm in module.modules().Prepend(module).OfType<BatchNorm>()) norm._group = group;
     }
 
     /// <summary>(B, C, H, W), float32 or bfloat16 → the same shape and type.</summary>

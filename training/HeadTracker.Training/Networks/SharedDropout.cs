@@ -16,7 +16,7 @@ public sealed class SharedDropout(double rate) : Module<Tensor, Tensor>(nameof(S
     /// <summary>Lets all of a module's take their part of each batch's lots.</summary>
     public static void Share(Module module, BatchShare share)
     {
-        foreach (var dropout in module.modules().OfType<SharedDropout>()) dropout._share = share;
+        foreach (var dropout in module.modules().Prepend(module).OfType<SharedDropout>()) dropout._share = share;
     }
 
     /// <summary>(B, C) → the same shape.</summary>
