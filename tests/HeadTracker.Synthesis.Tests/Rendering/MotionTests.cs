@@ -20,7 +20,8 @@ public sealed class MotionTests
     [Fact]
     public void A_point_moves_as_its_own_surface_does_and_what_lies_behind_stays()
     {
-        // A metre is 16 pixels at 2 m and 32 at 1 m. The left wall goes 0.25 m to the right; the right one comes to half its distance, twice as far from the axis.
+        // A metre is 16 pixels at 2 m and 32 at 1 m. The left wall goes 0.25 m to the right; the right one comes to half its distance, and so twice as far
+        // from the axis.
         var motion = Motion(Scene(Wall(Left, -1, 0, -2), Wall(Right, 0.5f, 1, -2)), Scene(Wall(Left, -0.75f, 0.25f, -2), Wall(Right, 0.5f, 1, -1)));
         for (var row = 0; row < 4; row++)
         {

@@ -37,7 +37,8 @@ public sealed class MapSamplerTests
         {
             (twice.Parts, expected.Parts), (twice.Depth, expected.Depth), (twice.Normals, expected.Normals), (twice.Landmarks, stored.Landmarks),
             (twice.LandmarksKnown, stored.LandmarksKnown), (twice.LandmarksVisible, stored.LandmarksVisible), (twice.Scene, stored.Scene),
-            (twice.Motion!, stored.Motion!), (twice.Attributes, stored.Attributes), (twice.AttributesKnown, stored.AttributesKnown), (twice.FaceSize, stored.FaceSize),
+            (twice.Motion!, stored.Motion!), (twice.Attributes, stored.Attributes),
+            (twice.AttributesKnown, stored.AttributesKnown), (twice.FaceSize, stored.FaceSize),
         })
         {
             Assert.InRange((actual.to(ScalarType.Float32) - whole.to(ScalarType.Float32)).abs().max().item<float>(), 0, 1e-3f);

@@ -65,6 +65,7 @@ public class DatasetPlanFileTests
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "tail": 0 }] }""", "give a power such as 6")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "maps": true, "clips": true, "dim": true }] }""", "leave out 'tail' and 'dim'")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "people": "valid" }] }""", "needs VALID avatars")]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "clips": true }] }""", "for what moves in them; give \"maps\": true too")]
     [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""",
         "two parts are named 'a'")]
     [InlineData("""{ "parts": [{ "kind": "photos", "name": "a", "unlabelled": ["x"] }] }""", "name 'teachers'")]

@@ -28,7 +28,8 @@ public sealed class PretextExperimentsTests
         Assert.True(lasso.Lasso > 0);
         foreach (var experiment in (Experiment[])[table2, table3, table4])
         {
-            Assert.Equal((backbone, blocks), (experiment.Model.Backbone, StageNetworks.ShapeOf(Mixes(experiment)[0], experiment).Blocks.ToArray()));
+            Assert.Equal(backbone, experiment.Model.Backbone);
+            Assert.Equal(blocks, StageNetworks.ShapeOf(Mixes(experiment)[0], experiment).Blocks);
             Assert.All(Mixes(experiment), mix => Assert.Equal(3, mix.Point));
             // No table's evaluation sees what its trunk has not learnt.
             Assert.All(Probes(experiment), probe => Assert.Equal((3, 5), (probe.Point, probe.Recall)));

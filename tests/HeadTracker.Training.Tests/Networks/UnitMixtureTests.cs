@@ -25,7 +25,7 @@ public sealed class UnitMixtureTests
     /// </summary>
     [Theory]
     [InlineData(0.3, 0, 0.05)]
-    [InlineData(0, 0.15, 0.35)]
+    [InlineData(0, 0.1, 0.35)]
     public void Squares_of_the_shares_add_up_to_1_and_the_penalty_drives_useless_ones_to_0(double lasso, float least, float most)
     {
         using var scope = NewDisposeScope();

@@ -38,8 +38,9 @@ public sealed class IdentityRecallTests : IDisposable
         Assert.Equal([12L, 13, 14, 15], asked.Order());
         Assert.Empty(learnt.Intersect(asked));
         // Of two sets each has people of its own.
-        using var twice = FaceSet.Load("train", [Path.Combine(_folder, "train.htpack"), Path.Combine(_folder, "train.htpack")], 32, CPU);
-        Assert.Equal(16, twice.Count - IdentityRecall.PeopleOf(twice).Count(person => person < 5));
+        File.Copy(Path.Combine(_folder, "train.htpack"), Path.Combine(_folder, "other.htpack"));
+        using var both = FaceSet.Load("train", [Path.Combine(_folder, "train.htpack"), Path.Combine(_folder, "other.htpack")], 32, CPU);
+        Assert.Equal([.. people, .. people.Select(person => person < 0 ? -1 : person + 5)], IdentityRecall.PeopleOf(both));
     }
 
     [Fact]

@@ -205,7 +205,11 @@ public sealed class PretextMixStageTests : IDisposable
         using var maps = new MapWriter(set.Path, set.Header);
         var side = FaceMaps.SideFor(set.Header.StoredSize);
         for (var i = 0; i < count; i++)
-            maps.Add(new FaceMaps { Motion = moves ? [.. Enumerable.Range(0, side * side).Select(cell => (sbyte)(i % 2 == 0 && cell % side < side / 2 ? 1 : 0))] : null });
+        {
+            var left = Enumerable.Range(0, side * side).Select(cell => (sbyte)(i % 2 == 0 && cell % side < side / 2 ? 1 : 0));
+            maps.Add(new FaceMaps { Motion = moves ? [.. left] : null });
+        }
+
         maps.Complete(set);
     }
 
@@ -242,7 +246,7 @@ public sealed class PretextMixStageTests : IDisposable
         {
             foreach (var parameter in Parameters) parameter.grad?.zero_();
             loss().backward();
-            return cat([.. _network.Backbone.parameters().Where(parameter => parameter.grad is not null).Select(parameter => parameter.grad!.flatten())]).clone();
+            return cat([.. _network.Backbone.parameters().Select(parameter => parameter.grad?.flatten()).OfType<Tensor>()]).clone();
         }
 
         public void Dispose()

@@ -14,7 +14,9 @@ internal static class ExampleMaps
 {
     public static PackHeader Header { get; } = new() { InputSize = 12, Margin = 2, Crop = new CropRule(CropShape.Square, 1.2f) };
 
-    /// <summary>Any values that a writer may be given; two of them have no dense maps, one of these no landmarks; those from the fourth on are frames of clips.</summary>
+    /// <summary>
+    /// Any values that a writer may be given; two of them have no dense maps, one of these no landmarks; those from the fourth on are frames of clips.
+    /// </summary>
     public static FaceMaps[] Make(int count, int side)
     {
         var random = new Random(3);
