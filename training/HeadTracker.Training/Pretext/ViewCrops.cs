@@ -29,7 +29,7 @@ public sealed record ViewCrops
     /// <summary>Whether small crops overlap the anchor.</summary>
     public bool Constrained { get; init; }
 
-    /// <summary>The largest intersection over union of anchor and positive: fig. 7.3's threshold; 1 leaves them.</summary>
+    /// <summary>The largest intersection over union of anchor and positive: fig. 7.3's threshold, as far as the anchor leaves room; 1 leaves them.</summary>
     public float LargestOverlap { get; init; } = 1;
 
     public CropSet Draw(SeededRandom random)
