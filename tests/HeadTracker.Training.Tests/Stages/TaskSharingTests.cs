@@ -113,9 +113,10 @@ public sealed class TaskSharingTests : IDisposable
     public void A_found_tree_trains_as_a_given_one_does(string grouping, string file)
     {
         const string Tasks = "\"tasks\": [\"depth\", \"scene\", \"pose\", \"segmentation\"]";
-        Run("found", Singles + $$"""
+        var stages = Singles + $$"""
             { "kind": "multiTask", "name": "M", {{Tasks}}, "singles": ["S", "D", "C", "P"], "grouping": { {{grouping}} } }
-            """, "M");
+            """;
+        Run("found", stages, "M");
         var folder = Path.Combine(_folder, "found", "tiny", "M");
         Assert.True(File.Exists(Path.ChangeExtension(Path.Combine(folder, file), ".csv")));
         var tree = File.ReadAllText(Path.Combine(folder, file));
@@ -124,6 +125,12 @@ public sealed class TaskSharingTests : IDisposable
         var (found, given) = (Tensors("found", "M"), Tensors("given", "M"));
         Assert.Equal(given.Keys.Order(), found.Keys.Order());
         Assert.All(given, entry => Assert.True(entry.Value.eq(found[entry.Key]).all().item<bool>(), entry.Key));
+
+        // What looks at the network later finds the same tree; what counts networks before they run leaves it out.
+        var experiment = Read(stages);
+        using var trained = new TrainedTasks(experiment, "M", PathsOf("found"));
+        Assert.Equal(3, trained.Tasks.Count);
+        Assert.Equal(["S", "D", "C", "P"], NetworkCost.Of(experiment).Select(cost => cost.Stage));
     }
 
     [Fact]
@@ -149,6 +156,8 @@ public sealed class TaskSharingTests : IDisposable
     [Theory]
     [InlineData("\"tasks\": [\"depth\", \"pose\"], \"architecture\": \"crossStitch\"", "could not be exported")]
     [InlineData("\"tasks\": [\"depth\"], \"architecture\": \"mtan\"", "nobody to share with")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"mtan\", \"outputStride\": 8", "whose encoders are not dilated")]
+    [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"mtan\", \"decoder\": { \"kind\": \"heads\" }", "'decoder' and an 'architecture'")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"branches\": { \"4\": [[\"depth\"], [\"scene\"]] }",
         "'architecture' and 'branches'")]
     [InlineData("\"tasks\": [\"depth\", \"scene\"], \"architecture\": \"nddr\", \"balance\": { \"kind\": \"mgda\" }", "its tasks share none")]

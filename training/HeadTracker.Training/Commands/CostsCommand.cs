@@ -14,7 +14,8 @@ internal static class CostsCommand
         var command = new Command("costs", "Count the parameters and multiply-adds of multi-task networks.") { file };
         command.SetAction(parse =>
         {
-            var costs = NetworkCost.Of(ExperimentFile.Read(parse.GetRequiredValue(file)));
+            var experiment = ExperimentFile.Read(parse.GetRequiredValue(file));
+            var costs = NetworkCost.Of(experiment);
             var width = costs.Max(cost => cost.Stage.Length);
             Console.WriteLine($"{"stage".PadRight(width)}  parameters (M)  multiply-adds (G)  against single networks");
             foreach (var cost in costs)
@@ -26,6 +27,8 @@ internal static class CostsCommand
                     $"{cost.Stage.PadRight(width)}  {cost.Parameters / 1e6,14:0.000}  {cost.MultiplyAdds / 1e9,17:0.0000}  {against}").TrimEnd());
             }
 
+            string[] later = [.. experiment.Stages.OfType<MultiTaskStageOptions>().Where(stage => stage.Grouping is not null).Select(stage => stage.Name)];
+            if (later.Length > 0) Console.WriteLine($"Not counted, as their trees are found when they run: {string.Join(", ", later)}.");
             return 0;
         });
         return command;

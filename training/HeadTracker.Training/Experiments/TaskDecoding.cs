@@ -24,6 +24,8 @@ internal static class TaskDecoding
 
         if (stage.OutputStride is { } stride && (stride is < LeastStride or > ResNet.Stride || !BitOperations.IsPow2(stride)))
             throw Wrong($"has an 'outputStride' of {stride}; give 4, 8, 16 or 32");
+        if (stage.OutputStride is not null && stage.Architecture != TaskArchitecture.Shared)
+            throw Wrong("has an 'outputStride' and an 'architecture', whose encoders are not dilated; leave out one of the two");
         if (stage is { LearnsPose: true, OutputStride: < ResNet.Stride })
             throw Wrong("learns the pose on a dilated backbone, which is not the network that is exported; leave the pose or 'outputStride' out");
         if (stage is { IsSingleTasking: true, OutputStride: not null }) throw Wrong("has an 'outputStride' and the decoder 'astmt'; leave out one of the two");

@@ -20,7 +20,7 @@ public static class MultiTaskStage
 {
     public static IReadOnlyList<ResultRow> Run(MultiTaskStageOptions given, StageContext context, StageReport report)
     {
-        var options = TaskGrouping.Settle(given, context);
+        var options = TaskGrouping.Settle(given, context.Experiment, context.Paths, keep: true);
         var train = context.TrainOf(options);
         LearntTask[] mapped = [.. options.Learnt.Where(task => task.NeedsMaps)];
         using var maps = mapped.Length > 0 ? FaceMapSet.Open(train) : null;

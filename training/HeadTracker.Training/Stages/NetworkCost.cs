@@ -14,22 +14,22 @@ public sealed record NetworkCost(string Stage, long Parameters, long MultiplyAdd
     /// <summary>The costs of the stages that it is compared with, one network for each task; null without.</summary>
     public NetworkCost? Singles { get; init; }
 
-    /// <summary>Of every multi-task stage of an experiment, in its order.</summary>
+    /// <summary>Of every multi-task stage of an experiment, in its order, but those whose trees are only found when they run.</summary>
     /// <exception cref="UserErrorException">It has none.</exception>
     public static IReadOnlyList<NetworkCost> Of(Experiment experiment)
     {
         var costs = new Dictionary<string, NetworkCost>();
-        foreach (var stage in experiment.Stages.OfType<MultiTaskStageOptions>())
+        foreach (var stage in experiment.Stages.OfType<MultiTaskStageOptions>().Where(stage => stage.Grouping is null))
         {
             var own = Of(stage, experiment);
-            var singles = stage.Against.Select(name => costs[name]).ToArray();
-            costs[stage.Name] = singles.Length == 0 ? own : own with
+            var singles = stage.Against.Select(costs.GetValueOrDefault).OfType<NetworkCost>().ToArray();
+            costs[stage.Name] = singles.Length == 0 || singles.Length < stage.Against.Count ? own : own with
             {
                 Singles = new("", singles.Sum(single => single.Parameters), singles.Sum(single => single.MultiplyAdds)),
             };
         }
 
-        return costs.Count > 0 ? [.. costs.Values] : throw new UserErrorException("The experiment has no stage of kind multiTask, whose networks are counted.");
+        return costs.Count > 0 ? [.. costs.Values] : throw new UserErrorException("The experiment has no stage of kind multiTask whose network is known before it runs; only these are counted.");
     }
 
     private static NetworkCost Of(MultiTaskStageOptions stage, Experiment experiment)

@@ -28,6 +28,7 @@ public sealed class TrainedTasks : IDisposable
         var checkpoint = TrainingCheckpoint.LatestWhole(folder)
             ?? throw new UserErrorException($"{folder.Path} holds no checkpoint; run 'train reproduce' with --only \"{stage}\" first.");
 
+        options = TaskGrouping.Settle(options, experiment, paths);
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var kept = TrainingCheckpoint.LoadAuxiliary(checkpoint);
