@@ -32,7 +32,8 @@ internal sealed class ModelArguments
         new("--fov", 1, 179, "The camera's diagonal field of view, which distances depend on. Default: "
             + "70. Photos may be cut, so without it their angles are told relative to the ray to the face.", "DEGREES");
 
-    public NumberOption<float> MinimumScore { get; } = new("--min-score", 0.01f, 0.99f, "Least score of a face. Default: 0.5, for photos 0.6; 0.8 in closer looks.");
+    public NumberOption<float> MinimumScore { get; } =
+        new("--min-score", 0.01f, 0.99f, "Least score of a face. Default: 0.5, for photos 0.6; 0.8 in closer looks.");
 
     public OptionGroup Group => new("Models", Model, Detector, MinimumScore, Provider, Threads, FieldOfView);
 

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace HeadTracker.Training.Augmentation;
 
 /// <summary>
-/// Takes labels through the transforms that <see cref="GeometricSampler"/> takes their images through. Parts and motion are those of the nearest cell, depth and
-/// normals are mixed from the four cells around where these show the same class, landmarks move as points. A flip exchanges left and right.
+/// Takes labels through the transforms that <see cref="GeometricSampler"/> takes their images through. Parts and motion are those of the nearest cell, depth
+/// and normals are mixed from the four cells around where these show the same class, landmarks move as points. A flip exchanges left and right.
 /// </summary>
 public static class MapSampler
 {

@@ -29,7 +29,8 @@ public sealed record NetworkCost(string Stage, long Parameters, long MultiplyAdd
             };
         }
 
-        return costs.Count > 0 ? [.. costs.Values] : throw new UserErrorException("The experiment has no stage of kind multiTask whose network is known before it runs; only these are counted.");
+        return costs.Count > 0 ? [.. costs.Values] : throw new UserErrorException(
+            "The experiment has no stage of kind multiTask whose network is known before it runs; only these are counted.");
     }
 
     private static NetworkCost Of(MultiTaskStageOptions stage, Experiment experiment)
