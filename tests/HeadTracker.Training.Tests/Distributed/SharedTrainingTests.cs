@@ -19,7 +19,7 @@ public sealed class SharedTrainingTests : IDisposable
         { "kind": "base", "name": "Labels", "balance": { "kind": "instance" }, "corrupt": { "pose": 0.4 } },
         { "kind": "hmtl", "name": "Puzzle", "pretext": "Puzzling", "regions": 2, "balance": { "kind": "uncertainty" } },
         { "kind": "hmtl", "name": "Sign", "pretext": "Rotation", "regions": 2, "balance": { "kind": "signDropout" } },
-        { "kind": "pretext", "name": "Rotation" },
+        { "kind": "pretext", "name": "Rotation", "point": 3 },
         { "kind": "barlowTwins", "name": "Twins" },
         { "kind": "multiTask", "name": "Tasks", "tasks": ["pose", "segmentation", "landmarks"], "balance": { "kind": "mgda" } },
         { "kind": "distill", "name": "KD", "teacher": "Base" },
@@ -59,8 +59,8 @@ public sealed class SharedTrainingTests : IDisposable
         Assert.All(one.Rows.Zip(rows), pair => Assert.Equal(pair.First.Mean, pair.Second.Mean, 0.05));
         Assert.True(File.Exists(StageOf("two", "Export").File("model.onnx")));
         // The first process speaks for both, and tells where a step's time went.
-        Assert.Single(shared.Output.Split('\n'), line => line.StartsWith("Base: 100%", StringComparison.Ordinal));
-        Assert.Matches(@"Base: 100% loss [\d.]+; 2 processes, [\d.]+ s a step: [\d.]+ drawing the batch, [\d.]+ computing, "
+        Assert.Single(shared.Output.Split('\n'), line => line.StartsWith("Base: 100 %", StringComparison.Ordinal));
+        Assert.Matches(@"Base: 100 % loss [\d.]+; 2 processes, [\d.]+ s a step: [\d.]+ drawing the batch, [\d.]+ computing, "
             + @"[\d.]+ exchanging \([\d.]+ ?%\) through host memory", shared.Output);
         Assert.Single(shared.Output.Split('\n'), line => line.StartsWith("Written to", StringComparison.Ordinal));
     }

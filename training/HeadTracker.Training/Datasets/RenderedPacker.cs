@@ -65,8 +65,8 @@ public sealed class RenderedPacker : IDisposable
     public void Add(int count, Action<int> progress, CancellationToken stop = default)
     {
         var options = _renderer.Options;
-        var people = $"{(_renderer is ClipRenderer ? "clips of " : "")}{(options.Split == IdentitySplit.Validation ? "validation" : "training")} people";
-        var detail = $"train synthesize --seed {options.Seed}, {people}, "
+        var subject = $"{(_renderer is ClipRenderer ? "clips of " : "")}{(options.Split == IdentitySplit.Validation ? "validation" : "training")} people";
+        var detail = $"train synthesize --seed {options.Seed}, {subject}, "
             + $"boxes from {(_detectors is null ? "jitter" : "the detector")}";
         var makeHuman = _writer.AddSource(
             new PackSource("rendered MakeHuman people", "rendered from MakeHuman's assets (AGPL3 as packaged; its makers put output under CC0)", detail));
