@@ -17,7 +17,7 @@ public sealed record PhotoScores(IReadOnlyList<float> Whole, IReadOnlyList<float
 public sealed record ScoreFigures(float LeastScore, int Found, int False, int FoundCloser, int FalseCloser);
 
 /// <summary>What a least score of faces costs and brings in photos: each is searched once, as thoroughly as <c>image</c> does, for all scores.</summary>
-/// <remarks>Scores are those of the last, closest look, lower than those by which faces are found first: <c>--min-score</c> finds more than this counts.</remarks>
+/// <remarks>Scores are those of the last, closest look, lower than those by which faces are found: <c>--min-score</c> finds more than this counts.</remarks>
 public sealed class ScoreSweep : IDisposable
 {
     /// <summary>What photos are searched for; no sensible least score is lower.</summary>
