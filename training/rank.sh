@@ -14,6 +14,12 @@ if [ $code = 137 ]; then
     echo "Process ${PMI_RANK:-} of ${PMI_SIZE:-several} was killed, which is often for want of memory, and ends the job;" \
         "run the same command again: it goes on from the last checkpoint." >&2
 elif [ $code -gt 128 ]; then
+    # UCX aborts where another process is gone. That one's starter knows why: it speaks first, and the job ends with it.
+    if [ $code = 134 ]; then
+        trap 'exit $code' INT TERM HUP
+        sleep 2 &
+        wait $!
+    fi
     echo "Process ${PMI_RANK:-} of ${PMI_SIZE:-several} ended by signal $((code - 128)), and ends the job;" \
         "run the same command again: it goes on from the last checkpoint." >&2
 fi
