@@ -1,6 +1,4 @@
 using HeadTracker.Training.Checkpoints;
-using HeadTracker.Training.Data.Maps;
-using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
@@ -193,9 +191,6 @@ public sealed class SharedTrainingTests : IDisposable
     private void WritePack(string name, int count, int seed)
     {
         using var faces = Tiny.Faces(count, seed: seed);
-        using var set = new PackReader(Tiny.Pack(faces, _folder, name));
-        using var writer = new MapWriter(set.Path, set.Header);
-        foreach (var sample in ExampleMaps.Make(count, FaceMaps.SideFor(set.Header.StoredSize))) writer.Add(sample);
-        writer.Complete(set);
+        ExampleMaps.WriteBeside(Tiny.Pack(faces, _folder, name));
     }
 }

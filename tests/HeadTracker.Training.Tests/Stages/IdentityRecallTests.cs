@@ -1,5 +1,3 @@
-using HeadTracker.Training.Data.Maps;
-using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
@@ -18,11 +16,7 @@ public sealed class IdentityRecallTests : IDisposable
         using var faces = Tiny.Faces(20);
         // Five people, the last of whom is shown twice alone, and two faces of nobody known.
         string[] names = [.. Enumerable.Range(0, 20).Select(i => i < 16 ? $"person {i % 4}" : i < 18 ? "rare" : "")];
-        var path = Tiny.Pack(faces, _folder, "train", identities: names);
-        using var set = new PackReader(path);
-        using var writer = new MapWriter(path, set.Header);
-        foreach (var sample in ExampleMaps.Make(20, FaceMaps.SideFor(set.Header.StoredSize))) writer.Add(sample);
-        writer.Complete(set);
+        ExampleMaps.WriteBeside(Tiny.Pack(faces, _folder, "train", identities: names));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -31,7 +25,7 @@ public sealed class IdentityRecallTests : IDisposable
     public void One_image_in_four_of_everybody_is_kept_back()
     {
         using var set = FaceSet.Load("train", [Path.Combine(_folder, "train.htpack")], 32, CPU);
-        var people = IdentityRecall.PeopleOf(set);
+        var people = SamplePeople.Of(set);
         Assert.Equal([0, 1, 2, 3, 4, -1], people.Distinct());
         var (learnt, asked) = IdentityRecall.Split(people);
         Assert.Equal(12, learnt.Length);
@@ -40,7 +34,7 @@ public sealed class IdentityRecallTests : IDisposable
         // Of two sets each has people of its own.
         File.Copy(Path.Combine(_folder, "train.htpack"), Path.Combine(_folder, "other.htpack"));
         using var both = FaceSet.Load("train", [Path.Combine(_folder, "train.htpack"), Path.Combine(_folder, "other.htpack")], 32, CPU);
-        Assert.Equal([.. people, .. people.Select(person => person < 0 ? -1 : person + 5)], IdentityRecall.PeopleOf(both));
+        Assert.Equal([.. people, .. people.Select(person => person < 0 ? -1 : person + 5)], SamplePeople.Of(both));
     }
 
     [Fact]

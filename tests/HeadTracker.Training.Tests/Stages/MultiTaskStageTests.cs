@@ -1,7 +1,6 @@
 using HeadTracker.Contract;
 using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Data.Maps;
-using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Networks;
@@ -279,15 +278,7 @@ public sealed class MultiTaskStageTests : IDisposable
     {
         using var faces = Tiny.Faces(count, seed: seed);
         var path = Tiny.Pack(faces, _folder, name);
-        if (!maps) return;
-        using var set = new PackReader(path);
-        using var writer = new MapWriter(path, set.Header);
-        foreach (var sample in ExampleMaps.Make(count, FaceMaps.SideFor(set.Header.StoredSize)))
-        {
-            writer.Add(photos ? new FaceMaps { Landmarks = sample.Landmarks } : sample);
-        }
-
-        writer.Complete(set);
+        if (maps) ExampleMaps.WriteBeside(path, sample => photos ? new FaceMaps { Landmarks = sample.Landmarks } : sample);
     }
 
     private IReadOnlyDictionary<string, Tensor> Tensors(string runs, string stage) =>

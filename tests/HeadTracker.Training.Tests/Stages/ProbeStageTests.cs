@@ -1,7 +1,5 @@
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Checkpoints;
-using HeadTracker.Training.Data.Maps;
-using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Runs;
@@ -145,11 +143,7 @@ public sealed class ProbeStageTests : IDisposable
     {
         using var faces = Tiny.Faces(count, seed: seed);
         var path = Tiny.Pack(faces, _folder, name, identities: [.. Enumerable.Range(0, count).Select(i => $"person {i / 4}")]);
-        if (!maps) return;
-        using var set = new PackReader(path);
-        using var writer = new MapWriter(path, set.Header);
-        foreach (var sample in ExampleMaps.Make(count, FaceMaps.SideFor(set.Header.StoredSize))) writer.Add(sample);
-        writer.Complete(set);
+        if (maps) ExampleMaps.WriteBeside(path);
     }
 
     private Experiment Read(string stages, string train = "train")

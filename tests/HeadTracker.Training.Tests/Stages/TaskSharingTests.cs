@@ -1,6 +1,4 @@
 using HeadTracker.Training.Checkpoints;
-using HeadTracker.Training.Data.Maps;
-using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Runs;
@@ -206,11 +204,7 @@ public sealed class TaskSharingTests : IDisposable
     private void Write(string name, int count, int seed)
     {
         using var faces = Tiny.Faces(count, seed: seed);
-        var path = Tiny.Pack(faces, _folder, name);
-        using var set = new PackReader(path);
-        using var writer = new MapWriter(path, set.Header);
-        foreach (var sample in ExampleMaps.Make(count, FaceMaps.SideFor(set.Header.StoredSize))) writer.Add(sample);
-        writer.Complete(set);
+        ExampleMaps.WriteBeside(Tiny.Pack(faces, _folder, name));
     }
 
     private string CheckpointOf(string runs, string stage) => Path.Combine(_folder, runs, "tiny", stage, "checkpoint.safetensors");

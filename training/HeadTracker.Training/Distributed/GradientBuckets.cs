@@ -60,8 +60,7 @@ public sealed class GradientBuckets : IDisposable
                 var place = flat.narrow(0, offset, parameters[i].numel());
                 offset += parameters[i].numel();
                 if (parameters[i].grad is not { } gradient) continue;
-                // As it lies in memory, see ProcessGroup.
-                var values = gradient.is_contiguous() ? gradient.view(-1) : gradient.as_strided([gradient.numel()], [1]);
+                var values = ProcessGroup.Flat(gradient);
                 place.copy_(values);
                 places[i] = (values, place);
             }

@@ -29,11 +29,9 @@ internal sealed class MpiGroup : ProcessGroup
     private MpiGroup(int rank, int count)
         : base(rank, count)
     {
-        var machine = new long[count];
-        machine[rank] = Machine();
-        SumNow(machine);
-        OnThisMachine = machine.Count(other => other == machine[rank]);
-        Place = machine.Take(rank).Count(other => other == machine[rank]);
+        var machines = Texts(Environment.MachineName);
+        OnThisMachine = machines.Count(other => other == machines[rank]);
+        Place = machines.Take(rank).Count(other => other == machines[rank]);
         _nccl = new(() => NcclRing.TryJoin(this));
     }
 
@@ -112,18 +110,6 @@ internal sealed class MpiGroup : ProcessGroup
     protected override bool SumOnDevice(Tensor flat) => _nccl.Value?.Sum(flat) ?? false;
 
     protected override bool BroadcastOnDevice(Tensor flat) => _nccl.Value?.Broadcast(flat) ?? false;
-
-    private unsafe void SumNow(long[] values)
-    {
-        fixed (long* address = values) SumAt((nint)address, values.Length, NumberType.Int64);
-    }
-
-    private static long Machine()
-    {
-        var hash = 17L;
-        foreach (var letter in Environment.MachineName) hash = unchecked(hash * 1_000_003 + letter);
-        return hash & 0xFFFF_FFFF;
-    }
 
     private static void Check(int code)
     {

@@ -127,13 +127,15 @@ public abstract class ProcessGroup(int rank, int count) : IDisposable
         var other => throw new ArgumentException($"Numbers of {other} are not added up between processes.", nameof(tensor)),
     };
 
+    /// <summary>A dense tensor's numbers as they lie in memory, whatever its dimensions are called: convolutions' weights have channels last.</summary>
+    internal static Tensor Flat(Tensor tensor) => tensor.is_contiguous() ? tensor.view(-1) : tensor.as_strided([tensor.numel()], [1]);
+
     private unsafe void Exchange(Tensor tensor, Func<Tensor, bool> onDevice, Action<nint, long> inMemory)
     {
         if (IsAlone) return;
         using var none = no_grad();
         using var scope = NewDisposeScope();
-        // In the order in which it lies in memory, whatever its dimensions are called: convolutions' weights have channels last.
-        var flat = tensor.is_contiguous() ? tensor.view(-1) : tensor.as_strided([tensor.numel()], [1]);
+        var flat = Flat(tensor);
         var onGpu = tensor.device_type == DeviceType.CUDA;
         if (onGpu) cuda.synchronize(tensor.device);
         var clock = Stopwatch.StartNew();

@@ -32,11 +32,12 @@ public sealed class AsppHead : Module<Tensor, Tensor>
     public AsppHead(int channels, int width, IReadOnlyList<int> rates, int outputs, int side)
         : base(nameof(AsppHead))
     {
-        _branches = ModuleList(rates.Select(rate => Layers(new Convolution(channels, width, 3, dilation: rate), width))
-            .Prepend(Layers(new Convolution(channels, width, 1), width)).ToArray());
-        _image = Layers(new Convolution(channels, width, 1), width);
-        _mix = Sequential(
-            new Convolution((rates.Count + 2) * width, width, 1), new BatchNorm(width), ReLU(), new Convolution(width, width, 3), new BatchNorm(width), ReLU());
+        _branches = ModuleList(rates.Select(rate => Sequential(Convolution.WithNorm(channels, width, 3, dilation: rate, activated: true)))
+            .Prepend(Sequential(Convolution.WithNorm(channels, width, 1, activated: true))).ToArray());
+        _image = Sequential(Convolution.WithNorm(channels, width, 1, activated: true));
+        _mix = Sequential([
+            .. Convolution.WithNorm((rates.Count + 2) * width, width, 1, activated: true), .. Convolution.WithNorm(width, width, 3, activated: true),
+        ]);
         _answer = new PixelAnswer(width, outputs, side);
         RegisterComponents();
     }
@@ -48,6 +49,4 @@ public sealed class AsppHead : Module<Tensor, Tensor>
         var image = _image.call(input.mean([2, 3], keepdim: true)).expand(-1, -1, input.shape[2], input.shape[3]);
         return _answer.call(_mix.call(cat([.. _branches.Select(branch => branch.call(input)), image], 1))).MoveToOuterDisposeScope();
     }
-
-    private static Sequential Layers(Convolution convolution, int width) => Sequential(convolution, new BatchNorm(width), ReLU());
 }

@@ -50,6 +50,13 @@ public sealed class Convolution : Module<Tensor, Tensor>
     /// <summary>(outputs, inputs, kernel, kernel).</summary>
     public Parameter Weight => _weight;
 
+    /// <summary>A convolution with its batch norm, and a ReLU behind where it is <paramref name="activated"/>.</summary>
+    internal static Module<Tensor, Tensor>[] WithNorm(int inputs, int outputs, int kernel, int stride = 1, int dilation = 1, bool activated = false)
+    {
+        Module<Tensor, Tensor>[] layers = [new Convolution(inputs, outputs, kernel, stride, dilation), new BatchNorm(outputs)];
+        return activated ? [.. layers, ReLU()] : layers;
+    }
+
     /// <summary>(B, inputs, H, W) of float32 or bfloat16 → (B, outputs, ⌈H/stride⌉, ⌈W/stride⌉) of the same.</summary>
     public override Tensor forward(Tensor input)
     {

@@ -27,8 +27,8 @@ public sealed class HighResolutionEncoder : TaskEncoder
         var keep = new Sampling(1);
         var first = BottleneckBlock.Expansion * shape.Stem;
         _stem = Sequential([
-            .. HighResolutionModule.Layers(3, shape.Stem, 3, 2, activated: true),
-            .. HighResolutionModule.Layers(shape.Stem, shape.Stem, 3, 2, activated: true),
+            .. Convolution.WithNorm(3, shape.Stem, 3, 2, activated: true),
+            .. Convolution.WithNorm(shape.Stem, shape.Stem, 3, 2, activated: true),
             .. Enumerable.Range(0, shape.Blocks).Select(block => new BottleneckBlock(block == 0 ? shape.Stem : first, shape.Stem, keep)),
         ]);
         // The first has a map of its own width to begin with; from then on only the newest scale is not there yet.
@@ -59,5 +59,5 @@ public sealed class HighResolutionEncoder : TaskEncoder
         return [[.. maps.Select(map => map.MoveToOuterDisposeScope())]];
     }
 
-    private static Sequential Step(int inputs, int outputs, int stride) => Sequential(HighResolutionModule.Layers(inputs, outputs, 3, stride, activated: true));
+    private static Sequential Step(int inputs, int outputs, int stride) => Sequential(Convolution.WithNorm(inputs, outputs, 3, stride, activated: true));
 }

@@ -26,7 +26,8 @@ public sealed class HighResolutionModule : Module<IReadOnlyList<Tensor>, IReadOn
         {
             for (var from = 0; from < channels.Count; from++)
             {
-                if (to != from) _fuse.Add(KeyOf(to, from), to < from ? Sequential(Layers(channels[from], channels[to], 1, 1)) : Descent(channels, from, to));
+                if (to == from) continue;
+                _fuse.Add(KeyOf(to, from), to < from ? Sequential(Convolution.WithNorm(channels[from], channels[to], 1)) : Descent(channels, from, to));
             }
         }
 
@@ -41,18 +42,11 @@ public sealed class HighResolutionModule : Module<IReadOnlyList<Tensor>, IReadOn
         return [.. own.Select((map, to) => SumAt(own, to).relu_().MoveToOuterDisposeScope())];
     }
 
-    /// <summary>A 3×3 convolution of stride 2 with its norm and ReLU, or a 1×1 of stride 1 with its norm alone.</summary>
-    internal static Module<Tensor, Tensor>[] Layers(int inputs, int outputs, int kernel, int stride, bool activated = false)
-    {
-        Module<Tensor, Tensor>[] layers = [new Convolution(inputs, outputs, kernel, stride), new BatchNorm(outputs)];
-        return activated ? [.. layers, ReLU()] : layers;
-    }
-
     /// <summary>Convolutions of stride 2 down to a coarser scale; the last one takes over its channels.</summary>
     private static Sequential Descent(IReadOnlyList<int> channels, int from, int to) => Sequential(Enumerable.Range(from, to - from).SelectMany(scale =>
     {
         var isLast = scale == to - 1;
-        return Layers(channels[from], channels[isLast ? to : from], 3, 2, activated: !isLast);
+        return Convolution.WithNorm(channels[from], channels[isLast ? to : from], 3, 2, activated: !isLast);
     }).ToArray());
 
     private static string KeyOf(int to, int from) => $"{to}_{from}";

@@ -31,8 +31,8 @@ public sealed class PspHead : Module<Tensor, Tensor>
         : base(nameof(PspHead))
     {
         var share = Math.Max(1, channels / Grids.Length);
-        _grids = ModuleList(Grids.Select(_ => Sequential(new Convolution(channels, share, 1), new BatchNorm(share), ReLU())).ToArray());
-        _mix = Sequential(new Convolution(channels + Grids.Length * share, width, 3), new BatchNorm(width), ReLU());
+        _grids = ModuleList(Grids.Select(_ => Sequential(Convolution.WithNorm(channels, share, 1, activated: true))).ToArray());
+        _mix = Sequential(Convolution.WithNorm(channels + Grids.Length * share, width, 3, activated: true));
         _answer = new PixelAnswer(width, outputs, side);
         RegisterComponents();
     }

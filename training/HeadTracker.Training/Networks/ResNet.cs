@@ -162,7 +162,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
 
     /// <summary>The 1×1 convolution that gives the identity path the block's output shape; null where it has that already.</summary>
     internal static Sequential? Projection(int inputs, int outputs, int stride) =>
-        stride == 1 && inputs == outputs ? null : Sequential(new Convolution(inputs, outputs, 1, stride: stride), new BatchNorm(outputs));
+        stride == 1 && inputs == outputs ? null : Sequential(Convolution.WithNorm(inputs, outputs, 1, stride));
 
     /// <summary>What lies before the first stage.</summary>
     private Tensor Stem(Tensor input)

@@ -21,7 +21,7 @@ public sealed class ScalePyramid : Module<IReadOnlyList<Tensor>, IReadOnlyList<T
         : base(nameof(ScalePyramid))
     {
         _laterals = ModuleList(inputs.Select(count => new Convolution(count, channels, 1)).ToArray());
-        _smooth = ModuleList(inputs.Select(_ => Sequential(new Convolution(channels, channels, 3), new BatchNorm(channels), ReLU())).ToArray());
+        _smooth = ModuleList(inputs.Select(_ => Sequential(Convolution.WithNorm(channels, channels, 3, activated: true))).ToArray());
         RegisterComponents();
     }
 

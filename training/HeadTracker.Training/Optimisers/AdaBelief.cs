@@ -60,15 +60,7 @@ public sealed class AdaBelief : IOptimiser
     /// <summary>s of every parameter, in their order.</summary>
     public IReadOnlyList<Tensor> Variances { get; }
 
-    public void ZeroGradients()
-    {
-        using var none = no_grad();
-        foreach (var parameter in _parameters)
-        {
-            using var gradient = parameter.grad;
-            gradient?.zero_();
-        }
-    }
+    public void ZeroGradients() => IOptimiser.Zero(_parameters);
 
     public void Step()
     {

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Optimisers;
@@ -25,4 +26,15 @@ public interface IOptimiser : IDisposable
 
     /// <summary>Changes every parameter that has a gradient.</summary>
     void Step();
+
+    /// <summary>Zeroes the gradients of parameters in place.</summary>
+    internal static void Zero(IEnumerable<Parameter> parameters)
+    {
+        using var none = no_grad();
+        foreach (var parameter in parameters)
+        {
+            using var gradient = parameter.grad;
+            gradient?.zero_();
+        }
+    }
 }

@@ -42,15 +42,7 @@ public sealed class Sgd : IOptimiser
 
     public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> Moments { get; }
 
-    public void ZeroGradients()
-    {
-        using var none = no_grad();
-        foreach (var (parameter, _) in _parameters)
-        {
-            using var gradient = parameter.grad;
-            gradient?.zero_();
-        }
-    }
+    public void ZeroGradients() => IOptimiser.Zero(_parameters.Select(entry => entry.Parameter));
 
     public void Step()
     {
@@ -60,7 +52,8 @@ public sealed class Sgd : IOptimiser
         {
             using var gradient = parameter.grad;
             if (gradient is null) continue;
-            velocity.mul_(Momentum).add_(gradient).add_(parameter, _decay);
+            velocity.mul_(Momentum).add_(gradient);
+            if (_decay > 0) velocity.add_(parameter, _decay);
             parameter.add_(velocity, -LearningRate * factor);
         }
     }

@@ -40,7 +40,7 @@ public static class ContrastStage
             // The encoder's last step is the one that it has not followed yet: of the first it has nothing to learn, as both are the same.
             momentum.Follow(options.Momentum);
             var (anchorFeatures, anchors) = momentum.KeysOf(
-                context.InputOf(batch with { Images = drawn.Anchors }), random.Permutation(batchSize), options.GroupsOf(batchSize));
+                context.InputOf(drawn.Anchors), random.Permutation(batchSize), options.GroupsOf(batchSize));
 
             var positiveFeatures = Features(drawn.Positives);
             if (drawn.Small is { } small) positiveFeatures = cat([positiveFeatures, Features(small)]);
@@ -57,7 +57,7 @@ public static class ContrastStage
             queue.Enqueue(anchors, anchorFeatures);
             return loss;
 
-            Tensor Features(Tensor images) => network.PooledFeatures(context.InputOf(batch with { Images = images }));
+            Tensor Features(Tensor images) => network.PooledFeatures(context.InputOf(images));
         }
     }
 }

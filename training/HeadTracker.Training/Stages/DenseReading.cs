@@ -1,6 +1,5 @@
 using HeadTracker.Synthesis.Surfaces;
 using HeadTracker.Training.Data.Maps;
-using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Evaluation.Dense;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
@@ -52,7 +51,7 @@ internal sealed class DenseReading : IDisposable
         }
 
         var (allFeatures, allTruths) = (cat(features), cat(truths));
-        foreach (var clip in PeopleOf(clips).Index().GroupBy(face => face.Item, face => (long)face.Index))
+        foreach (var clip in SamplePeople.Of(clips).Index().GroupBy(face => face.Item, face => (long)face.Index))
         {
             var rows = tensor(clip.ToArray(), device: allFeatures.device);
             propagation.Add(allFeatures.index_select(0, rows), allTruths.index_select(0, rows));
@@ -73,15 +72,6 @@ internal sealed class DenseReading : IDisposable
         {
             _context.Cancellation.ThrowIfCancellationRequested();
             yield return (_encoder.call(_context.Normalizer.Apply(batch.Images)), maps.LabelsOf(batch, scenes: []).Segmentation());
-        }
-    }
-
-    private static IEnumerable<(string Pack, int Person)> PeopleOf(FaceSet set)
-    {
-        foreach (var pack in set.Samples.GroupBy(sample => sample.Pack))
-        {
-            using var reader = new PackReader(pack.Key);
-            foreach (var (_, row) in pack) yield return (pack.Key, reader.Labels[row].Identity);
         }
     }
 }

@@ -1,5 +1,4 @@
 using HeadTracker.Training.Augmentation;
-using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Evaluation.Dense;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
@@ -23,7 +22,7 @@ internal static class IdentityRecall
     public static TaskScore Of(PoseNetwork network, FaceSet set, ProbeStageOptions options, StageContext context)
     {
         using var scope = NewDisposeScope();
-        var people = PeopleOf(set);
+        var people = SamplePeople.Of(set);
         var (learnt, asked) = Split(people);
         if (learnt.Length == 0 || asked.Length == 0)
             throw new UserErrorException($"Stage '{options.Name}' has a recall of people, of whom the training sets show nobody {KeptBack} times.");
@@ -44,26 +43,6 @@ internal static class IdentityRecall
     {
         using var scope = NewDisposeScope();
         return (-(names.Values * answer.log_softmax(-1)).sum(1).mean()).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>A number for each sample's person, -1 where it is not known; people of different sets are others.</summary>
-    internal static long[] PeopleOf(FaceSet set)
-    {
-        var people = new long[set.Count];
-        var known = 0;
-        foreach (var pack in set.Samples.Index().GroupBy(sample => sample.Item.Pack))
-        {
-            using var reader = new PackReader(pack.Key);
-            foreach (var (sample, (_, row)) in pack)
-            {
-                var person = reader.Labels[row].Identity;
-                people[sample] = person < 0 ? -1 : known + person;
-            }
-
-            known += reader.Header.Identities.Count;
-        }
-
-        return people;
     }
 
     /// <summary>Samples to learn from and to be asked for, of those who are shown often enough.</summary>

@@ -50,6 +50,7 @@ internal sealed class LinearLayer : IDisposable
     {
         var layer = new LinearLayer(features, labels.Values.shape[1]);
         using var adam = new Adam(layer._layer.parameters().Concat(layer._mixture?.parameters() ?? []), optimiser.LearningRate);
+        var course = optimiser with { Schedule = RateSchedule.Cosine, Epochs = 1, WarmupEpochs = 0 };
         var rows = new long[optimiser.Batch];
         var penalty = Penalty * layer._layer.weight!.shape[1] / features.shape[0];
         for (var step = 0; step < steps; step++)
@@ -57,7 +58,7 @@ internal sealed class LinearLayer : IDisposable
             using var scope = NewDisposeScope();
             for (var i = 0; i < rows.Length; i++) rows[i] = random.Next((int)features.shape[0]);
             var drawn = tensor(rows, device: features.device);
-            adam.LearningRate = optimiser.LearningRate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
+            adam.LearningRate = LearningRateCourse.At(course, step, steps);
             adam.ZeroGradients();
             var loss = lossOf(layer.Of(features.index_select(0, drawn)), labels.Take(drawn)) + penalty * layer._layer.weight!.square().sum(1).mean();
             (layer._mixture is { } mixture ? loss + lasso * mixture.Penalty() : loss).backward();

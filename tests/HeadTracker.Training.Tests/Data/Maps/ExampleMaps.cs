@@ -14,6 +14,17 @@ internal static class ExampleMaps
 {
     public static PackHeader Header { get; } = new() { InputSize = 12, Margin = 2, Crop = new CropRule(CropShape.Square, 1.2f) };
 
+    /// <summary>Writes maps of no face in particular beside a packed set.</summary>
+    /// <param name="pack">The set's path.</param>
+    /// <param name="change">What of each sample's is written; null for all.</param>
+    public static void WriteBeside(string pack, Func<FaceMaps, FaceMaps>? change = null)
+    {
+        using var set = new PackReader(pack);
+        using var writer = new MapWriter(pack, set.Header);
+        foreach (var sample in Make(set.Labels.Count, FaceMaps.SideFor(set.Header.StoredSize))) writer.Add(change?.Invoke(sample) ?? sample);
+        writer.Complete(set);
+    }
+
     /// <summary>
     /// Any values that a writer may be given; two of them have no dense maps, one of these no landmarks; those from the fourth on are frames of clips.
     /// </summary>
