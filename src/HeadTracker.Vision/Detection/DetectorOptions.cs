@@ -41,4 +41,10 @@ public sealed record DetectorOptions
     /// camera, where an empty room would otherwise cost a hundred network runs per frame.
     /// </summary>
     public int CloserViews { get; init; } = int.MaxValue;
+
+    /// <summary>
+    /// Looks once more at every face found, from where points are placed best. Without, faces keep the score they were found by, which is what
+    /// <see cref="MinimumScore"/> is chosen by.
+    /// </summary>
+    public bool LookAgain { get; init; } = true;
 }

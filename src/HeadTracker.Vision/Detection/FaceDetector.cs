@@ -54,7 +54,7 @@ internal sealed class FaceDetector : IFaceDetector
         Look(_network, image, SearchViews.Whole(image), _options.MinimumScore);
         faces.AddRange(_inView);
         if (faces.Count == 0 || _options.Thorough) SearchCloser(image, faces, cancellation);
-        for (var i = 0; i < faces.Count; i++)
+        for (var i = 0; _options.LookAgain && i < faces.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (TryFollow(image, faces[i].Box, out var measured)) faces[i] = measured;

@@ -53,6 +53,27 @@ public sealed class FaceDetectorTests
         Assert.InRange(faces.Min(face => face.Box.Width), 24, 36);
     }
 
+    [Fact]
+    public void Without_a_second_look_a_faces_score_is_what_the_least_score_is_compared_with()
+    {
+        using var photo = Photo.Sample(1);
+        var scores = Scores(0.3f, lookAgain: false);
+        var best = scores[0];
+        Assert.Single(Scores(best - 1e-4f, lookAgain: true));
+        Assert.Empty(Scores(best + 1e-4f, lookAgain: true));
+
+        List<float> Scores(float least, bool lookAgain)
+        {
+            using var detector = FaceDetectors.Create(new DetectorOptions
+            {
+                Provider = ExecutionProvider.Cpu, MinimumScore = least, CloserViews = 0, LookAgain = lookAgain,
+            });
+            var faces = new List<FaceDetection>();
+            detector.Detect(photo.Image, faces);
+            return [.. faces.Select(face => face.Score)];
+        }
+    }
+
     [Theory]
     [InlineData("blazeface-back")]
     [InlineData("blazeface-front")]

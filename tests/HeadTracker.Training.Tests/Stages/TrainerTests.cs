@@ -65,6 +65,52 @@ public sealed class TrainerTests : IDisposable
         Assert.NotEqual(Losses("adam")[^1], Losses("whole")[^1]);
     }
 
+    /// <summary>Of every weight: mean ← d·mean + (1-d)·weight after each step, d = min(0.3, (1+t)/(10+t)), from the first weights on.</summary>
+    [Fact]
+    public void A_stage_ends_with_the_average_of_its_weights_also_when_it_was_cut_off()
+    {
+        using var plain = Tiny.Network();
+        var name = plain.named_parameters().First().name;
+        var mean = First(plain);
+        TrainerOf("plain", plain).Run(LossOf(plain), progress =>
+        {
+            var decay = Math.Min(0.3, progress.Step / (9.0 + progress.Step));
+            mean = decay * mean + (1 - decay) * First(plain);
+        }, default);
+
+        using var averaged = Tiny.Network();
+        Averaging("whole", averaged).Run(LossOf(averaged), _ => { }, default);
+        Assert.Equal(Losses("plain"), Losses("whole"));
+        Assert.NotEqual(First(plain), mean, 1e-5);
+        Assert.Equal(mean, First(averaged), 1e-6);
+
+        using (var killed = Tiny.Network())
+        {
+            Assert.Throws<InvalidOperationException>(() => Averaging("cut", killed).Run(
+                LossOf(killed), progress => { if (progress.Step == 8) throw new InvalidOperationException("killed"); }, default));
+        }
+
+        using var resumed = Tiny.Network(seed: 99);
+        Averaging("cut", resumed).Run(LossOf(resumed), _ => { }, default);
+        Assert.Equal(Losses("whole"), Losses("cut"));
+        foreach (var (weight, expected) in averaged.state_dict())
+        {
+            Assert.True(expected.eq(resumed.state_dict()[weight]).all().item<bool>(), weight);
+        }
+
+        using var kept = TrainingCheckpoint.LoadNetwork(FolderOf("cut").Checkpoint, CPU);
+        Assert.Equal(First(averaged), First(kept));
+
+        double First(PoseNetwork network)
+        {
+            using var scope = NewDisposeScope();
+            return network.get_parameter(name)!.detach().flatten()[0].item<float>();
+        }
+
+        Trainer Averaging(string folder, PoseNetwork network) =>
+            new(PlanOf(folder) with { Optimiser = PlanOf(folder).Optimiser with { Average = 0.3 } }, network, _faces);
+    }
+
     [Fact]
     public void Epochs_end_once_each_and_training_goes_on_as_if_nobody_had_looked()
     {

@@ -90,6 +90,10 @@ public sealed record OptimiserOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BatchNormRule BatchNorm { get; init; }
 
+    /// <summary>Above 0: the stage ends with an exponential moving average of its weights of this decay (<see cref="WeightAverage"/>), such as 0.999.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Average { get; init; }
+
     /// <summary>Steps between checkpoints; the last step of an epoch always makes one.</summary>
     public int CheckpointSteps { get; init; } = 500;
 
@@ -108,7 +112,7 @@ public sealed record OptimiserOptions
 
     /// <summary>
     /// The learning rate's course in words, as far as it decides the steps; empty where it is constant. A run along milestones may be prolonged,
-    /// a cosine's may not.
+    /// a cosine's may not, nor one that ends with an average.
     /// </summary>
     [JsonIgnore]
     public string Course => Schedule switch
@@ -116,7 +120,8 @@ public sealed record OptimiserOptions
         RateSchedule.Cosine => $" along a {Schedule} of {Epochs} epochs",
         RateSchedule.Step => FormattableString.Invariant($" times {Decay} at epochs {string.Join(", ", Milestones)}"),
         _ => "",
-    } + (WarmupEpochs > 0 ? $" after {WarmupEpochs} epochs of warm-up" : "");
+    } + (WarmupEpochs > 0 ? $" after {WarmupEpochs} epochs of warm-up" : "")
+        + (Average > 0 ? FormattableString.Invariant($", ending with an average of decay {Average} after {Epochs} epochs") : "");
 
     /// <exception cref="UserErrorException">A value is out of its range.</exception>
     public OptimiserOptions Validated()
@@ -136,6 +141,7 @@ public sealed record OptimiserOptions
         }
 
         if (WarmupEpochs < 0) throw new UserErrorException($"optimiser.warmupEpochs is {WarmupEpochs}; give 0 or more.");
+        if (!(Average is >= 0 and < 1)) throw new UserErrorException($"optimiser.average is {Average}; give 0 for none, or a decay below 1 such as 0.999.");
         if (CheckpointSteps < 1) throw new UserErrorException($"optimiser.checkpointSteps is {CheckpointSteps}; give at least 1.");
         if (CurveEpochs < 0) throw new UserErrorException($"optimiser.curveEpochs is {CurveEpochs}; give 0 or more.");
         return this;

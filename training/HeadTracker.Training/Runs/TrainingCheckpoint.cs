@@ -9,13 +9,14 @@ using static TorchSharp.torch;
 namespace HeadTracker.Training.Runs;
 
 /// <summary>
-/// A training run's state between two steps: weights (<c>model.*</c>), the optimiser's moments (<c>adam.*</c>) and, as metadata, the step, the network's
+/// A training run's state between two steps: weights (<c>model.*</c>), the optimiser's moments (<c>adam.*</c>), the weights' average where there is one (<c>average.*</c>) and, as metadata, the step, the network's
 /// definition and what fixes the order of samples. Random streams are functions of seed and step, so the step is all of their state.
 /// </summary>
 public static class TrainingCheckpoint
 {
     private const string Model = "model.";
     private const string Auxiliary = "auxiliary.";
+    private const string Average = "average.";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
@@ -61,14 +62,17 @@ public static class TrainingCheckpoint
     /// <param name="optimiser">Over <paramref name="network"/>'s parameters, in their order.</param>
     /// <param name="sequence">What else decides the next steps: see <see cref="Resume"/>.</param>
     /// <param name="auxiliary">What trains along (<c>auxiliary.*</c>), its parameters behind the network's; or null.</param>
+    /// <param name="average">Of the network's weights; or null.</param>
     /// <exception cref="UserErrorException">The disk is full or cannot be written; the last checkpoint is still in place.</exception>
-    public static void Save(RunFolder folder, PoseNetwork network, IOptimiser optimiser, string sequence, nn.Module? auxiliary = null)
+    public static void Save(
+        RunFolder folder, PoseNetwork network, IOptimiser optimiser, string sequence, nn.Module? auxiliary = null, WeightAverage? average = null)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
         foreach (var (name, tensor) in network.state_dict()) tensors[Model + name] = tensor;
         foreach (var (name, tensor) in auxiliary?.state_dict() ?? []) tensors[Auxiliary + name] = tensor;
         foreach (var (name, moment) in MomentsOf(network, auxiliary, optimiser)) tensors[name] = moment;
+        foreach (var (name, mean) in average?.Tensors.AsEnumerable() ?? []) tensors[Average + name] = mean;
 
         var metadata = new Dictionary<string, string>
         {
@@ -89,8 +93,10 @@ public static class TrainingCheckpoint
     /// <param name="optimiser">Receives the moments and the number of steps.</param>
     /// <param name="sequence">Must equal what the run was saved with, or the loss would not go on where it stopped.</param>
     /// <param name="auxiliary">Receives the weights of what trains along; or null.</param>
+    /// <param name="average">Receives the weights' average; or null.</param>
     /// <exception cref="UserErrorException">The checkpoint is broken or belongs to another run.</exception>
-    public static void Resume(string path, PoseNetwork network, IOptimiser optimiser, string sequence, nn.Module? auxiliary = null)
+    public static void Resume(
+        string path, PoseNetwork network, IOptimiser optimiser, string sequence, nn.Module? auxiliary = null, WeightAverage? average = null)
     {
         using var scope = NewDisposeScope();
         var file = Read(path, network.Definition);
@@ -103,6 +109,7 @@ public static class TrainingCheckpoint
         using var none = no_grad();
         foreach (var (name, tensor) in auxiliary?.state_dict() ?? []) Copy(path, file, Auxiliary + name, tensor);
         foreach (var (name, moment) in MomentsOf(network, auxiliary, optimiser)) Copy(path, file, name, moment);
+        foreach (var (name, mean) in average?.Tensors.AsEnumerable() ?? []) Copy(path, file, Average + name, mean);
     }
 
     /// <summary>Builds the network that a checkpoint holds, in evaluation mode.</summary>

@@ -113,13 +113,14 @@ public sealed class Trainer(
                 plan.Optimiser.LearningRate, plan.Optimiser.WeightDecay),
             _ => new Adam(Parameters, plan.Optimiser.LearningRate),
         };
+        using var average = plan.Optimiser.Average > 0 ? new WeightAverage(network, plan.Optimiser.Average) : null;
         if (plan.Group.IsFirst && TrainingCheckpoint.LatestWhole(plan.Folder) is { } latest)
         {
-            TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary);
+            TrainingCheckpoint.Resume(latest, network, optimiser, Sequence, auxiliary, average);
             TrainingCheckpoint.SetAsideDamaged(plan.Folder, latest);
         }
 
-        TakeFirstState(optimiser);
+        TakeFirstState(optimiser, average);
         using var metrics = plan.Group.IsFirst ? new MetricsLog(plan.Folder.Metrics, optimiser.Steps) : null;
         foreach (var parameter in frozen?.parameters() ?? []) parameter.requires_grad = false;
         using var gradients = ShareBatches();
@@ -135,13 +136,15 @@ public sealed class Trainer(
             var rate = LearningRateCourse.At(plan.Optimiser, step, StepsPerEpoch);
             var value = GuardedStep(optimiser, batches, step, rate, loss, gradients);
             if (!double.IsFinite(value)) throw Diverged(step, "loss");
+            average?.Add(step);
 
             metrics?.Add(new StepMetrics(step + 1, epoch + 1, value, rate, clock.Elapsed.TotalSeconds));
             progress(new TrainingProgress(step + 1, Steps, value) { Times = step + 1 == Steps ? _times : null });
             var isEpochEnd = position == StepsPerEpoch - 1;
             var stops = plan.Group.Any(cancellation.IsCancellationRequested);
             var saves = isEpochEnd || (step + 1) % plan.Optimiser.CheckpointSteps == 0 || stops;
-            if (saves) TakeFirstState(optimiser);
+            if (saves) TakeFirstState(optimiser, average);
+            if (step + 1 == Steps) average?.Apply();
             if (isEpochEnd && epochEnd is not null)
             {
                 // Before the checkpoint: what a killed run did not get to measure, it measures when it resumes.
@@ -149,7 +152,7 @@ public sealed class Trainer(
                 StartTraining();
             }
 
-            if (saves && plan.Group.IsFirst) Save(optimiser);
+            if (saves && plan.Group.IsFirst) Save(optimiser, average);
             if (stops) throw new OperationCanceledException(cancellation);
         }
     }
@@ -189,7 +192,7 @@ public sealed class Trainer(
     /// Every process goes on from the first one's state, as a resumed run would: batch norms by process differ in what they keep for evaluation, and
     /// different processors round differently.
     /// </summary>
-    private void TakeFirstState(IOptimiser optimiser)
+    private void TakeFirstState(IOptimiser optimiser, WeightAverage? average)
     {
         if (plan.Group.IsAlone) return;
         using var scope = NewDisposeScope();
@@ -199,6 +202,7 @@ public sealed class Trainer(
         var modules = new[] { network.state_dict(), auxiliary?.state_dict() }.OfType<Dictionary<string, Tensor>>();
         foreach (var tensor in modules.SelectMany(module => module.Values)) plan.Group.Broadcast(tensor);
         foreach (var tensor in optimiser.Moments.Values.SelectMany(moment => moment)) plan.Group.Broadcast(tensor);
+        foreach (var tensor in average?.Tensors.Values ?? []) plan.Group.Broadcast(tensor);
     }
 
     private void StartTraining()
@@ -253,7 +257,7 @@ public sealed class Trainer(
         return value;
     }
 
-    private void Save(IOptimiser optimiser)
+    private void Save(IOptimiser optimiser, WeightAverage? average)
     {
         // A gradient may spoil the weights in a step whose loss was still a number; such weights must not replace good ones.
         using (var scope = NewDisposeScope())
@@ -262,7 +266,7 @@ public sealed class Trainer(
             if (Parameters.Any(parameter => !parameter.isfinite().all().item<bool>())) throw Diverged(optimiser.Steps - 1, "weights");
         }
 
-        TrainingCheckpoint.Save(plan.Folder, network, optimiser, Sequence, auxiliary);
+        TrainingCheckpoint.Save(plan.Folder, network, optimiser, Sequence, auxiliary, average);
     }
 
     private UserErrorException Diverged(long step, string what)

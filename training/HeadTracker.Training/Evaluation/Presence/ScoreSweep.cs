@@ -17,7 +17,7 @@ public sealed record PhotoScores(IReadOnlyList<float> Whole, IReadOnlyList<float
 public sealed record ScoreFigures(float LeastScore, int Found, int False, int FoundCloser, int FalseCloser);
 
 /// <summary>What a least score of faces costs and brings in photos: each is searched once, as thoroughly as <c>image</c> does, for all scores.</summary>
-/// <remarks>Scores are those of the last, closest look, lower than those by which faces are found: <c>--min-score</c> finds more than this counts.</remarks>
+/// <remarks>Scores are those by which faces are found, in the whole picture or in a closer view, as <c>--min-score</c> takes them.</remarks>
 public sealed class ScoreSweep : IDisposable
 {
     /// <summary>What photos are searched for; no sensible least score is lower.</summary>
@@ -65,6 +65,7 @@ public sealed class ScoreSweep : IDisposable
 
     private static IFaceDetector Open(bool closer) => FaceDetectors.Create(new DetectorOptions
     {
-        MinimumScore = Lowest, Thorough = closer, CloserViews = closer ? int.MaxValue : 0, Provider = Inference.ExecutionProvider.Cpu, Threads = 1,
+        MinimumScore = Lowest, Thorough = closer, CloserViews = closer ? int.MaxValue : 0, LookAgain = false,
+        Provider = Inference.ExecutionProvider.Cpu, Threads = 1,
     });
 }
