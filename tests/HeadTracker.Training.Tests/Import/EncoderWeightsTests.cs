@@ -71,6 +71,35 @@ public sealed class EncoderWeightsTests : IDisposable
     /// <summary>
     /// As torch's exporter leaves a network in evaluation mode: norms folded, weights numbered; a projection behind its block's main path, or before.
     /// </summary>
+    /// <summary>The network that was exported is the one to compare with: training norms by the batch, and folded ones knew nothing of its scale.</summary>
+    [Fact]
+    public void Folded_batch_norms_whose_statistics_are_measured_train_on_from_the_same_function()
+    {
+        using var scope = NewDisposeScope();
+        using var original = RandomEncoder.Network(Backbone.ResNet18, width: 4);
+        var path = _folder.PathOf("measured.onnx");
+        RandomEncoder.Export(original, path);
+        manual_seed(3);
+        var faces = randn(32, 3, 64, 64);
+        var folded = EncoderWeights.Read(path);
+        var measured = folded.WithMeasuredNorms([faces[..16], faces[16..]]);
+        Assert.False(measured.IsFolded);
+
+        using var none = no_grad();
+        var expected = original.Backbone.call(faces);
+        Assert.InRange(Difference(measured, training: false), 0, 1e-4f);
+        Assert.InRange(Difference(measured, training: true), 0, 1e-3f);
+        Assert.True(Difference(folded, training: true) > 0.5f);
+
+        float Difference(EncoderWeights weights, bool training)
+        {
+            using var network = new ResNet(weights.Shape);
+            foreach (var (name, target) in network.state_dict()) target.copy_(weights.Tensors[name]);
+            network.train(training);
+            return ((network.call(faces) - expected).abs().max() / expected.abs().max()).item<float>();
+        }
+    }
+
     [Theory]
     [InlineData(Backbone.ResNet18, true)]
     [InlineData(Backbone.ResNet18, false)]

@@ -42,6 +42,17 @@ public sealed record EncoderWeights(
         }
     }
 
+    /// <summary>Measures what went into folded batch norms (<see cref="FoldedNorms"/>).</summary>
+    /// <param name="images">Batches of faces (B, 3, H, W), normalised.</param>
+    /// <returns>The same function; its tensors belong to the dispose scope of the caller.</returns>
+    public EncoderWeights WithMeasuredNorms(IEnumerable<Tensor> images)
+    {
+        using var none = no_grad();
+        using var network = Build(Shape, Tensors);
+        FoldedNorms.Measure(network, images);
+        return this with { Tensors = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone()), IsFolded = false };
+    }
+
     /// <summary>Writes the file that experiments start from (<see cref="Runs.PretrainedWeights"/>).</summary>
     /// <param name="path">The file; an older one stays whole until this one is.</param>
     /// <param name="source">What it was made from, for its metadata.</param>
@@ -72,16 +83,21 @@ public sealed record EncoderWeights(
         var tensors = Collect(network, $"{encoder.Backbone}",
             encoder.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape.Select(side => (long)side).ToArray()),
             name => tensor(encoder.Weights[name].Values, [.. encoder.Weights[name].Shape.Select(side => (long)side)]));
-        using (no_grad())
-        {
-            foreach (var (name, target) in network.state_dict()) target.copy_(tensors[name]);
-        }
-
-        network.eval();
-        var difference = OnnxParity.Difference(model, network);
+        using var filled = Build(encoder.Shape, tensors);
+        var difference = OnnxParity.Difference(model, filled);
         if (!(difference <= Rounding))
             throw new InvalidDataException($"its feature map is not what a {encoder.Backbone} of torchvision's kind makes of its weights");
         return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, [.. encoder.LeftOut.Order(StringComparer.Ordinal)], encoder.IsFolded);
+    }
+
+    /// <summary>A backbone with these weights, in evaluation mode.</summary>
+    private static ResNet Build(ResNetShape shape, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        using var none = no_grad();
+        var network = new ResNet(shape);
+        foreach (var (name, target) in network.state_dict()) target.copy_(tensors[name]);
+        network.eval();
+        return network;
     }
 
     private static int WidthOf(long channels) => channels is >= 1 and <= PoseNetworkDefinition.LargestWidth ? (int)channels

@@ -46,6 +46,21 @@ public sealed class BatchNorm : Module<Tensor, Tensor>
         foreach (var norm in module.modules().Prepend(module).OfType<BatchNorm>()) norm._group = group;
     }
 
+    /// <summary>Takes other statistics for evaluation, and weights with which it stays the function that it is there.</summary>
+    /// <param name="mean">Of each channel.</param>
+    /// <param name="variance">Of each channel.</param>
+    internal void Renormalise(Tensor mean, Tensor variance)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var (oldMean, oldVariance) = (get_buffer("running_mean")!, get_buffer("running_var")!);
+        var slope = _weight / (oldVariance + Epsilon).sqrt();
+        _bias.add_(slope * (mean - oldMean));
+        _weight.copy_(slope * (variance + Epsilon).sqrt());
+        oldMean.copy_(mean);
+        oldVariance.copy_(variance);
+    }
+
     /// <summary>(B, C, H, W), float32 or bfloat16 → the same shape and type.</summary>
     public override Tensor forward(Tensor input)
     {
