@@ -2,6 +2,7 @@ using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Import;
 using HeadTracker.Training.Networks;
+using HeadTracker.Training.Runs;
 using HeadTracker.Training.Tests.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -64,13 +65,36 @@ public sealed class EncoderWeightsTests : IDisposable
         RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
         var weights = Convert(_folder.PathOf("a.onnx"));
         Assert.Equal((backbone, true), (weights.Backbone, weights.IsFolded));
-        Assert.Equal(6, weights.LeftOut.Count);
+        Assert.Empty(weights.LeftOut);
+        Assert.Equal(["heads.bins3.weight", "heads.bins3.bias"], weights.Head.Keys);
         Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 1e-4f);
     }
 
-    /// <summary>
-    /// As torch's exporter leaves a network in evaluation mode: norms folded, weights numbered; a projection behind its block's main path, or before.
-    /// </summary>
+    [Fact]
+    public void An_exported_model_is_trained_on_with_its_head()
+    {
+        using var scope = NewDisposeScope();
+        using var original = RandomEncoder.Network(Backbone.ResNet18, width: 4);
+        var path = _folder.PathOf("head.onnx");
+        RandomEncoder.Export(original, path);
+        var weights = EncoderWeights.Read(path);
+        Assert.Empty(weights.LeftOut);
+        weights.Save(Target, "head.onnx");
+
+        using var again = new PoseNetwork(original.Definition);
+        PretrainedWeights.Load(again.Backbone, Target);
+        PretrainedWeights.LoadHeads(again.Heads, Target);
+        again.eval();
+        using var none = no_grad();
+        var faces = randn(4, 3, 64, 64);
+        var (expected, actual) = (original.call(faces).Finest, again.call(faces).Finest);
+        Assert.InRange((actual - expected).abs().max().item<float>(), 0, 1e-3f * expected.abs().max().item<float>());
+
+        using var others = new PoseNetwork(original.Definition with { BinSizes = [2] });
+        Assert.Contains("leave out 'initHeads'", Assert.Throws<UserErrorException>(() => PretrainedWeights.LoadHeads(others.Heads, Target)).Message,
+            StringComparison.Ordinal);
+    }
+
     /// <summary>The network that was exported is the one to compare with: training norms by the batch, and folded ones knew nothing of its scale.</summary>
     [Fact]
     public void Folded_batch_norms_whose_statistics_are_measured_train_on_from_the_same_function()
@@ -100,6 +124,9 @@ public sealed class EncoderWeightsTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// As torch's exporter leaves a network in evaluation mode: norms folded, weights numbered; a projection behind its block's main path, or before.
+    /// </summary>
     [Theory]
     [InlineData(Backbone.ResNet18, true)]
     [InlineData(Backbone.ResNet18, false)]

@@ -45,6 +45,7 @@ internal static class WeightsCommand
 
         weights.Save(target, Path.GetFileName(path));
         Console.WriteLine($"{target}: {weights.Backbone} of width {weights.Shape.Width}, {weights.Tensors.Count} tensors.");
+        if (weights.Head.Count > 0) Console.WriteLine($"With its head for stages with 'initHeads': {string.Join(", ", weights.Head.Keys)}.");
         if (weights.LeftOut.Count > 0) Console.WriteLine($"Left out, as no part of the encoder: {string.Join(", ", weights.LeftOut)}.");
         if (weights.IsFolded)
         {

@@ -22,8 +22,8 @@ public abstract record TrainingStageOptions : StageOptions
     public string? Init { get; init; }
 
     /// <summary>
-    /// Whether the heads that both networks have come along from <see cref="Init"/>'s stage: a stage then goes on from where that one ended, and needs no
-    /// learning rate at which new heads learn.
+    /// Whether the heads that both networks have come along from <see cref="Init"/>'s stage or file: a stage then goes on from where that one ended, and
+    /// needs no learning rate at which new heads learn.
     /// </summary>
     public bool InitHeads { get; init; }
 
@@ -69,9 +69,9 @@ public abstract record TrainingStageOptions : StageOptions
     {
         OptimiserOf(experiment);
         AugmentationOf(experiment).Validated();
-        if (InitHeads && InitStage is null)
+        if (InitHeads && InitStage is null && InitFile(experiment) is null)
         {
-            throw new UserErrorException($"Stage '{Name}' has 'initHeads' and no stage to take them from; name one with 'init'.");
+            throw new UserErrorException($"Stage '{Name}' has 'initHeads' and nothing to take them from; name a stage or a file of weights with 'init'.");
         }
 
         if ((Subjects ?? experiment.Data.Subjects) < 1)

@@ -1,5 +1,7 @@
+using HeadTracker.Contract;
 using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Export;
+using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,6 +17,12 @@ namespace HeadTracker.Training.Import;
 public sealed record EncoderWeights(
     Backbone Backbone, ResNetShape Shape, IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyList<string> LeftOut, bool IsFolded)
 {
+    /// <summary>
+    /// The head that a model exported here answers with, by its names in a network (<c>heads.bins1.weight</c>, <c>heads.bins1.bias</c>); empty where
+    /// the file holds none. They belong to the dispose scope in which they were read.
+    /// </summary>
+    public IReadOnlyDictionary<string, Tensor> Head { get; init; } = new Dictionary<string, Tensor>();
+
     private const string Counter = "num_batches_tracked", Classifier = "fc.", Stem = "conv1.weight";
 
     /// <summary>Share of the largest feature by which two ways of computing the same may differ.</summary>
@@ -58,7 +66,7 @@ public sealed record EncoderWeights(
     /// <param name="source">What it was made from, for its metadata.</param>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
     public void Save(string path, string source) =>
-        Safetensors.Save(path, Tensors, new Dictionary<string, string> { ["backbone"] = $"{Backbone}", ["source"] = source }, checksum: true);
+        Safetensors.Save(path, Tensors.Concat(Head).ToDictionary(), new Dictionary<string, string> { ["backbone"] = $"{Backbone}", ["source"] = source }, checksum: true);
 
     private static EncoderWeights FromTorch(string path)
     {
@@ -82,13 +90,31 @@ public sealed record EncoderWeights(
         using var network = new ResNet(encoder.Shape);
         var tensors = Collect(network, $"{encoder.Backbone}",
             encoder.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape.Select(side => (long)side).ToArray()),
-            name => tensor(encoder.Weights[name].Values, [.. encoder.Weights[name].Shape.Select(side => (long)side)]));
+            name => TensorOf(encoder.Weights[name]));
         using var filled = Build(encoder.Shape, tensors);
         var difference = OnnxParity.Difference(model, filled);
         if (!(difference <= Rounding))
             throw new InvalidDataException($"its feature map is not what a {encoder.Backbone} of torchvision's kind makes of its weights");
-        return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, [.. encoder.LeftOut.Order(StringComparer.Ordinal)], encoder.IsFolded);
+        var head = HeadIn(model, encoder, path);
+        return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, [.. encoder.LeftOut.Order(StringComparer.Ordinal)], encoder.IsFolded) { Head = head };
     }
+
+    /// <summary>The three angles' layers as the one that a <see cref="PoseHeads"/> has.</summary>
+    private static Dictionary<string, Tensor> HeadIn(ModelProto model, OnnxEncoder encoder, string path)
+    {
+        if (model.MetadataProps.FirstOrDefault(property => property.Key == PoseModelContract.MetadataKey) is not { } property) return [];
+        var contract = PoseModelContract.Parse(property.Value, path);
+        var name = $"heads.{PoseHeads.NameOf(contract.Heads[0])}";
+        var layers = PoseModelContract.OutputNames.Select(angle => encoder.TakeLayer($"{angle}.logits", encoder.Shape.Features)).ToArray();
+        if (contract.Heads.Any(bins => bins != contract.Heads[0]) || layers.Any(layer => layer?.Bias.Shape[0] != contract.Heads[0].Count)) return [];
+        return new()
+        {
+            [$"{name}.weight"] = cat([.. layers.Select(layer => TensorOf(layer!.Value.Weight))]),
+            [$"{name}.bias"] = cat([.. layers.Select(layer => TensorOf(layer!.Value.Bias))]),
+        };
+    }
+
+    private static Tensor TensorOf(Weight weight) => tensor(weight.Values, [.. weight.Shape.Select(side => (long)side)]);
 
     /// <summary>A backbone with these weights, in evaluation mode.</summary>
     private static ResNet Build(ResNetShape shape, IReadOnlyDictionary<string, Tensor> tensors)

@@ -45,6 +45,14 @@ internal sealed class OnnxEncoder
     public IEnumerable<string> LeftOut => _initialisers.Values
         .Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float && !_used.Contains(tensor.Name)).Select(tensor => tensor.Name);
 
+    /// <summary>A fully connected layer over the features, which is then no longer <see cref="LeftOut"/>; null where there is none of that name.</summary>
+    public (Weight Weight, Weight Bias)? TakeLayer(string name, int features)
+    {
+        if (!_initialisers.ContainsKey($"{name}.weight") || !_initialisers.ContainsKey($"{name}.bias")) return null;
+        var (weight, bias) = (Floats($"{name}.weight"), Floats($"{name}.bias"));
+        return weight.Shape is [var rows, var columns] && columns == features && bias.Shape is [var count] && count == rows ? (weight, bias) : null;
+    }
+
     /// <exception cref="InvalidDataException">The graph is no ResNet's; the message says why.</exception>
     public static OnnxEncoder Read(ModelProto model) => new(model.Graph);
 

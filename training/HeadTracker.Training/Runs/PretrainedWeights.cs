@@ -34,6 +34,19 @@ public static class PretrainedWeights
         }
     }
 
+    /// <summary>Copies the head that a file of weights has of an exported model.</summary>
+    /// <exception cref="UserErrorException">The file has none, or of other bins.</exception>
+    public static void LoadHeads(PoseHeads heads, string path)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        const string prefix = "heads.";
+        var found = Safetensors.Load(path).Tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
+        CopyHeads(found, heads, () => $"{path} has no head of a network with these bins; leave out 'initHeads', or make the file of a model that this program "
+            + "exported, of the same bins.");
+    }
+
     /// <summary>Copies an encoder, batch norms' statistics and all, widened where the target has more channels; heads stay as they are.</summary>
     /// <param name="source">Its encoder is copied.</param>
     /// <param name="target">On the same device; its encoder receives.</param>
@@ -57,12 +70,15 @@ public static class PretrainedWeights
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var weights = source.Heads.state_dict();
-        var common = target.Heads.state_dict().Where(head => weights.TryGetValue(head.Key, out var own) && own.shape.SequenceEqual(head.Value.shape)).ToArray();
-        if (common.Length == 0)
-            throw new UserErrorException(
-                $"'{name}', a {source.Definition}, has no head of a {target.Definition}; leave out 'initHeads', or give both the same bins and width.");
-        foreach (var (head, tensor) in common) tensor.copy_(weights[head]);
+        CopyHeads(source.Heads.state_dict(), target.Heads, () => $"'{name}', a {source.Definition}, has no head of a {target.Definition}; "
+            + "leave out 'initHeads', or give both the same bins and width.");
+    }
+
+    private static void CopyHeads(IReadOnlyDictionary<string, Tensor> source, PoseHeads target, Func<string> problem)
+    {
+        var common = target.state_dict().Where(head => source.TryGetValue(head.Key, out var own) && own.shape.SequenceEqual(head.Value.shape)).ToArray();
+        if (common.Length == 0) throw new UserErrorException(problem());
+        foreach (var (head, tensor) in common) tensor.copy_(source[head]);
     }
 
     /// <summary>Copies a task's own layers out of a checkpoint of the stage that learnt it alone.</summary>

@@ -105,7 +105,12 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     {
         manual_seed(experiment.Seed);
         var network = new PoseNetwork(definition, StageNetworks.StrideOf(stage));
-        if (stage.InitFile(experiment) is { } file) PretrainedWeights.Load(network.Backbone, paths.DataFile(file, experiment.Model.InputSize));
+        if (stage.InitFile(experiment) is { } file)
+        {
+            var path = paths.DataFile(file, experiment.Model.InputSize);
+            PretrainedWeights.Load(network.Backbone, path);
+            if (stage.InitHeads) PretrainedWeights.LoadHeads(network.Heads, path);
+        }
         else if (stage.InitStage is { } init)
         {
             using var source = LoadNetwork(init, CPU);
@@ -120,7 +125,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
     public string InitialWeightsOf(TrainingStageOptions stage) =>
         stage.InitStage is { } init
             ? $"the encoder{(stage.InitHeads ? " and heads" : "")} of {OriginOf(init)}"
-            : stage.Init ?? $"{experiment.Model.Pretrained}";
+            : $"{(stage.InitHeads ? "encoder and heads of " : "")}{stage.Init ?? experiment.Model.Pretrained}";
 
     public PosePrediction PredictionWith(PoseNetwork network) => new(network, Normalizer, experiment.Optimiser.Batch, Group);
 
