@@ -66,7 +66,8 @@ public sealed record EncoderWeights(
     /// <param name="source">What it was made from, for its metadata.</param>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
     public void Save(string path, string source) =>
-        Safetensors.Save(path, Tensors.Concat(Head).ToDictionary(), new Dictionary<string, string> { ["backbone"] = $"{Backbone}", ["source"] = source }, checksum: true);
+        Safetensors.Save(path, Tensors.Concat(Head).ToDictionary(), new Dictionary<string, string> { ["backbone"] = $"{Backbone}", ["source"] = source },
+            checksum: true);
 
     private static EncoderWeights FromTorch(string path)
     {
@@ -96,7 +97,8 @@ public sealed record EncoderWeights(
         if (!(difference <= Rounding))
             throw new InvalidDataException($"its feature map is not what a {encoder.Backbone} of torchvision's kind makes of its weights");
         var head = HeadIn(model, encoder, path);
-        return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, [.. encoder.LeftOut.Order(StringComparer.Ordinal)], encoder.IsFolded) { Head = head };
+        string[] rest = [.. encoder.LeftOut.Order(StringComparer.Ordinal)];
+        return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, rest, encoder.IsFolded) { Head = head };
     }
 
     /// <summary>The three angles' layers as the one that a <see cref="PoseHeads"/> has.</summary>

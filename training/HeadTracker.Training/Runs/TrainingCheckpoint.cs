@@ -9,8 +9,9 @@ using static TorchSharp.torch;
 namespace HeadTracker.Training.Runs;
 
 /// <summary>
-/// A training run's state between two steps: weights (<c>model.*</c>), the optimiser's moments (<c>adam.*</c>), the weights' average where there is one (<c>average.*</c>) and, as metadata, the step, the network's
-/// definition and what fixes the order of samples. Random streams are functions of seed and step, so the step is all of their state.
+/// A training run's state between two steps: weights (<c>model.*</c>), the optimiser's moments (<c>adam.*</c>), the weights' average where there is one
+/// (<c>average.*</c>) and, as metadata, the step, the network's definition and what fixes the order of samples. Random streams are functions of seed and
+/// step, so the step is all of their state.
 /// </summary>
 public static class TrainingCheckpoint
 {
