@@ -106,9 +106,10 @@ public sealed record EncoderWeights(
     {
         if (model.MetadataProps.FirstOrDefault(property => property.Key == PoseModelContract.MetadataKey) is not { } property) return [];
         var contract = PoseModelContract.Parse(property.Value, path);
+        if (contract.Heads.Any(bins => bins != contract.Heads[0])) return [];
         var name = $"heads.{PoseHeads.NameOf(contract.Heads[0])}";
         var layers = PoseModelContract.OutputNames.Select(angle => encoder.TakeLayer($"{angle}.logits", encoder.Shape.Features)).ToArray();
-        if (contract.Heads.Any(bins => bins != contract.Heads[0]) || layers.Any(layer => layer?.Bias.Shape[0] != contract.Heads[0].Count)) return [];
+        if (layers.Any(layer => layer?.Bias.Shape[0] != contract.Heads[0].Count)) return [];
         return new()
         {
             [$"{name}.weight"] = cat([.. layers.Select(layer => TensorOf(layer!.Value.Weight))]),
