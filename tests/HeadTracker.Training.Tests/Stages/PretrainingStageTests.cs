@@ -192,7 +192,7 @@ public sealed class PretrainingStageTests : IDisposable
     [InlineData("""{ "kind": "hmtl", "name": "New", "dropout": 1 }""", "dropout of 1")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "level": 3 }""", "no augmentation level 3")]
     [InlineData("""{ "kind": "hmtl", "name": "New", "subjects": 0 }""", "trains on 0 subjects")]
-    [InlineData("""{ "kind": "base", "name": "New", "initHeads": true }""", "no stage to take them from")]
+    [InlineData("""{ "kind": "base", "name": "New", "initHeads": true }""", "nothing to take them from")]
     [InlineData("""{ "kind": "pretext", "name": "New", "point": 3, "subjects": 2 }""", "leave out its 'subjects'")]
     [InlineData("""{ "kind": "barlowTwins", "name": "New", "puzzle": 1 }""", "1 regions")]
     [InlineData("""{ "kind": "contrast", "name": "New" , "queue": 12 }""", "multiple of the batch, 8")]
