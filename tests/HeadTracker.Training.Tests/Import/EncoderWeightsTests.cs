@@ -82,8 +82,7 @@ public sealed class EncoderWeightsTests : IDisposable
         weights.Save(Target, "head.onnx");
 
         using var again = new PoseNetwork(original.Definition);
-        PretrainedWeights.Load(again.Backbone, Target);
-        PretrainedWeights.LoadHeads(again.Heads, Target);
+        PretrainedWeights.Load(again.Backbone, Target, again.Heads);
         again.eval();
         using var none = no_grad();
         var faces = randn(4, 3, 64, 64);
@@ -91,8 +90,8 @@ public sealed class EncoderWeightsTests : IDisposable
         Assert.InRange((actual - expected).abs().max().item<float>(), 0, 1e-3f * expected.abs().max().item<float>());
 
         using var others = new PoseNetwork(original.Definition with { BinSizes = [2] });
-        Assert.Contains("leave out 'initHeads'", Assert.Throws<UserErrorException>(() => PretrainedWeights.LoadHeads(others.Heads, Target)).Message,
-            StringComparison.Ordinal);
+        Assert.Contains("leave out 'initHeads'", Assert.Throws<UserErrorException>(
+            () => PretrainedWeights.Load(others.Backbone, Target, others.Heads)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The network that was exported is the one to compare with: training norms by the batch, and folded ones knew nothing of its scale.</summary>

@@ -56,7 +56,8 @@ public sealed record EncoderWeights(
     public EncoderWeights WithMeasuredNorms(IEnumerable<Tensor> images)
     {
         using var none = no_grad();
-        using var network = Build(Shape, Tensors);
+        using var network = new ResNet(Shape);
+        Fill(network, Tensors);
         FoldedNorms.Measure(network, images);
         return this with { Tensors = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone()), IsFolded = false };
     }
@@ -92,8 +93,8 @@ public sealed record EncoderWeights(
         var tensors = Collect(network, $"{encoder.Backbone}",
             encoder.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape.Select(side => (long)side).ToArray()),
             name => TensorOf(encoder.Weights[name]));
-        using var filled = Build(encoder.Shape, tensors);
-        var difference = OnnxParity.Difference(model, filled);
+        Fill(network, tensors);
+        var difference = OnnxParity.Difference(model, network);
         if (!(difference <= Rounding))
             throw new InvalidDataException($"its feature map is not what a {encoder.Backbone} of torchvision's kind makes of its weights");
         var head = HeadIn(model, encoder, path);
@@ -119,14 +120,12 @@ public sealed record EncoderWeights(
 
     private static Tensor TensorOf(Weight weight) => tensor(weight.Values, [.. weight.Shape.Select(side => (long)side)]);
 
-    /// <summary>A backbone with these weights, in evaluation mode.</summary>
-    private static ResNet Build(ResNetShape shape, IReadOnlyDictionary<string, Tensor> tensors)
+    /// <summary>Gives a backbone all its weights, for evaluation.</summary>
+    private static void Fill(ResNet network, IReadOnlyDictionary<string, Tensor> tensors)
     {
         using var none = no_grad();
-        var network = new ResNet(shape);
         foreach (var (name, target) in network.state_dict()) target.copy_(tensors[name]);
         network.eval();
-        return network;
     }
 
     private static int WidthOf(long channels) => channels is >= 1 and <= PoseNetworkDefinition.LargestWidth ? (int)channels

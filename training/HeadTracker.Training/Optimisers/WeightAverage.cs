@@ -11,18 +11,18 @@ namespace HeadTracker.Training.Optimisers;
 /// </summary>
 public sealed class WeightAverage : IDisposable
 {
-    private readonly PoseNetwork _network;
+    private readonly (Tensor Mean, Tensor Weight)[] _pairs;
     private readonly double _decay;
 
     /// <param name="network">Is averaged from its present weights on; not owned.</param>
     /// <param name="decay">Above 0, below 1.</param>
     public WeightAverage(PoseNetwork network, double decay)
     {
-        _network = network;
         _decay = decay;
         using var none = no_grad();
-        Tensors = network.state_dict().Where(weight => weight.Value.is_floating_point())
-            .ToDictionary(weight => weight.Key, weight => weight.Value.clone().DetachFromDisposeScope());
+        var weights = network.state_dict().Where(weight => weight.Value.is_floating_point()).ToArray();
+        Tensors = weights.ToDictionary(weight => weight.Key, weight => weight.Value.clone().DetachFromDisposeScope());
+        _pairs = [.. weights.Select(weight => (Tensors[weight.Key], weight.Value))];
     }
 
     /// <summary>w̄ by the weights' names in the network's state; owned. Between two steps they are all of its state.</summary>
@@ -35,10 +35,7 @@ public sealed class WeightAverage : IDisposable
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var share = 1 - Math.Min(_decay, (1.0 + step) / (10 + step));
-        foreach (var (name, weight) in _network.state_dict())
-        {
-            if (Tensors.TryGetValue(name, out var mean)) mean.lerp_(weight, share);
-        }
+        foreach (var (mean, weight) in _pairs) mean.lerp_(weight, share);
     }
 
     /// <summary>Puts the average in the place of the network's weights.</summary>
@@ -46,10 +43,7 @@ public sealed class WeightAverage : IDisposable
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        foreach (var (name, weight) in _network.state_dict())
-        {
-            if (Tensors.TryGetValue(name, out var mean)) weight.copy_(mean);
-        }
+        foreach (var (mean, weight) in _pairs) weight.copy_(mean);
     }
 
     /// <summary>Disposes the average, not the network.</summary>

@@ -17,8 +17,11 @@ public static class PretrainedWeights
     }
 
     /// <summary>Copies every tensor the backbone has; the file's classifier (<c>fc.*</c>) is left out.</summary>
-    /// <exception cref="UserErrorException">The file is missing, or holds another network.</exception>
-    public static void Load(ResNet backbone, string path)
+    /// <param name="backbone">Receives them.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="heads">Receives the head that the file of an exported model has besides; null leaves it out.</param>
+    /// <exception cref="UserErrorException">The file is missing, or holds another network, or no head of these bins.</exception>
+    public static void Load(ResNet backbone, string path, PoseHeads? heads = null)
     {
         RequireFile(path);
         using var scope = NewDisposeScope();
@@ -32,17 +35,10 @@ public static class PretrainedWeights
                 throw new UserErrorException(
                     $"{path} does not hold this backbone ('{name}' is missing or of another shape); give the weights of the same ResNet.");
         }
-    }
 
-    /// <summary>Copies the head that a file of weights has of an exported model.</summary>
-    /// <exception cref="UserErrorException">The file has none, or of other bins.</exception>
-    public static void LoadHeads(PoseHeads heads, string path)
-    {
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
+        if (heads is null) return;
         const string prefix = "heads.";
-        var found = Safetensors.Load(path).Tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
+        var found = tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
         CopyHeads(found, heads, () => $"{path} has no head of a network with these bins; leave out 'initHeads', or make the file of a model that this program "
             + "exported, of the same bins.");
     }

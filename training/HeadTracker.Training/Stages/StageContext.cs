@@ -107,9 +107,7 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
         var network = new PoseNetwork(definition, StageNetworks.StrideOf(stage));
         if (stage.InitFile(experiment) is { } file)
         {
-            var path = paths.DataFile(file, experiment.Model.InputSize);
-            PretrainedWeights.Load(network.Backbone, path);
-            if (stage.InitHeads) PretrainedWeights.LoadHeads(network.Heads, path);
+            PretrainedWeights.Load(network.Backbone, paths.DataFile(file, experiment.Model.InputSize), stage.InitHeads ? network.Heads : null);
         }
         else if (stage.InitStage is { } init)
         {
