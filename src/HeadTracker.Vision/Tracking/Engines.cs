@@ -10,7 +10,7 @@ public sealed class Engines : IDisposable
 {
     /// <summary>
     /// Least scores in a camera's whole picture and in a photo's, and in closer looks, of which there are many. Measured: at 0.6 one photo in 200 of
-    /// people who turn up to 90° shows no face, at 0.8 one in 70; of photos without anybody one in 35 shows one at 0.6 (docs/measured.md).
+    /// people who turn up to 90° shows no face, at 0.8 one in 93; of photos without anybody one in 35 shows one at 0.6 (docs/measured.md).
     /// </summary>
     private const float CameraScore = 0.5f, PhotoScore = 0.6f, CloserScore = 0.8f;
 
