@@ -38,7 +38,8 @@ public static class PretrainedWeights
 
         if (heads is null) return;
         const string prefix = "heads.";
-        var found = tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
+        var found = tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
         CopyHeads(found, heads, () => $"{path} has no head of a network with these bins; leave out 'initHeads', or make the file of a model that this program "
             + "exported, of the same bins.");
     }
