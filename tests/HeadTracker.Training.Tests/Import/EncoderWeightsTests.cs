@@ -62,8 +62,7 @@ public sealed class EncoderWeightsTests : IDisposable
     public void A_network_from_this_programs_own_export_has_its_features(Backbone backbone)
     {
         using var network = RandomEncoder.Network(backbone);
-        RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
-        var weights = Convert(_folder.PathOf("a.onnx"));
+        var weights = Exported(network);
         Assert.Equal((backbone, true), (weights.Backbone, weights.IsFolded));
         Assert.Empty(weights.LeftOut);
         Assert.Equal(["heads.bins3.weight", "heads.bins3.bias"], weights.Head.Keys);
@@ -75,11 +74,8 @@ public sealed class EncoderWeightsTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var original = RandomEncoder.Network(Backbone.ResNet18, width: 4);
-        var path = _folder.PathOf("head.onnx");
-        RandomEncoder.Export(original, path);
-        var weights = EncoderWeights.Read(path);
+        var weights = Exported(original);
         Assert.Empty(weights.LeftOut);
-        weights.Save(Target, "head.onnx");
 
         using var again = new PoseNetwork(original.Definition);
         PretrainedWeights.Load(again.Backbone, Target, again.Heads);
@@ -100,11 +96,9 @@ public sealed class EncoderWeightsTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var original = RandomEncoder.Network(Backbone.ResNet18, width: 4);
-        var path = _folder.PathOf("measured.onnx");
-        RandomEncoder.Export(original, path);
+        var folded = Exported(original);
         manual_seed(3);
         var faces = randn(32, 3, 64, 64);
-        var folded = EncoderWeights.Read(path);
         var measured = folded.WithMeasuredNorms([faces[..16], faces[16..]]);
         Assert.False(measured.IsFolded);
 
@@ -225,6 +219,13 @@ public sealed class EncoderWeightsTests : IDisposable
         pair.Convolution + ".weight", pair.Norm + ".weight", pair.Norm + ".bias", pair.Norm + ".running_mean", pair.Norm + ".running_var",
         pair.Norm + ".num_batches_tracked",
     });
+
+    /// <summary>This program's own export of the network, read and kept as <see cref="Target"/>.</summary>
+    private EncoderWeights Exported(PoseNetwork network)
+    {
+        RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
+        return Convert(_folder.PathOf("a.onnx"));
+    }
 
     private EncoderWeights Convert(string path)
     {

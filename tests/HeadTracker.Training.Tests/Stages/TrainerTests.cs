@@ -79,19 +79,19 @@ public sealed class TrainerTests : IDisposable
         }, default);
 
         using var averaged = Tiny.Network();
-        Averaging("whole", averaged).Run(LossOf(averaged), _ => { }, default);
+        TrainerOf("whole", averaged, average: 0.3).Run(LossOf(averaged), _ => { }, default);
         Assert.Equal(Losses("plain"), Losses("whole"));
         Assert.NotEqual(First(plain), mean, 1e-5);
         Assert.Equal(mean, First(averaged), 1e-6);
 
         using (var killed = Tiny.Network())
         {
-            Assert.Throws<InvalidOperationException>(() => Averaging("cut", killed).Run(
+            Assert.Throws<InvalidOperationException>(() => TrainerOf("cut", killed, average: 0.3).Run(
                 LossOf(killed), progress => { if (progress.Step == 8) throw new InvalidOperationException("killed"); }, default));
         }
 
         using var resumed = Tiny.Network(seed: 99);
-        Averaging("cut", resumed).Run(LossOf(resumed), _ => { }, default);
+        TrainerOf("cut", resumed, average: 0.3).Run(LossOf(resumed), _ => { }, default);
         Assert.Equal(Losses("whole"), Losses("cut"));
         foreach (var (weight, expected) in averaged.state_dict())
         {
@@ -106,9 +106,6 @@ public sealed class TrainerTests : IDisposable
             using var scope = NewDisposeScope();
             return network.get_parameter(name)!.detach().flatten()[0].item<float>();
         }
-
-        Trainer Averaging(string folder, PoseNetwork network) =>
-            new(PlanOf(folder) with { Optimiser = PlanOf(folder).Optimiser with { Average = 0.3 } }, network, _faces);
     }
 
     [Fact]
@@ -288,8 +285,8 @@ public sealed class TrainerTests : IDisposable
 
     private BatchLoss LossOf(PoseNetwork network) => batch => BaseObjective.Of(network.call(_normalizer.Apply(batch.Images)), batch.Degrees, batch.Weights);
 
-    private Trainer TrainerOf(string name, PoseNetwork network, OptimiserKind kind = OptimiserKind.Adam) =>
-        new(PlanOf(name) with { Optimiser = PlanOf(name).Optimiser with { Kind = kind } }, network, _faces);
+    private Trainer TrainerOf(string name, PoseNetwork network, OptimiserKind kind = OptimiserKind.Adam, double average = 0) =>
+        new(PlanOf(name) with { Optimiser = PlanOf(name).Optimiser with { Kind = kind, Average = average } }, network, _faces);
 
     private TrainingPlan PlanOf(string name) => new(
         name, FolderOf(name), Seed: 1, new OptimiserOptions { Batch = 8, Epochs = 4, LearningRate = 1e-3 }, new AugmentationOptions());
