@@ -40,6 +40,7 @@ public sealed class OriginalsTests : IDisposable
     [InlineData("boxes", "--data")]
     [InlineData("label", "--landmarks")]
     [InlineData("profile", "--landmarks")]
+    [InlineData("average", "--model")]
     public void Verbs_refuse_before_they_read(string verb, string option)
     {
         var file = _folder.Write("set.htpack", "faces");

@@ -154,7 +154,7 @@ internal sealed record FuzzTarget(string File, Action<TemporaryFolder> Prepare, 
     private static void ReadModel(string path)
     {
         var model = OnnxFile.Read(path);
-        QuantizeCommand.ContractOf(model, path);
+        OnnxFile.ContractOf(model, path);
         var graph = new QuantizableGraph(model);
         foreach (var node in graph.Nodes.Where(node => node.Node.OpType == "Conv"))
         {

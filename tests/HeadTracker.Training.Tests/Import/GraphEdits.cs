@@ -1,6 +1,6 @@
+using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Networks;
-using HeadTracker.Training.Quantisation;
 using TorchSharp;
 
 namespace HeadTracker.Training.Tests.Import;

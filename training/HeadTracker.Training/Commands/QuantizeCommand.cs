@@ -39,7 +39,7 @@ internal static class QuantizeCommand
 
             Originals.Protect(target, Originals.Of(parsed.GetValue(sets)!));
             var original = OnnxFile.Read(path);
-            var contract = ContractOf(original, path);
+            var contract = OnnxFile.ContractOf(original, path);
             var (calibration, check) = CalibrationFaces.Read(parsed.GetValue(sets)!, contract, parsed.GetValue(faces));
             var result = Quantize(original, path, contract, calibration, check, parsed.GetValue(tolerance));
             OnnxFile.Write(result.Model, target);
@@ -62,11 +62,6 @@ internal static class QuantizeCommand
             throw new UserErrorException($"{path} cannot be quantised. {e.Message}", e);
         }
     }
-
-    internal static PoseModelContract ContractOf(ModelProto model, string path) =>
-        model.MetadataProps.FirstOrDefault(entry => entry.Key == PoseModelContract.MetadataKey) is { } contract
-            ? PoseModelContract.Parse(contract.Value, path)
-            : throw new UserErrorException($"{path} carries no contract; give a file that the stage 'export' wrote.");
 
     private static void Print(QuantizationResult result, int faces)
     {

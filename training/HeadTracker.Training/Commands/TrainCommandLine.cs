@@ -48,6 +48,7 @@ internal static class TrainCommandLine
             SynthesizeCommand.Create(),
             RenderClipCommand.Create(),
             TradeoffCommand.Create(),
+            AverageCommand.Create(),
             QuantizeCommand.Create(),
             PublishCommand.Create(),
         };

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using HeadTracker.Contract;
 using HeadTracker.Training.Export.Onnx;
 
 namespace HeadTracker.Training.Export;
@@ -24,6 +25,12 @@ public static class OnnxFile
             throw new UserErrorException($"{path} cannot be read as an ONNX model ({e.Message.TrimEnd('.')}); check its name, or export it again.", e);
         }
     }
+
+    /// <exception cref="UserErrorException">The model has no contract, or none that this program reads.</exception>
+    public static PoseModelContract ContractOf(ModelProto model, string path) =>
+        model.MetadataProps.FirstOrDefault(entry => entry.Key == PoseModelContract.MetadataKey) is { } contract
+            ? PoseModelContract.Parse(contract.Value, path)
+            : throw new UserErrorException($"{path} carries no contract; give a file that the stage 'export' wrote.");
 
     /// <summary>An older file stays whole until the new one is.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>

@@ -1,3 +1,4 @@
+using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using static HeadTracker.Training.Export.Onnx.TensorProto.Types;
 

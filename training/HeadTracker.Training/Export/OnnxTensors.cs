@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 
-namespace HeadTracker.Training.Quantisation;
+namespace HeadTracker.Training.Export;
 
 /// <summary>Tensors of an ONNX file as arrays and back. Little-endian, as the files are.</summary>
 internal static class OnnxTensors
