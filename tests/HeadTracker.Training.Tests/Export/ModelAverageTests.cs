@@ -1,11 +1,9 @@
-using Google.Protobuf;
 using HeadTracker.Contract;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Tests.Data;
 using HeadTracker.Training.Tests.Import;
-using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
 namespace HeadTracker.Training.Tests.Export;
@@ -66,11 +64,7 @@ public sealed class ModelAverageTests : IDisposable
     {
         var random = new Random(1);
         float[] picture = [.. Enumerable.Range(0, 3 * Size * Size).Select(_ => (float)random.NextDouble() * 4 - 2)];
-        using var session = new InferenceSession(model.ToByteArray());
-        using var input = OrtValue.CreateTensorValueFromMemory(picture, [1, 3, Size, Size]);
-        using var options = new RunOptions();
-        using var results = session.Run(options, [PoseModelContract.InputName], [input], ["yaw"]);
-        return results[0].GetTensorDataAsSpan<float>().ToArray();
+        return OnnxRun.Of(model, picture, Size, "yaw");
     }
 
     private static void ChangeHeads(PoseNetwork network)

@@ -3,6 +3,7 @@ using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Quantisation;
 using HeadTracker.Training.Tests.Data;
+using HeadTracker.Training.Tests.Export;
 using Microsoft.ML.OnnxRuntime;
 
 namespace HeadTracker.Training.Tests.Quantisation;
@@ -45,7 +46,7 @@ public class QdqRewriterTests
         var rewritten = QdqRewriter.Rewrite(source, source.Nodes, scales);
         var random = new Random(7);
         var image = Enumerable.Range(0, 3 * Side * Side).Select(_ => (float)random.NextDouble() * 2 - 1).ToArray();
-        var found = Run(rewritten, image, "result");
+        var found = OnnxRun.Of(rewritten, image, Side, "result");
 
         var input = new Plane(3, Side, [.. image.Select(scales["image"].Quantize)]);
         var first = Convolve(input, scales["image"], _firstKernel, _firstBias, stride: 2, scales["first.relu"]);
@@ -113,15 +114,6 @@ public class QdqRewriterTests
 
         var message = Assert.Throws<UserErrorException>(() => new QuantizableGraph(graph.Build([]))).Message;
         Assert.Contains("full-precision export", message, StringComparison.Ordinal);
-    }
-
-    private static float[] Run(ModelProto network, float[] image, string output)
-    {
-        using var session = new InferenceSession(network.ToByteArray());
-        using var input = OrtValue.CreateTensorValueFromMemory(image, [1, 3, Side, Side]);
-        using var options = new RunOptions();
-        using var results = session.Run(options, ["image"], [input], [output]);
-        return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     private static List<string> FusedTypes(ModelProto network, TemporaryFolder folder)

@@ -44,12 +44,11 @@ public static class ModelAverage
     /// <summary>Of floats; what is none, such as a shape, has to be the same in all.</summary>
     private static TensorProto MeanOf(IReadOnlyList<TensorProto> tensors)
     {
-        var (name, type) = (tensors[0].Name, (TensorProto.Types.DataType)tensors[0].DataType);
         if (tensors.All(tensor => tensor.Equals(tensors[0]))) return tensors[0].Clone();
         var weights = tensors.Select(OnnxTensors.ReadFloats).ToArray();
         if (weights.Any(weight => !weight.Shape.SequenceEqual(weights[0].Shape)))
-            throw new UserErrorException($"Their tensors {name} have different shapes; average models of one width.");
+            throw new UserErrorException($"Their tensors {tensors[0].Name} have different shapes; average models of one width.");
         var mean = Enumerable.Range(0, weights[0].Values.Length).Select(i => (float)weights.Average(weight => (double)weight.Values[i])).ToArray();
-        return OnnxTensors.Make(name, type, mean, [.. tensors[0].Dims]);
+        return OnnxTensors.Make(tensors[0].Name, TensorProto.Types.DataType.Float, mean, [.. tensors[0].Dims]);
     }
 }

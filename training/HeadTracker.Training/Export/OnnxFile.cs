@@ -28,9 +28,13 @@ public static class OnnxFile
 
     /// <exception cref="UserErrorException">The model has no contract, or none that this program reads.</exception>
     public static PoseModelContract ContractOf(ModelProto model, string path) =>
-        model.MetadataProps.FirstOrDefault(entry => entry.Key == PoseModelContract.MetadataKey) is { } contract
-            ? PoseModelContract.Parse(contract.Value, path)
-            : throw new UserErrorException($"{path} carries no contract; give a file that the stage 'export' wrote.");
+        ContractIn(model, path) ?? throw new UserErrorException($"{path} carries no contract; give a file that the stage 'export' wrote.");
+
+    /// <returns>Null where the model carries none.</returns>
+    /// <exception cref="UserErrorException">It is none that this program reads.</exception>
+    public static PoseModelContract? ContractIn(ModelProto model, string path) =>
+        model.MetadataProps.FirstOrDefault(entry => entry.Key == PoseModelContract.MetadataKey) is { } entry
+            ? PoseModelContract.Parse(entry.Value, path) : null;
 
     /// <summary>An older file stays whole until the new one is.</summary>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>

@@ -12,11 +12,14 @@ internal static class OnnxTensors
     {
         if (tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.RawData.IsEmpty)
             throw new UserErrorException($"Its tensor {tensor.Name} holds no raw 32-bit floats; give a full-precision file that the stage 'export' wrote.");
-        if (tensor.Dims.Any(side => side is < 1 or > int.MaxValue) || tensor.Dims.Aggregate(4.0, (bytes, side) => bytes * side) != tensor.RawData.Length)
-            throw new UserErrorException($"Its tensor {tensor.Name} has not as many numbers as its shape says; export it again.");
-        var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
-        return new Weight([.. tensor.Dims.Select(side => (int)side)], values);
+        return FloatsIn(tensor) ?? throw new UserErrorException($"Its tensor {tensor.Name} has not as many numbers as its shape says; export it again.");
     }
+
+    /// <returns>Null where the tensor does not hold raw floats, as many as its shape says.</returns>
+    public static Weight? FloatsIn(TensorProto tensor) =>
+        tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.Dims.Any(side => side is < 1 or > int.MaxValue)
+        || tensor.RawData.Length != tensor.Dims.Aggregate((Int128)sizeof(float), (bytes, side) => bytes * side)
+            ? null : new Weight([.. tensor.Dims.Select(side => (int)side)], MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray());
 
     /// <param name="name">Of the initialiser.</param>
     /// <param name="type">What <typeparamref name="T"/> is in ONNX.</param>

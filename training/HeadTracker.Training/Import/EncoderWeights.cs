@@ -105,8 +105,7 @@ public sealed record EncoderWeights(
     /// <summary>The three angles' layers as the one that a <see cref="PoseHeads"/> has.</summary>
     private static Dictionary<string, Tensor> HeadIn(ModelProto model, OnnxEncoder encoder, string path)
     {
-        if (model.MetadataProps.FirstOrDefault(property => property.Key == PoseModelContract.MetadataKey) is not { } property) return [];
-        var contract = PoseModelContract.Parse(property.Value, path);
+        if (OnnxFile.ContractIn(model, path) is not { } contract) return [];
         if (contract.Heads.Any(bins => bins != contract.Heads[0])) return [];
         var name = $"heads.{PoseHeads.NameOf(contract.Heads[0])}";
         var layers = PoseModelContract.OutputNames.Select(angle => encoder.TakeLayer($"{angle}.logits", encoder.Shape.Features)).ToArray();

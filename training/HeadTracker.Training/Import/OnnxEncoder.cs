@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Networks;
@@ -134,12 +133,10 @@ internal sealed class OnnxEncoder
     private Weight Floats(string name)
     {
         if (!_initialisers.TryGetValue(name, out var tensor)) throw new InvalidDataException($"its graph computes '{name}' instead of storing it");
-        // In the file itself, row-major.
-        if (tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.Dims.Any(side => side is < 1 or > int.MaxValue)
-            || tensor.RawData.Length != tensor.Dims.Aggregate((Int128)sizeof(float), (bytes, side) => bytes * side))
-            throw new InvalidDataException($"'{name}' is not stored in it as raw 32-bit floats; export it in full precision, with the weights inside");
+        var values = OnnxTensors.FloatsIn(tensor)
+            ?? throw new InvalidDataException($"'{name}' is not stored in it as raw 32-bit floats; export it in full precision, with the weights inside");
         _used.Add(name);
-        return new Weight([.. tensor.Dims.Select(side => (int)side)], MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray());
+        return values;
     }
 
     private static float[] Filled(int count, float value)
