@@ -10,16 +10,20 @@ internal static class OnnxTensors
     /// <exception cref="UserErrorException">The tensor does not hold floats, as in a half-precision export, or not as many as it says.</exception>
     public static Weight ReadFloats(TensorProto tensor)
     {
-        if (tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.RawData.IsEmpty)
-            throw new UserErrorException($"Its tensor {tensor.Name} holds no raw 32-bit floats; give a full-precision file that the stage 'export' wrote.");
+        if (tensor.DataType != (int)TensorProto.Types.DataType.Float || (tensor.RawData.IsEmpty && tensor.FloatData.Count == 0))
+            throw new UserErrorException($"Its tensor {tensor.Name} holds no 32-bit floats; give a full-precision file that the stage 'export' wrote.");
         return FloatsIn(tensor) ?? throw new UserErrorException($"Its tensor {tensor.Name} has not as many numbers as its shape says; export it again.");
     }
 
-    /// <returns>Null where the tensor does not hold raw floats, as many as its shape says.</returns>
-    public static Weight? FloatsIn(TensorProto tensor) =>
-        tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.Dims.Any(side => side is < 1 or > int.MaxValue)
-        || tensor.RawData.Length != tensor.Dims.Aggregate((Int128)sizeof(float), (bytes, side) => bytes * side)
-            ? null : new Weight([.. tensor.Dims.Select(side => (int)side)], MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray());
+    /// <returns>Null where the tensor does not hold floats, raw or one by one, as many as its shape says.</returns>
+    public static Weight? FloatsIn(TensorProto tensor)
+    {
+        if (tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.Dims.Any(side => side is < 1 or > int.MaxValue)) return null;
+        var count = tensor.Dims.Aggregate(Int128.One, (product, side) => product * side);
+        var values = tensor.RawData.Length == count * sizeof(float) ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray()
+            : tensor.RawData.IsEmpty && tensor.FloatData.Count == count ? [.. tensor.FloatData] : null;
+        return values is null ? null : new Weight([.. tensor.Dims.Select(side => (int)side)], values);
+    }
 
     /// <param name="name">Of the initialiser.</param>
     /// <param name="type">What <typeparamref name="T"/> is in ONNX.</param>

@@ -16,12 +16,18 @@ internal static class EncoderShapes
             ?? throw new InvalidDataException($"its stages have {string.Join(", ", blocks)} blocks, as no ResNet-18, -34, -50, -101 or -152 has");
     }
 
-    /// <param name="count">All convolutions of the encoder.</param>
-    /// <param name="width">Channels of the first one.</param>
+    /// <summary>
+    /// That of all the convolutions or, where none has as many, the deepest of those that the file has whole, with blocks behind that repeat its last
+    /// one: CNTK's ResNet-18 has a block more than torchvision's.
+    /// </summary>
+    /// <param name="kernels">The shapes of all kernels of the encoder, in the graph's order.</param>
     /// <exception cref="InvalidDataException">It is none of the family.</exception>
-    public static (Backbone Backbone, ResNetShape Shape) ByConvolutions(int count, int width) =>
-        Of(shape => ConvolutionsOf(shape).Count() == count, width)
-            ?? throw new InvalidDataException($"it has {count} convolutions, as no ResNet-18, -34, -50, -101 or -152 has");
+    public static (Backbone Backbone, ResNetShape Shape) ByKernels(IReadOnlyList<IReadOnlyList<int>> kernels)
+    {
+        var width = kernels[0][0];
+        return Of(shape => ConvolutionsOf(shape).Count() == kernels.Count, width) ?? Of(shape => HasBlocksBehind(shape, kernels), width)
+            ?? throw new InvalidDataException($"it has {kernels.Count} convolutions, as no ResNet-18, -34, -50, -101 or -152 has");
+    }
 
     /// <summary>torchvision's names of all convolutions and of the batch norm behind each, block by block, a block's projection last.</summary>
     public static IEnumerable<IReadOnlyList<(string Convolution, string Norm)>> BlocksOf(ResNetShape shape)
@@ -40,11 +46,18 @@ internal static class EncoderShapes
         }
     }
 
+    private static bool HasBlocksBehind(ResNetShape shape, IReadOnlyList<IReadOnlyList<int>> kernels)
+    {
+        var (whole, perBlock) = (ConvolutionsOf(shape).Count(), BlocksOf(shape).Last().Count);
+        return kernels.Count > whole && (kernels.Count - whole) % perBlock == 0
+            && kernels.Skip(whole).Zip(kernels.Skip(whole - perBlock)).All(pair => pair.First.SequenceEqual(pair.Second));
+    }
+
     private static IEnumerable<string> ConvolutionsOf(ResNetShape shape) => BlocksOf(shape).SelectMany(block => block).Select(pair => pair.Convolution);
 
     private static (Backbone, ResNetShape)? Of(Func<ResNetShape, bool> fits, int width)
     {
-        foreach (var backbone in Enum.GetValues<Backbone>())
+        foreach (var backbone in Enum.GetValues<Backbone>().Reverse())
         {
             var shape = ResNetShape.Of(backbone) with { Width = width };
             if (fits(shape)) return (backbone, shape);

@@ -23,7 +23,10 @@ public sealed record EncoderWeights(
     /// </summary>
     public IReadOnlyDictionary<string, Tensor> Head { get; init; } = new Dictionary<string, Tensor>();
 
-    private const string Counter = "num_batches_tracked", Classifier = "fc.", Stem = "conv1.weight";
+    /// <summary>How many convolutions the file has in blocks behind the last one that the backbone has; their tensors are among <see cref="LeftOut"/>.</summary>
+    public int ConvolutionsBehind { get; init; }
+
+    private const string Counter = "num_batches_tracked", Classifier = "fc.", Stem = "conv1.weight", StemMean = "bn1.running_mean";
 
     /// <summary>Share of the largest feature by which two ways of computing the same may differ.</summary>
     private const float Rounding = 1e-3f;
@@ -62,6 +65,32 @@ public sealed record EncoderWeights(
         return this with { Tensors = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone()), IsFolded = false };
     }
 
+    /// <summary>
+    /// The same function of a picture for networks that take <see cref="PixelNormalizer.ImageNet"/>'s values: planes of the first convolution in its
+    /// order and scale, and its means in the running mean behind. Only where a kernel reaches over the rim, the padding's zeros stand for its mean
+    /// colour instead of theirs.
+    /// </summary>
+    /// <param name="taken">What the file's network takes.</param>
+    /// <returns>Its tensors belong to the dispose scope of the caller.</returns>
+    public EncoderWeights FromPixels(PixelNormalizer taken)
+    {
+        using var scope = NewDisposeScope();
+        var ours = PixelNormalizer.ImageNet;
+        // byte = (value - offset) / factor of ours gives value' = scale · value + shift in theirs.
+        var planes = Enumerable.Range(0, 3).Select(plane => Enumerable.Range(0, 3).First(other => taken.SourceByteOf(other) == ours.SourceByteOf(plane))).ToArray();
+        var scale = planes.Select((theirs, plane) => taken.FactorOf(theirs) / ours.FactorOf(plane)).ToArray();
+        var shift = planes.Select((theirs, plane) => taken.OffsetOf(theirs) - ours.OffsetOf(plane) * scale[plane]).ToArray();
+        var kernel = Tensors[Stem].index_select(1, tensor(Array.ConvertAll(planes, plane => (long)plane)));
+        var constant = (kernel.sum([2, 3]) * tensor(shift)).sum(1);
+        Dictionary<string, Tensor> changed = new()
+        {
+            [Stem] = kernel * tensor(scale).reshape(1, 3, 1, 1),
+            [StemMean] = Tensors[StemMean] - constant,
+        };
+        foreach (var value in changed.Values) value.MoveToOuterDisposeScope();
+        return this with { Tensors = Tensors.ToDictionary(pair => pair.Key, pair => changed.GetValueOrDefault(pair.Key, pair.Value)) };
+    }
+
     /// <summary>Writes the file that experiments start from (<see cref="Runs.PretrainedWeights"/>).</summary>
     /// <param name="path">The file; an older one stays whole until this one is.</param>
     /// <param name="source">What it was made from, for its metadata.</param>
@@ -94,12 +123,15 @@ public sealed record EncoderWeights(
             encoder.Weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape.Select(side => (long)side).ToArray()),
             name => TensorOf(encoder.Weights[name]));
         Fill(network, tensors);
-        var difference = OnnxParity.Difference(model, network);
+        var difference = OnnxParity.Difference(model, encoder.FeatureMap, network);
         if (!(difference <= Rounding))
             throw new InvalidDataException($"its feature map is not what a {encoder.Backbone} of torchvision's kind makes of its weights");
         var head = HeadIn(model, encoder, path);
         string[] rest = [.. encoder.LeftOut.Order(StringComparer.Ordinal)];
-        return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, rest, encoder.IsFolded) { Head = head };
+        return new EncoderWeights(encoder.Backbone, encoder.Shape, tensors, rest, encoder.IsFolded)
+        {
+            Head = head, ConvolutionsBehind = encoder.ConvolutionsBehind,
+        };
     }
 
     /// <summary>The three angles' layers as the one that a <see cref="PoseHeads"/> has.</summary>

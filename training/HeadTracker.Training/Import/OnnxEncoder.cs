@@ -24,15 +24,24 @@ internal sealed class OnnxEncoder
         _readers = graph.Node.SelectMany(node => node.Input.Select(input => (input, node))).ToLookup(read => read.input, read => read.node);
         List<NodeProto> convolutions = [.. graph.Node.Where(node => node.OpType == "Conv" && node.Input.Count >= 2)];
         if (convolutions.Count == 0) throw new InvalidDataException("it has no convolution");
-        (Backbone, Shape) = EncoderShapes.ByConvolutions(convolutions.Count, KernelOf(convolutions[0]).Shape[0]);
+        (Backbone, Shape) = EncoderShapes.ByKernels([.. convolutions.Select(node => ShapeOf(node.Input[1]))]);
         var blocks = EncoderShapes.BlocksOf(Shape).ToList();
         var places = ByNames(blocks, convolutions) ?? ByOrder(blocks, convolutions);
         foreach (var ((convolution, norm), node) in places) Take(convolution, norm, node);
+        ConvolutionsBehind = convolutions.Count - places.Count;
+        FeatureMap = ConvolutionsBehind > 0 ? convolutions[places.Count].Input[0]
+            : graph.Node.LastOrDefault(node => node.OpType == "Relu")?.Output[0] ?? throw new InvalidDataException("it has no Relu");
     }
 
     public Backbone Backbone { get; }
 
     public ResNetShape Shape { get; }
+
+    /// <summary>How many the file has in blocks behind the encoder's last one.</summary>
+    public int ConvolutionsBehind { get; }
+
+    /// <summary>The value of the graph that is what the encoder gives.</summary>
+    public string FeatureMap { get; }
 
     /// <summary>By torchvision's names, without the batch norms' counters.</summary>
     public IReadOnlyDictionary<string, Weight> Weights => _weights;
@@ -124,6 +133,9 @@ internal sealed class OnnxEncoder
             _weights[$"{norm}.{name}"] = new Weight([values.Length], values);
     }
 
+    private int[] ShapeOf(string kernel) => _initialisers.TryGetValue(kernel, out var tensor) && tensor.Dims.Count == 4
+        ? [.. tensor.Dims.Select(side => (int)side)] : throw new InvalidDataException($"'{kernel}' is no kernel of a picture's convolution");
+
     private Weight KernelOf(NodeProto node) => Floats(node.Input[1]) is { Shape.Count: 4 } kernel ? kernel
         : throw new InvalidDataException($"'{node.Input[1]}' is no kernel of a picture's convolution");
 
@@ -134,7 +146,7 @@ internal sealed class OnnxEncoder
     {
         if (!_initialisers.TryGetValue(name, out var tensor)) throw new InvalidDataException($"its graph computes '{name}' instead of storing it");
         var values = OnnxTensors.FloatsIn(tensor)
-            ?? throw new InvalidDataException($"'{name}' is not stored in it as raw 32-bit floats; export it in full precision, with the weights inside");
+            ?? throw new InvalidDataException($"'{name}' is not stored in it as 32-bit floats; export it in full precision, with the weights inside");
         _used.Add(name);
         return values;
     }

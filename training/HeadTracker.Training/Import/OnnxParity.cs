@@ -15,10 +15,11 @@ internal static class OnnxParity
     private const int LargestSide = 1024;
 
     /// <summary>Largest difference of the last feature map's values on noise, as a share of the largest value.</summary>
-    /// <param name="model">A ResNet; the last Relu gives its feature map.</param>
+    /// <param name="model">A ResNet.</param>
+    /// <param name="featureMap">The value of its graph to compare.</param>
     /// <param name="backbone">In evaluation mode, on the CPU.</param>
     /// <exception cref="InvalidDataException">The file takes no picture, or does not run.</exception>
-    public static float Difference(ModelProto model, ResNet backbone)
+    public static float Difference(ModelProto model, string featureMap, ResNet backbone)
     {
         var input = model.Graph.Input.FirstOrDefault(value => model.Graph.Initializer.All(tensor => tensor.Name != value.Name));
         long[] shape = [.. input?.Type?.TensorType?.Shape?.Dim.Select(side => side.DimValue) ?? []];
@@ -29,21 +30,20 @@ internal static class OnnxParity
         using var none = no_grad();
         using var generator = new Generator(1);
         var picture = randn(shape, generator: generator);
-        var expected = tensor(Run(Cut(model), input!.Name, picture, out var map), map);
+        var expected = tensor(Run(Cut(model, featureMap), input!.Name, picture, out var map), map);
         var actual = backbone.call(picture);
         if (!actual.shape.SequenceEqual(map)) return float.PositiveInfinity;
         return ((actual - expected).abs().max() / expected.abs().max().clamp_min(1e-6)).item<float>();
     }
 
     /// <summary>The same file with the feature map as its only output.</summary>
-    private static ModelProto Cut(ModelProto model)
+    private static ModelProto Cut(ModelProto model, string featureMap)
     {
-        var last = model.Graph.Node.LastOrDefault(node => node.OpType == "Relu") ?? throw new InvalidDataException("it has no Relu");
         var cut = model.Clone();
         cut.Graph.Output.Clear();
         cut.Graph.Output.Add(new ValueInfoProto
         {
-            Name = last.Output[0],
+            Name = featureMap,
             Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } },
         });
         return cut;
