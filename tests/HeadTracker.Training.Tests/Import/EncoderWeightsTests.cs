@@ -1,3 +1,4 @@
+using HeadTracker.Contract;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Import;
@@ -152,6 +153,53 @@ public sealed class EncoderWeightsTests : IDisposable
         Assert.True(weights.Tensors["layer3.1.bn2.weight"].allclose(network.Backbone.state_dict()["layer3.1.bn2.weight"]));
         if (epsilon is null) Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 1e-4f);
         else Assert.True(weights.Tensors["bn1.running_var"].allclose(network.Backbone.state_dict()["bn1.running_var"] + (epsilon.Value - 1e-5f)));
+    }
+
+    /// <summary>As CNTK's ResNet-18 is stored, whose last stage has a block more than torchvision's.</summary>
+    [Theory]
+    [InlineData(Backbone.ResNet18, "layer4.1.", 2)]
+    [InlineData(Backbone.ResNet50, "layer4.2.", 3)]
+    public void Blocks_behind_the_last_one_are_left_out(Backbone backbone, string last, int convolutions)
+    {
+        using var network = RandomEncoder.Network(backbone);
+        var model = RandomEncoder.Export(network, _folder.PathOf("a.onnx"));
+        GraphEdits.RepeatLastBlock(model.Graph, last, "layer4.9.");
+        GraphEdits.StoreOneByOne(model.Graph);
+        GraphEdits.NumberWeights(model.Graph);
+        OnnxFile.Write(model, _folder.PathOf("b.onnx"));
+        var weights = Convert(_folder.PathOf("b.onnx"));
+        Assert.Equal((backbone, convolutions), (weights.Backbone, weights.ConvolutionsBehind));
+        Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 1e-4f);
+    }
+
+    /// <summary>With zeros around it a picture has a rim of the mean colour; where that is another, features at the rim are, so means are compared inside.</summary>
+    [Theory]
+    [InlineData(ChannelOrder.Bgr)]
+    [InlineData(ChannelOrder.Rgb)]
+    public void Weights_for_other_pixels_give_the_same_of_the_same_picture(ChannelOrder order)
+    {
+        using var scope = NewDisposeScope();
+        using var network = RandomEncoder.Network(Backbone.ResNet18, width: 4);
+        var weights = new EncoderWeights(Backbone.ResNet18, network.Backbone.Shape, network.Backbone.state_dict(), [], IsFolded: false);
+        manual_seed(4);
+        var bytes = randint(0, 256, [1, 3, 32, 32]).to(ScalarType.Float32);
+        var ours = PixelNormalizer.ImageNet;
+        float[] means = [103.06f, 115.9f, 123.15f], deviations = [1, 2, 3];
+        var theirs = new PixelNormalizer(order, Array.ConvertAll(means, value => value / 255), Array.ConvertAll(deviations, value => value / 255));
+        var inTheirs = (Planes(theirs) - tensor(means).reshape(1, 3, 1, 1)) / tensor(deviations).reshape(1, 3, 1, 1);
+        var inOurs = (Planes(ours) / 255 - tensor(ours.Mean.ToArray()).reshape(1, 3, 1, 1)) / tensor(ours.Std.ToArray()).reshape(1, 3, 1, 1);
+
+        var (expected, actual) = (Stem(weights, inTheirs), Stem(weights.FromPixels(theirs), inOurs));
+        Assert.InRange((actual - expected).abs().max().item<float>(), 0, 1e-4f * expected.abs().max().item<float>());
+
+        Tensor Planes(PixelNormalizer normalizer) => cat([.. Enumerable.Range(0, 3).Select(plane => bytes[.., normalizer.SourceByteOf(plane)].unsqueeze(1))], 1);
+
+        static Tensor Stem(EncoderWeights weights, Tensor picture)
+        {
+            Tensor Channels(string name) => weights.Tensors[name].reshape(1, -1, 1, 1);
+            var x = nn.functional.conv2d(picture, weights.Tensors["conv1.weight"], strides: [2]);
+            return (x - Channels("bn1.running_mean")) / (Channels("bn1.running_var") + 1e-5).sqrt() * Channels("bn1.weight") + Channels("bn1.bias");
+        }
     }
 
     /// <summary>Its shapes are a ResNet-18's, and so would its features be, of another network.</summary>

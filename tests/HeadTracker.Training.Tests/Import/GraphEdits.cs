@@ -19,6 +19,43 @@ internal static class GraphEdits
         }
     }
 
+    /// <summary>Numbers one by one, as CNTK stores them, instead of their bytes.</summary>
+    public static void StoreOneByOne(GraphProto graph)
+    {
+        foreach (var tensor in graph.Initializer.Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float))
+        {
+            tensor.FloatData.AddRange(OnnxTensors.ReadFloats(tensor).Values);
+            tensor.ClearRawData();
+        }
+    }
+
+    /// <summary>The graph's last block once more behind itself, with weights of its own.</summary>
+    /// <param name="prefix">That of the block's nodes and weights, with the dot.</param>
+    /// <param name="again">That of the new one.</param>
+    public static void RepeatLastBlock(GraphProto graph, string prefix, string again)
+    {
+        var nodes = graph.Node.Where(node => node.Output[0].StartsWith(prefix, StringComparison.Ordinal)).ToArray();
+        var (before, map) = (nodes[0].Input[0], nodes[^1].Output[0]);
+        string Renamed(string name) => name == before ? map : name.Replace(prefix, again, StringComparison.Ordinal);
+        foreach (var tensor in graph.Initializer.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
+        {
+            var other = OnnxTensors.ReadFloats(tensor);
+            graph.Initializer.Add(OnnxTensors.Make(
+                Renamed(tensor.Name), TensorProto.Types.DataType.Float, [.. other.Values.Select(value => -value)], [.. other.Shape.Select(side => (long)side)]));
+        }
+
+        foreach (var reader in graph.Node.Except(nodes).Where(node => node.Input.Contains(map))) reader.Input[reader.Input.IndexOf(map)] = Renamed(map);
+        var place = graph.Node.IndexOf(nodes[^1]) + 1;
+        foreach (var node in nodes)
+        {
+            var copy = node.Clone();
+            copy.Name = $"{copy.Name} again";
+            for (var i = 0; i < copy.Input.Count; i++) copy.Input[i] = Renamed(copy.Input[i]);
+            for (var i = 0; i < copy.Output.Count; i++) copy.Output[i] = Renamed(copy.Output[i]);
+            graph.Node.Insert(place++, copy);
+        }
+    }
+
     /// <summary>Each projection moves behind its block's last convolution, right before the sum.</summary>
     public static void MoveProjectionsLast(GraphProto graph)
     {
