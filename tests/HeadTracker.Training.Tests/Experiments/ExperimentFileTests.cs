@@ -98,6 +98,9 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "data": { "test": { "../x": "a.htpack" } } }""", "one is '../x'")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "b", "init": "../x" } ] }""", "name an experiment and its stage as EXPERIMENT/STAGE")]
     [InlineData("""{ "stages": [ { "kind": "base", "name": "b", "init": "x/../../y" } ] }""", "name an experiment and its stage as EXPERIMENT/STAGE")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "b", "width": 0 } ] }""", "'b' has the width 0; give 1 to 512")]
+    [InlineData("""{ "stages": [ { "kind": "base", "name": "b" }, { "kind": "base", "name": "c", "width": 32, "init": "b" } ] }""",
+        "'c' has the width 32 and cannot start from 'b', which is wider")]
     [InlineData("""{ "model": { "width": 1000000000 } }""", "model.width is 1000000000; give 1 to 512")]
     [InlineData("""{ "data": { "limit": -1 } }""", "data.limit is -1; give at least 1")]
     [InlineData("""{ "model": { "binSizes": [0] } }""", "model.binSizes has 0")]

@@ -99,12 +99,14 @@ public sealed class ExperimentEstimateTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Backbone.ResNet18, 64)]
-    [InlineData(Backbone.ResNet50, 64)]
-    [InlineData(Backbone.ResNet50, 24)]
-    public void Parameters_are_those_of_the_network_at_its_width(Backbone backbone, int width)
+    [InlineData(Backbone.ResNet18, 64, 64)]
+    [InlineData(Backbone.ResNet50, 64, 64)]
+    [InlineData(Backbone.ResNet50, 24, 24)]
+    [InlineData(Backbone.ResNet50, 24, 64)]
+    public void Parameters_are_those_of_the_network_at_its_width(Backbone backbone, int width, int experimentsWidth)
     {
-        var estimate = Estimate($$"""{ "kind": "base", "name": "Base", "backbone": "{{backbone}}" }""", width: width);
+        var own = width == experimentsWidth ? "" : $"\"width\": {width}, ";
+        var estimate = Estimate($$"""{ "kind": "base", {{own}}"name": "Base", "backbone": "{{backbone}}" }""", width: experimentsWidth);
         using var network = new PoseNetwork(PoseNetworkDefinition.Base(backbone) with { Shape = ResNetShape.Of(backbone) with { Width = width } });
         Assert.Equal(16 * Count(network), Assert.Single(estimate.Stages).ParameterBytes);
     }

@@ -1,6 +1,7 @@
 using HeadTracker.Training.Augmentation;
 using HeadTracker.Training.Commands;
 using HeadTracker.Training.Experiments;
+using HeadTracker.Training.Export;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using static TorchSharp.torch;
@@ -38,7 +39,9 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Equal([1, 2], curve.Select(point => point.Epoch));
         Assert.Equal(results.Rows[^1].Mean, curve[^1].Rows[0].Mean, 6);
 
-        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Export", "model.onnx")));
+        // A student narrower than its teacher.
+        var model = OnnxFile.Read(Path.Combine(_folder, "runs", "tiny", "Export", "model.onnx"));
+        Assert.Equal([2, 3, 7, 7], model.Graph.Initializer.First(tensor => tensor.Name == "conv1.weight").Dims);
         Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Export", "model-fp16.onnx")));
         Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Export", "model-angles.onnx")));
 
@@ -107,7 +110,7 @@ public sealed class ExperimentRunnerTests : IDisposable
                 { "kind": "ensemble", "name": "Ensemble", "of": "Base" },
                 { "kind": "quasiEnsemble", "name": "Quasi", "of": "Base", "grids": [{ "p": 2, "s": 2 }] },
                 { "kind": "heatMap", "name": "Map", "of": "Base", "maxPadding": 2 },
-                { "kind": "distill", "name": "KD", "backbone": "ResNet18", "teacher": "Base", "learningRate": 3e-3 },
+                { "kind": "distill", "name": "KD", "backbone": "ResNet18", "width": 2, "teacher": "Base", "learningRate": 3e-3 },
                 { "kind": "chart", "name": "Losses", "quantity": "loss", "series": { "base": ["Base"], "student": ["KD"] } },
                 { "kind": "chart", "name": "Errors", "series": { "base": ["Base"], "student": ["KD"] } },
                 { "kind": "export", "name": "Export", "of": "KD", "half": true, "expectation": true }

@@ -71,7 +71,7 @@ public sealed record ModelOptions
     /// <summary>Of the stages that name none of their own.</summary>
     public Backbone Backbone { get; init; } = Backbone.ResNet50;
 
-    /// <summary>Channels of the backbone's first stage: 64 in the original networks.</summary>
+    /// <summary>Channels of the backbone's first stage, where a stage of the experiment names none of its own: 64 in the original networks.</summary>
     public int Width { get; init; } = 64;
 
     /// <summary>Residual blocks in each of the backbone's four stages, 1 to 64 each; null for as many as it is known for.</summary>

@@ -117,5 +117,9 @@ public static class ExperimentFile
             throw new UserErrorException(
                 $"{path}: stage '{stage.Name}' is a {stage.BackboneOf(experiment)} and cannot start from '{init}', a {trained.BackboneOf(experiment)}; "
                     + "give both the same backbone.");
+        if (trained.WidthOf(experiment) > stage.WidthOf(experiment))
+            throw new UserErrorException(
+                $"{path}: stage '{stage.Name}' has the width {stage.WidthOf(experiment)} and cannot start from '{init}', which is wider; "
+                    + "networks are widened, not narrowed.");
     }
 }

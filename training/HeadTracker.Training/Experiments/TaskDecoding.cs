@@ -31,8 +31,8 @@ internal static class TaskDecoding
         if (stage is { IsSingleTasking: true, OutputStride: not null }) throw Wrong("has an 'outputStride' and the decoder 'astmt'; leave out one of the two");
         if (!stage.IsHighResolution) return;
         if (stage.LearnsPose) throw Wrong("learns the pose over HighResolution, where the deployed network is not; leave one of the two out");
-        if (stage.Backbone is not null || stage.OutputStride is not null)
-            throw Wrong("has a 'backbone' or 'outputStride' of a ResNet, and a decoder over HighResolution; leave one of the two out");
+        if (stage.Backbone is not null || stage.Width is not null || stage.OutputStride is not null)
+            throw Wrong("has a 'backbone', 'width' or 'outputStride' of a ResNet, and a decoder over HighResolution; leave one of the two out");
         if (stage.Init is not null || stage.InitFile(experiment) is not null)
             throw Wrong("starts from a ResNet's weights, and its decoder is over HighResolution; leave out 'init' and model.pretrained");
 

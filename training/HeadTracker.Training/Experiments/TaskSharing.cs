@@ -42,10 +42,10 @@ internal static class TaskSharing
     {
         if (stage.Singles is null) return;
         var singles = stage.Singles.Select(name => earlier.GetValueOrDefault(name) is MultiTaskStageOptions { Learnt: [var task] } single
-                && single.BackboneOf(experiment) == stage.BackboneOf(experiment)
+                && (single.BackboneOf(experiment), single.WidthOf(experiment)) == (stage.BackboneOf(experiment), stage.WidthOf(experiment))
             ? task
             : throw new UserErrorException(
-                $"Stage '{stage.Name}' takes '{name}' for one of its 'singles', which is no earlier stage of kind multiTask with one task and this backbone."))
+                $"Stage '{stage.Name}' takes '{name}' for one of its 'singles', which is no earlier stage of kind multiTask with one task and this backbone and width."))
             .ToArray();
         if (singles.Except(stage.Learnt).ToArray() is [var other, ..])
             throw new UserErrorException($"Stage '{stage.Name}' has a stage for '{other.Name}' among its 'singles', which it does not learn; leave that out.");

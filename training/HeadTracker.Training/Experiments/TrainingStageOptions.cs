@@ -15,6 +15,10 @@ public abstract record TrainingStageOptions : StageOptions
     /// <inheritdoc cref="ModelOptions.Backbone"/>
     public Backbone? Backbone { get; init; }
 
+    /// <inheritdoc cref="ModelOptions.Width"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Width { get; init; }
+
     /// <summary>
     /// What gives the encoder its initial weights: an earlier stage of this experiment; <c>EXPERIMENT/STAGE</c>, of one that ran before; or a file,
     /// as in <see cref="ModelOptions.Pretrained"/>, over which it wins.
@@ -48,6 +52,8 @@ public abstract record TrainingStageOptions : StageOptions
 
     public Backbone BackboneOf(Experiment experiment) => Backbone ?? experiment.Model.Backbone;
 
+    public int WidthOf(Experiment experiment) => Width ?? experiment.Model.Width;
+
     /// <summary>The file with the encoder's initial weights, relative to <c>--data</c>; null where a stage gives them, or nothing.</summary>
     public string? InitFile(Experiment experiment) => InitStage is null
         ? (Init ?? experiment.Model.Pretrained)?.Replace("{backbone}", BackboneOf(experiment).ToString().ToLowerInvariant(), StringComparison.Ordinal) : null;
@@ -73,6 +79,9 @@ public abstract record TrainingStageOptions : StageOptions
         {
             throw new UserErrorException($"Stage '{Name}' has 'initHeads' and nothing to take them from; name a stage or a file of weights with 'init'.");
         }
+
+        if (Width is < 1 or > PoseNetworkDefinition.LargestWidth)
+            throw new UserErrorException($"Stage '{Name}' has the width {Width}; give 1 to {PoseNetworkDefinition.LargestWidth}.");
 
         if ((Subjects ?? experiment.Data.Subjects) < 1)
         {

@@ -155,32 +155,32 @@ public sealed class ExperimentEstimate
     {
         var definition = $"{StageNetworks.DefinitionOf(stage, _experiment)}";
         if (_parameters.TryGetValue(definition, out var known)) return known;
-        return _parameters[definition] = CountOf(narrow => new PoseNetwork(StageNetworks.DefinitionOf(stage, narrow)));
+        return _parameters[definition] = CountOf(stage, (narrow, its) => new PoseNetwork(StageNetworks.DefinitionOf(its, narrow)));
     }
 
     /// <summary>A decoder's are counted as they are: it has layers of a share of the channels, rounded.</summary>
     private long AuxiliaryParametersOf(TrainingStageOptions stage)
     {
-        if (stage is not MultiTaskStageOptions { Decoder: not null }) return CountOf(narrow => StageNetworks.AuxiliaryOf(stage, narrow));
+        if (stage is not MultiTaskStageOptions { Decoder: not null }) return CountOf(stage, (narrow, its) => StageNetworks.AuxiliaryOf(its, narrow));
         using var module = StageNetworks.AuxiliaryOf(stage, _experiment)!;
         return module.parameters().Sum(parameter => parameter.numel());
     }
 
     /// <summary>
-    /// Counts the parameters of a network at the experiment's width. They are a polynomial of second degree in it (a layer has inputs times outputs, and
+    /// Counts the parameters of a stage's network. They are a polynomial of second degree in its width (a layer has inputs times outputs, and
     /// each of the two grows in proportion to it or not at all), so its values at 4, 8 and 12 say all: narrow networks are real ones, made at once.
     /// Some layers have a quarter of a stage's channels.
     /// </summary>
-    private long CountOf(Func<Experiment, torch.nn.Module?> make)
+    private long CountOf(TrainingStageOptions stage, Func<Experiment, TrainingStageOptions, torch.nn.Module?> make)
     {
         const int Step = 4;
         var (one, two, three) = (At(Step), At(2 * Step), At(3 * Step));
-        var beyond = (double)(_experiment.Model.Width - Step) / Step;
+        var beyond = (double)(stage.WidthOf(_experiment) - Step) / Step;
         return (long)Math.Round(one + beyond * (two - one) + beyond * (beyond - 1) / 2 * (three - 2 * two + one));
 
         long At(int width)
         {
-            using var module = make(_experiment with { Model = _experiment.Model with { Width = width } });
+            using var module = make(_experiment with { Model = _experiment.Model with { Width = width } }, stage with { Width = null });
             return module?.parameters().Sum(parameter => parameter.numel()) ?? 0;
         }
     }

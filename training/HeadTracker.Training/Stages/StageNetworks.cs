@@ -9,11 +9,11 @@ namespace HeadTracker.Training.Stages;
 /// <summary>What networks the stages of an experiment train.</summary>
 internal static class StageNetworks
 {
-    /// <summary>The definition of a stage's backbone at the experiment's width.</summary>
+    /// <summary>The definition of a stage's backbone.</summary>
     public static ResNetShape ShapeOf(TrainingStageOptions stage, Experiment experiment)
     {
         var shape = ResNetShape.Of(stage.BackboneOf(experiment));
-        return shape with { Width = experiment.Model.Width, Blocks = experiment.Model.Blocks ?? shape.Blocks };
+        return shape with { Width = stage.WidthOf(experiment), Blocks = experiment.Model.Blocks ?? shape.Blocks };
     }
 
     /// <summary>The network that a stage trains and its checkpoint keeps.</summary>
