@@ -62,14 +62,16 @@ public static class ModelQuantizer
         }
 
         var rules = new List<QuantizationTrial>();
+        var scalesOf = new Dictionary<RangeRule, IReadOnlyDictionary<string, ActivationScale>>();
         foreach (var candidate in Enum.GetValues<RangeRule>())
         {
-            scales = ActivationCalibrator.ScalesBy(candidate, histograms);
+            scales = ActivationCalibrator.Scales(source, calibration, candidate, histograms);
+            scalesOf.Add(candidate, scales);
             rules.Add(Try(candidate.ToString(), source.Nodes).Trial);
         }
 
         var rule = Enum.Parse<RangeRule>(rules.MinBy(trial => trial.Difference).Name);
-        scales = ActivationCalibrator.ScalesBy(rule, histograms);
+        scales = scalesOf[rule];
         var layers = source.Nodes.Where(node => !node.OnlyPicks).ToList();
         var sensitivities = layers.Select(layer => Try(layer.Name, [layer]).Trial).OrderByDescending(trial => trial.Difference).ToList();
 
