@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
-using HeadTracker.Contract;
-using HeadTracker.Inference;
 using HeadTracker.Training.Data;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Data.Readers;
 using HeadTracker.Training.Evaluation;
 using HeadTracker.Training.Evaluation.Adapters;
+using HeadTracker.Training.Export;
 using HeadTracker.Training.Publishing;
 using HeadTracker.Training.Runs;
 
@@ -55,7 +54,8 @@ internal static class PublishCommand
                 Metrics = [.. parsed.GetValue(tests)!.Select(test => Measure(file, test))],
                 Parity = parsed.GetValue(parity),
             };
-            Console.WriteLine($"{ModelPublisher.Publish(file, parsed.GetValue(folder)!, ContractOf(file), facts, parsed.GetValue(asDefault))} published.");
+            var contract = OnnxFile.ContractOf(OnnxFile.Read(file), file);
+            Console.WriteLine($"{ModelPublisher.Publish(file, parsed.GetValue(folder)!, contract, facts, parsed.GetValue(asDefault))} published.");
         });
         return command;
     }
@@ -83,13 +83,5 @@ internal static class PublishCommand
         using var dataset = DatasetReference.Parse(test).Open();
         using var adapter = PoseAdapters.Open(model);
         return Evaluator.Run(dataset.WithinRange(Protocol.Range), [adapter])[0].Metrics;
-    }
-
-    private static PoseModelContract ContractOf(string path)
-    {
-        using var session = OnnxSession.Open(path, ExecutionProvider.Cpu);
-        return session.Metadata.TryGetValue(PoseModelContract.MetadataKey, out var json)
-            ? PoseModelContract.Parse(json, path)
-            : throw new UserErrorException($"{path} carries no contract; publish a file that the stage 'export' wrote.");
     }
 }
