@@ -1,6 +1,10 @@
+using System.Globalization;
+using HeadTracker.Contract;
 using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Commands;
+using HeadTracker.Training.Import;
 using HeadTracker.Training.Tests.Data;
+using TorchSharp;
 
 namespace HeadTracker.Training.Tests.Commands;
 
@@ -45,6 +49,44 @@ public sealed class WeightsCommandTests : IDisposable
         var (_, _, itself) = Weights("--from", _folder.PathOf("a.pth"), "--out", _folder.PathOf("a.pth"), "--replace");
         Assert.Contains("itself, which this command reads", itself, StringComparison.Ordinal);
         Assert.Equal(["a.pth"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("bgr", "103,116,123", null)]
+    [InlineData("bgr", "103,116,123", "58,57,56")]
+    [InlineData("bgr", null, null)]
+    [InlineData("rgb", null, "1,1,1")]
+    public void What_the_network_took_is_turned_into_ours(string channels, string? mean, string? deviation)
+    {
+        var target = _folder.PathOf("resnet18.safetensors");
+        string[] options = [.. mean is null ? [] : new[] { "--mean", mean }, .. deviation is null ? [] : new[] { "--std", deviation }];
+        var (code, _, error) = Weights(["--from", Golden, "--out", target, "--channels", channels, .. options]);
+        Assert.Equal((0, ""), (code, error));
+
+        float[] Numbers(string? text, float[] otherwise) => text is null ? otherwise : [.. text.Split(',').Select(part => float.Parse(part, CultureInfo.InvariantCulture) / 255)];
+        var (order, usual) = (channels == "bgr" ? ChannelOrder.Bgr : ChannelOrder.Rgb, PixelNormalizer.ImageNet);
+        float[] means = [.. usual.Mean], deviations = [.. usual.Std];
+        if (order == ChannelOrder.Bgr) (means, deviations) = ([.. means.Reverse()], [.. deviations.Reverse()]);
+        if (mean is not null) deviations = [1 / 255f, 1 / 255f, 1 / 255f];
+        using var scope = torch.NewDisposeScope();
+        var taken = new PixelNormalizer(order, Numbers(mean, means), Numbers(deviation, deviations));
+        var expected = EncoderWeights.Read(Golden).FromPixels(taken).Tensors;
+        var found = Safetensors.Load(target).Tensors;
+        foreach (var name in new[] { "conv1.weight", "bn1.running_mean" })
+            Assert.Equal(expected[name].data<float>().ToArray(), found[name].data<float>().ToArray());
+        Assert.NotEqual(EncoderWeights.Read(Golden).Tensors["conv1.weight"].data<float>().ToArray(), found["conv1.weight"].data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("--mean", "1,2")]
+    [InlineData("--mean", "1,2,x")]
+    [InlineData("--mean", "1,2,256")]
+    [InlineData("--std", "1,0,1")]
+    public void Numbers_of_channels_are_three(string option, string text)
+    {
+        var (code, _, error) = Weights("--from", Golden, "--out", _folder.PathOf("resnet18.safetensors"), option, text);
+        Assert.NotEqual(0, code);
+        Assert.Contains($"{option} takes three numbers from", error, StringComparison.Ordinal);
     }
 
     private static (int Code, string Output, string Error) Weights(params string[] options)

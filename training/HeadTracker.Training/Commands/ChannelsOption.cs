@@ -4,27 +4,27 @@ using System.Globalization;
 
 namespace HeadTracker.Training.Commands;
 
-/// <summary>An option that takes a number per channel, with commas between and a decimal point whatever the system's language; empty where it is not given.</summary>
+/// <summary>An option that takes a number for each channel, commas between, a decimal point whatever the system's language; empty where not given.</summary>
 internal sealed class ChannelsOption : Option<float[]>
 {
     /// <param name="name">The option.</param>
-    /// <param name="smallest">Above which all numbers have to be; none is above 255.</param>
+    /// <param name="least">Of all three; the most is 255.</param>
     /// <param name="description">For the help.</param>
-    public ChannelsOption(string name, float smallest, string description)
+    public ChannelsOption(string name, float least, string description)
         : base(name)
     {
         (Description, HelpName) = (description, "A,B,C");
-        CustomParser = result => Parse(result, smallest);
+        CustomParser = result => Parse(result, least);
     }
 
-    private static float[] Parse(ArgumentResult result, float smallest)
+    private static float[] Parse(ArgumentResult result, float least)
     {
         var text = result.Tokens[0].Value;
-        var numbers = text.Split(',').Select(part => float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : float.NaN);
-        float[] values = [.. numbers];
-        if (values.Length == 3 && values.All(value => value > smallest && value <= byte.MaxValue)) return values;
+        var values = Array.ConvertAll(
+            text.Split(','), part => float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : float.NaN);
+        if (values.Length == 3 && values.All(value => value >= least && value <= byte.MaxValue)) return values;
         result.AddError(FormattableString.Invariant(
-            $"{(result.Parent as OptionResult)?.Option.Name} takes three numbers above {smallest} up to 255, such as 104,117,123, not '{text}'"));
+            $"{(result.Parent as OptionResult)?.Option.Name} takes three numbers from {least} to 255, such as 104,117,123, not '{text}'"));
         return [];
     }
 }

@@ -25,10 +25,11 @@ internal static class WeightsCommand
         var norms = new Option<string>("--norms") { Description = "A packed set, of whose faces the batch norms' statistics are measured where --from has "
             + "them folded.", HelpName = "SET" };
         var order = new ChoiceOption("--channels", "The order in which --from takes a picture's channels.", "rgb", "bgr");
-        var mean = new ChannelsOption("--mean", -1, "What --from wants subtracted from channels of 0 to 255, in its order. Default: torchvision's means.");
-        var deviation = new ChannelsOption("--std", 0, "What it wants them divided by after that. Default: torchvision's deviations; with --mean 1,1,1.");
+        var mean = new ChannelsOption("--mean", 0, "What --from wants subtracted from channels of 0 to 255, in its order. Default: torchvision's means.");
+        var deviation = new ChannelsOption("--std", 1e-3f, "What it wants them divided by after that. Default: torchvision's deviations; with --mean 1,1,1.");
         var replace = new Option<bool>("--replace") { Description = "Replace --out where it exists." };
-        var command = new Command("weights", "Turn a ResNet's ImageNet weights into what experiments start from.") { from, output, norms, order, mean, deviation, replace };
+        var command = new Command("weights", "Turn a ResNet's ImageNet weights into what experiments start from.") { from, output, norms, order, mean,
+            deviation, replace };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(from), parsed.GetRequiredValue(output), parsed.GetValue(norms),
             Pixels(Enum.Parse<ChannelOrder>(parsed.GetRequiredValue(order), ignoreCase: true), parsed.GetValue(mean) ?? [], parsed.GetValue(deviation) ?? []),

@@ -45,7 +45,8 @@ internal static class TaskSharing
                 && (single.BackboneOf(experiment), single.WidthOf(experiment)) == (stage.BackboneOf(experiment), stage.WidthOf(experiment))
             ? task
             : throw new UserErrorException(
-                $"Stage '{stage.Name}' takes '{name}' for one of its 'singles', which is no earlier stage of kind multiTask with one task and this backbone and width."))
+                $"Stage '{stage.Name}' takes '{name}' for one of its 'singles', which is no earlier stage of kind multiTask with one task, "
+                    + "this backbone and this width."))
             .ToArray();
         if (singles.Except(stage.Learnt).ToArray() is [var other, ..])
             throw new UserErrorException($"Stage '{stage.Name}' has a stage for '{other.Name}' among its 'singles', which it does not learn; leave that out.");

@@ -77,7 +77,7 @@ public sealed record EncoderWeights(
         using var scope = NewDisposeScope();
         var ours = PixelNormalizer.ImageNet;
         // byte = (value - offset) / factor of ours gives value' = scale · value + shift in theirs.
-        var planes = Enumerable.Range(0, 3).Select(plane => Enumerable.Range(0, 3).First(other => taken.SourceByteOf(other) == ours.SourceByteOf(plane))).ToArray();
+        int[] planes = taken.Channels == ours.Channels ? [0, 1, 2] : [2, 1, 0];
         var scale = planes.Select((theirs, plane) => taken.FactorOf(theirs) / ours.FactorOf(plane)).ToArray();
         var shift = planes.Select((theirs, plane) => taken.OffsetOf(theirs) - ours.OffsetOf(plane) * scale[plane]).ToArray();
         var kernel = Tensors[Stem].index_select(1, tensor(Array.ConvertAll(planes, plane => (long)plane)));
