@@ -63,7 +63,8 @@ public sealed class WeightsCommandTests : IDisposable
         var (code, _, error) = Weights(["--from", Golden, "--out", target, "--channels", channels, .. options]);
         Assert.Equal((0, ""), (code, error));
 
-        float[] Numbers(string? text, float[] otherwise) => text is null ? otherwise : [.. text.Split(',').Select(part => float.Parse(part, CultureInfo.InvariantCulture) / 255)];
+        static float[] Numbers(string? text, float[] otherwise) => text is null
+            ? otherwise : [.. text.Split(',').Select(part => float.Parse(part, CultureInfo.InvariantCulture) / 255)];
         var (order, usual) = (channels == "bgr" ? ChannelOrder.Bgr : ChannelOrder.Rgb, PixelNormalizer.ImageNet);
         float[] means = [.. usual.Mean], deviations = [.. usual.Std];
         if (order == ChannelOrder.Bgr) (means, deviations) = ([.. means.Reverse()], [.. deviations.Reverse()]);

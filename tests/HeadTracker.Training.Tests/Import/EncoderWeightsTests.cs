@@ -172,7 +172,7 @@ public sealed class EncoderWeightsTests : IDisposable
         Assert.InRange(RandomEncoder.DifferenceFrom(network.Backbone, Target), 0, 1e-4f);
     }
 
-    /// <summary>With zeros around it a picture has a rim of the mean colour; where that is another, features at the rim are, so means are compared inside.</summary>
+    /// <summary>Compared inside: the zeros around a picture stand for its mean colour, which is another there.</summary>
     [Theory]
     [InlineData(ChannelOrder.Bgr)]
     [InlineData(ChannelOrder.Rgb)]
@@ -192,7 +192,7 @@ public sealed class EncoderWeightsTests : IDisposable
         var (expected, actual) = (Stem(weights, inTheirs), Stem(weights.FromPixels(theirs), inOurs));
         Assert.InRange((actual - expected).abs().max().item<float>(), 0, 1e-4f * expected.abs().max().item<float>());
 
-        Tensor Planes(PixelNormalizer normalizer) => cat([.. Enumerable.Range(0, 3).Select(plane => bytes[.., normalizer.SourceByteOf(plane)].unsqueeze(1))], 1);
+        Tensor Planes(PixelNormalizer normalizer) => stack([.. Enumerable.Range(0, 3).Select(plane => bytes[.., normalizer.SourceByteOf(plane)])], 1);
 
         static Tensor Stem(EncoderWeights weights, Tensor picture)
         {

@@ -41,7 +41,8 @@ internal static class GraphEdits
         {
             var other = OnnxTensors.ReadFloats(tensor);
             graph.Initializer.Add(OnnxTensors.Make(
-                Renamed(tensor.Name), TensorProto.Types.DataType.Float, [.. other.Values.Select(value => -value)], [.. other.Shape.Select(side => (long)side)]));
+                Renamed(tensor.Name), TensorProto.Types.DataType.Float, [.. other.Values.Select(value => -value)],
+                [.. other.Shape.Select(side => (long)side)]));
         }
 
         foreach (var reader in graph.Node.Except(nodes).Where(node => node.Input.Contains(map))) reader.Input[reader.Input.IndexOf(map)] = Renamed(map);

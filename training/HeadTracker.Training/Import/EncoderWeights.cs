@@ -23,7 +23,7 @@ public sealed record EncoderWeights(
     /// </summary>
     public IReadOnlyDictionary<string, Tensor> Head { get; init; } = new Dictionary<string, Tensor>();
 
-    /// <summary>How many convolutions the file has in blocks behind the last one that the backbone has; their tensors are among <see cref="LeftOut"/>.</summary>
+    /// <summary>How many convolutions the file has in blocks behind the backbone's last one; their tensors are <see cref="LeftOut"/>.</summary>
     public int ConvolutionsBehind { get; init; }
 
     private const string Counter = "num_batches_tracked", Classifier = "fc.", Stem = "conv1.weight", StemMean = "bn1.running_mean";
