@@ -135,7 +135,8 @@ public sealed class DecoderStageTests : IDisposable
     [InlineData("""["depth"], "outputStride": 12""", "give 4, 8, 16 or 32")]
     [InlineData("""["depth", "pose"], "outputStride": 16""", "dilated backbone")]
     [InlineData("""["depth", "pose"], "decoder": { "kind": "mti", "over": "HighResolution" }""", "pose over HighResolution")]
-    [InlineData("""["depth"], "backbone": "ResNet34", "decoder": { "kind": "mti", "over": "HighResolution" }""", "'backbone' or 'outputStride'")]
+    [InlineData("""["depth"], "backbone": "ResNet34", "decoder": { "kind": "mti", "over": "HighResolution" }""", "'backbone', 'width' or 'outputStride'")]
+    [InlineData("""["depth"], "width": 32, "decoder": { "kind": "mti", "over": "HighResolution" }""", "'backbone', 'width' or 'outputStride'")]
     [InlineData("""["depth"], "init": "w.safetensors", "decoder": { "kind": "mti", "over": "HighResolution" }""", "starts from a ResNet's weights")]
     [InlineData("""["depth", "normals"], "decoder": { "kind": "mti", "over": "HighResolution" }, "balance": { "kind": "mgda" }""", "its tasks share none")]
     public void What_no_stage_can_be_is_refused_in_a_sentence(string stage, string expected)
