@@ -25,6 +25,13 @@ internal static class OnnxTensors
         return values is null ? null : new Weight([.. tensor.Dims.Select(side => (int)side)], values);
     }
 
+    /// <summary>What makes a value of a graph, of floats in any shape, one of its outputs.</summary>
+    public static ValueInfoProto OutputOf(string name) => new()
+    {
+        Name = name,
+        Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } },
+    };
+
     /// <param name="name">Of the initialiser.</param>
     /// <param name="type">What <typeparamref name="T"/> is in ONNX.</param>
     /// <param name="values">Row-major.</param>

@@ -24,7 +24,7 @@ internal sealed class OnnxEncoder
         _readers = graph.Node.SelectMany(node => node.Input.Select(input => (input, node))).ToLookup(read => read.input, read => read.node);
         List<NodeProto> convolutions = [.. graph.Node.Where(node => node.OpType == "Conv" && node.Input.Count >= 2)];
         if (convolutions.Count == 0) throw new InvalidDataException("it has no convolution");
-        (Backbone, Shape) = EncoderShapes.ByKernels([.. convolutions.Select(node => ShapeOf(node.Input[1]))]);
+        (Backbone, Shape) = EncoderShapes.ByKernels([.. convolutions.Select(ShapeOf)]);
         var blocks = EncoderShapes.BlocksOf(Shape).ToList();
         var places = ByNames(blocks, convolutions) ?? ByOrder(blocks, convolutions);
         foreach (var ((convolution, norm), node) in places) Take(convolution, norm, node);
@@ -100,15 +100,15 @@ internal sealed class OnnxEncoder
     {
         var heads = nodes.GroupBy(node => node.Input[0]).FirstOrDefault(readers => readers.Count() == 2)?.ToArray()
             ?? throw new InvalidDataException("its blocks do not fork as a ResNet's do");
-        var (a, b) = (KernelOf(heads[0]), KernelOf(heads[1]));
-        var projection = a.Shape[2] != b.Shape[2] ? (a.Shape[2] < b.Shape[2] ? heads[0] : heads[1]) : (a.Shape[0] > b.Shape[0] ? heads[0] : heads[1]);
+        var (a, b) = (ShapeOf(heads[0]), ShapeOf(heads[1]));
+        var projection = a[2] != b[2] ? (a[2] < b[2] ? heads[0] : heads[1]) : (a[0] > b[0] ? heads[0] : heads[1]);
         nodes.Remove(projection);
         nodes.Add(projection);
     }
 
     private void Take(string convolution, string norm, NodeProto node)
     {
-        var kernel = KernelOf(node);
+        var kernel = Floats(node.Input[1]);
         var channels = kernel.Shape[0];
         _weights[$"{convolution}.weight"] = kernel;
         var bias = node.Input.Count > 2 && node.Input[2].Length > 0 ? Floats(node.Input[2], channels).Values : new float[channels];
@@ -133,23 +133,23 @@ internal sealed class OnnxEncoder
             _weights[$"{norm}.{name}"] = new Weight([values.Length], values);
     }
 
-    private int[] ShapeOf(string kernel) => _initialisers.TryGetValue(kernel, out var tensor) && tensor.Dims.Count == 4
-        ? [.. tensor.Dims.Select(side => (int)side)] : throw new InvalidDataException($"'{kernel}' is no kernel of a picture's convolution");
-
-    private Weight KernelOf(NodeProto node) => Floats(node.Input[1]) is { Shape.Count: 4 } kernel ? kernel
-        : throw new InvalidDataException($"'{node.Input[1]}' is no kernel of a picture's convolution");
+    /// <summary>Of a convolution's kernel.</summary>
+    private int[] ShapeOf(NodeProto convolution) => Stored(convolution.Input[1]).Dims is { Count: 4 } sides
+        ? [.. sides.Select(side => (int)side)] : throw new InvalidDataException($"'{convolution.Input[1]}' is no kernel of a picture's convolution");
 
     private Weight Floats(string name, int count) => Floats(name) is { Shape.Count: 1 } values && values.Shape[0] == count ? values
         : throw new InvalidDataException($"'{name}' does not have the {count} numbers that its convolution has channels");
 
     private Weight Floats(string name)
     {
-        if (!_initialisers.TryGetValue(name, out var tensor)) throw new InvalidDataException($"its graph computes '{name}' instead of storing it");
-        var values = OnnxTensors.FloatsIn(tensor)
+        var values = OnnxTensors.FloatsIn(Stored(name))
             ?? throw new InvalidDataException($"'{name}' is not stored in it as 32-bit floats; export it in full precision, with the weights inside");
         _used.Add(name);
         return values;
     }
+
+    private TensorProto Stored(string name) =>
+        _initialisers.TryGetValue(name, out var tensor) ? tensor : throw new InvalidDataException($"its graph computes '{name}' instead of storing it");
 
     private static float[] Filled(int count, float value)
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Networks;
 using Microsoft.ML.OnnxRuntime;
@@ -41,11 +42,7 @@ internal static class OnnxParity
     {
         var cut = model.Clone();
         cut.Graph.Output.Clear();
-        cut.Graph.Output.Add(new ValueInfoProto
-        {
-            Name = featureMap,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } },
-        });
+        cut.Graph.Output.Add(OnnxTensors.OutputOf(featureMap));
         return cut;
     }
 

@@ -35,22 +35,13 @@ public static class ActivationCalibrator
     {
         var tensors = source.Tensors;
         var watched = source.Model.Clone();
-        var names = tensors.Where(name => watched.Graph.Input.All(input => input.Name != name)).ToDictionary(name => name);
-        if (bounds is not null)
-        {
-            foreach (var name in names.Keys) names[name] = Bound(watched.Graph, name, bounds[name]);
-        }
-
-        watched.Graph.Output.AddRange(names.Values.Select(name => new ValueInfoProto
-        {
-            Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } },
-        }));
+        string[] computed = [.. tensors.Where(name => watched.Graph.Input.All(input => input.Name != name))];
+        var counted = bounds is null ? computed : Array.ConvertAll(computed, name => Bound(watched.Graph, name, bounds[name]));
+        watched.Graph.Output.AddRange(counted.Select(OnnxTensors.OutputOf));
         var histograms = tensors.ToDictionary(name => name, _ => new ActivationHistogram());
-        foreach (var input in tensors.Except(names.Keys)) histograms[input].Add(faces.Images);
+        foreach (var input in tensors.Except(computed)) histograms[input].Add(faces.Images);
         using var run = new NetworkRun(watched);
-        List<string> computed = [.. names.Keys];
-        run.Over(faces, [.. names.Values], (output, _, values) => histograms[computed[output]].Add(values));
+        run.Over(faces, counted, (output, _, values) => histograms[computed[output]].Add(values));
         return histograms;
     }
 

@@ -61,17 +61,14 @@ public static class ModelQuantizer
             return (quantized, new QuantizationTrial(name, found.DifferenceFrom(expected), found.ErrorOn(check)));
         }
 
-        var rules = new List<QuantizationTrial>();
-        var scalesOf = new Dictionary<RangeRule, IReadOnlyDictionary<string, ActivationScale>>();
+        var tried = new List<(RangeRule Rule, IReadOnlyDictionary<string, ActivationScale> Scales, QuantizationTrial Trial)>();
         foreach (var candidate in Enum.GetValues<RangeRule>())
         {
             scales = ActivationCalibrator.Scales(source, calibration, candidate, histograms);
-            scalesOf.Add(candidate, scales);
-            rules.Add(Try(candidate.ToString(), source.Nodes).Trial);
+            tried.Add((candidate, scales, Try(candidate.ToString(), source.Nodes).Trial));
         }
 
-        var rule = Enum.Parse<RangeRule>(rules.MinBy(trial => trial.Difference).Name);
-        scales = scalesOf[rule];
+        (var rule, scales, _) = tried.MinBy(one => one.Trial.Difference);
         var layers = source.Nodes.Where(node => !node.OnlyPicks).ToList();
         var sensitivities = layers.Select(layer => Try(layer.Name, [layer]).Trial).OrderByDescending(trial => trial.Difference).ToList();
 
@@ -87,6 +84,6 @@ public static class ModelQuantizer
             kept.Add(trial);
         }
 
-        return new QuantizationResult(quantized, rule, rules, sensitivities, kept, expected.ErrorOn(check));
+        return new QuantizationResult(quantized, rule, [.. tried.Select(one => one.Trial)], sensitivities, kept, expected.ErrorOn(check));
     }
 }

@@ -155,13 +155,13 @@ public sealed class ExperimentEstimate
     {
         var definition = $"{StageNetworks.DefinitionOf(stage, _experiment)}";
         if (_parameters.TryGetValue(definition, out var known)) return known;
-        return _parameters[definition] = CountOf(stage, (narrow, its) => new PoseNetwork(StageNetworks.DefinitionOf(its, narrow)));
+        return _parameters[definition] = CountOf(stage, narrow => new PoseNetwork(StageNetworks.DefinitionOf(narrow, _experiment)));
     }
 
     /// <summary>A decoder's are counted as they are: it has layers of a share of the channels, rounded.</summary>
     private long AuxiliaryParametersOf(TrainingStageOptions stage)
     {
-        if (stage is not MultiTaskStageOptions { Decoder: not null }) return CountOf(stage, (narrow, its) => StageNetworks.AuxiliaryOf(its, narrow));
+        if (stage is not MultiTaskStageOptions { Decoder: not null }) return CountOf(stage, narrow => StageNetworks.AuxiliaryOf(narrow, _experiment));
         using var module = StageNetworks.AuxiliaryOf(stage, _experiment)!;
         return module.parameters().Sum(parameter => parameter.numel());
     }
@@ -171,7 +171,7 @@ public sealed class ExperimentEstimate
     /// each of the two grows in proportion to it or not at all), so its values at 4, 8 and 12 say all: narrow networks are real ones, made at once.
     /// Some layers have a quarter of a stage's channels.
     /// </summary>
-    private long CountOf(TrainingStageOptions stage, Func<Experiment, TrainingStageOptions, torch.nn.Module?> make)
+    private long CountOf(TrainingStageOptions stage, Func<TrainingStageOptions, torch.nn.Module?> make)
     {
         const int Step = 4;
         var (one, two, three) = (At(Step), At(2 * Step), At(3 * Step));
@@ -180,7 +180,7 @@ public sealed class ExperimentEstimate
 
         long At(int width)
         {
-            using var module = make(_experiment with { Model = _experiment.Model with { Width = width } }, stage with { Width = null });
+            using var module = make(stage with { Width = width });
             return module?.parameters().Sum(parameter => parameter.numel()) ?? 0;
         }
     }
