@@ -65,9 +65,8 @@ internal sealed class FaceDetector : IFaceDetector
 
     public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face) => TryFollow(image, last, FollowOverlap, out face);
 
-    /// <remarks>Upside down is told from a face as its mirror image: faces are as good mirrored, and rows are turned round for nothing.</remarks>
-    public bool IsUpright(BgrImage image, in FaceDetection face) =>
-        !TryFollow(image.UpsideDown, face.Box with { Y = image.Height - face.Box.Bottom }, TurnedOverlap, out var turned) || turned.Score < face.Score;
+    public bool TryFindTurned(BgrImage image, in FaceDetection face, out FaceDetection turned) =>
+        TryFollow(image.UpsideDown, face.Box with { Y = image.Height - face.Box.Bottom }, TurnedOverlap, out turned);
 
     public void Dispose()
     {

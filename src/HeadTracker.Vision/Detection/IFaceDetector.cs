@@ -30,9 +30,14 @@ public interface IFaceDetector : INetworkStage
     /// <returns>False when no face is there any more.</returns>
     bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face);
 
-    /// <summary>Whether a face looks more like one as it stands than upside down. Costs as much as one or two looks.</summary>
-    /// <param name="image">The frame it was found in.</param>
+    /// <summary>Looks for a face upside down at the place of another. Costs as much as one or two looks.</summary>
+    /// <param name="image">The frame that the other was found in.</param>
     /// <param name="face">As found there.</param>
-    /// <returns>True also from detectors that cannot tell.</returns>
-    bool IsUpright(BgrImage image, in FaceDetection face) => true;
+    /// <param name="turned">What looks like a face in <see cref="BgrImage.UpsideDown"/>, in that one's pixels.</param>
+    /// <returns>False where there is none, and from detectors that cannot tell.</returns>
+    bool TryFindTurned(BgrImage image, in FaceDetection face, out FaceDetection turned)
+    {
+        turned = default;
+        return false;
+    }
 }

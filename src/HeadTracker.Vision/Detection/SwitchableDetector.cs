@@ -11,5 +11,5 @@ internal sealed class SwitchableDetector(IFaceDetector first) : Switchable<IFace
 
     public bool TryFollow(BgrImage image, FaceBox last, out FaceDetection face) => Latest().TryFollow(image, last, out face);
 
-    public bool IsUpright(BgrImage image, in FaceDetection face) => Latest().IsUpright(image, face);
+    public bool TryFindTurned(BgrImage image, in FaceDetection face, out FaceDetection turned) => Latest().TryFindTurned(image, face, out turned);
 }

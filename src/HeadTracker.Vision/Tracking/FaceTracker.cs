@@ -25,6 +25,7 @@ public sealed class FaceTracker
     private readonly IFaceDetector _detector;
     private readonly IPoseEstimator _estimator;
     private readonly TrackerOptions _options;
+    private readonly FaceTrust _trust;
     private readonly FollowedPeople _people;
     private readonly List<FaceDetection> _seen = new(8);
     private readonly PoseShaper _shaper = new();
@@ -38,6 +39,7 @@ public sealed class FaceTracker
     public FaceTracker(IFaceDetector detector, IPoseEstimator estimator, TrackerOptions options)
     {
         (_detector, _estimator, _options) = (detector, estimator, options);
+        _trust = new FaceTrust(detector, estimator);
         _people = new FollowedPeople(detector, options, _shaper);
     }
 
@@ -91,7 +93,7 @@ public sealed class FaceTracker
         var index = 0;
         foreach (var person in _people)
         {
-            if (person.IsSeen) person.Judge(_detector, image, _poses[index++]);
+            if (person.IsSeen) person.Judge(_trust, image, camera, _poses[index++]);
         }
 
         _people.Choose();

@@ -1,24 +1,30 @@
 using HeadTracker.Contract;
 using HeadTracker.Detection;
+using HeadTracker.Estimation;
 using HeadTracker.Geometry;
 
 namespace HeadTracker.Tracking;
 
 /// <summary>Whether something found is a face, and upright enough that its pose can be believed.</summary>
 /// <remarks>
-/// Neither the detector's score nor the pose's confidence tells alone: things score up to 0.7, and an upside-down head is told as an upright one
-/// with a confidence of up to 0.9. What tells is their sum, the tilt of the points, and whether the face is less of one upside down. The
-/// thresholds were chosen with <c>train presence</c>; its figures are in <c>docs/measured.md</c>.
+/// Neither the detector's score nor the pose's confidence tells alone: things score up to 0.7, an upside-down head is told as an upright one
+/// with a confidence of up to 0.9, and a painted or raised face scores more upside down. What tells is their sum, the tilt of the points, and whether
+/// the sum is less upside down. The thresholds were chosen with <c>train presence</c>; its figures are in <c>docs/measured.md</c>.
 /// </remarks>
-public static class FaceTrust
+/// <param name="detector">Found the faces; stays the caller's.</param>
+/// <param name="estimator">Gave them poses; stays the caller's.</param>
+public sealed class FaceTrust(IFaceDetector detector, IPoseEstimator estimator)
 {
     /// <summary>Evidence from which on something is taken for a face, and below which it no longer is.</summary>
     private const float Convincing = 0.95f, Doubtful = 0.85f;
 
-    /// <summary>Evidence that needs no second frame.</summary>
+    /// <summary>Evidence that needs no second frame, and bears as much tilt as a face that is believed.</summary>
     private const float Beyond = 1.2f;
 
-    /// <summary>Largest tilt in degrees before and after a face is believed: necks bend by 45, and a head that lies has its points put at 50 or more.</summary>
+    /// <summary>
+    /// Largest tilt in degrees before and after a face is believed: necks bend by 45, and a head that lies has its points put at 46 or more, but with little
+    /// evidence of a pose up to 55.
+    /// </summary>
     private const float SteepestTilt = 45, KeptTilt = 55;
 
     /// <summary>Degrees between the poses of two frames that agree; a head turns by 10 at most, and what is none answers at random.</summary>
@@ -28,17 +34,31 @@ public static class FaceTrust
     internal static bool Stays(in FaceDetection face, in HeadPose pose) => EvidenceOf(face, pose) >= Doubtful && MathF.Abs(face.Keypoints.Tilt) <= KeptTilt;
 
     /// <summary>Whether a face can be believed for all that one picture tells.</summary>
-    /// <param name="detector">Found it.</param>
-    /// <param name="image">In this picture.</param>
+    /// <param name="image">The picture it was found in.</param>
+    /// <param name="camera">That took it.</param>
     /// <param name="face">The face.</param>
     /// <param name="pose">Its pose as estimated from the picture.</param>
-    public static bool Convinces(IFaceDetector detector, BgrImage image, in FaceDetection face, in HeadPose pose) =>
-        EvidenceOf(face, pose) >= Convincing && MathF.Abs(face.Keypoints.Tilt) <= SteepestTilt && detector.IsUpright(image, face);
+    public bool Convinces(BgrImage image, in PinholeCamera camera, in FaceDetection face, in HeadPose pose)
+    {
+        var evidence = EvidenceOf(face, pose);
+        return evidence >= Convincing
+            && MathF.Abs(face.Keypoints.Tilt) <= (evidence >= Beyond ? KeptTilt : SteepestTilt)
+            && IsUpright(image, camera, face, pose);
+    }
 
     /// <summary>Whether a frame that convinces needs none to confirm it, or is confirmed by one before.</summary>
     internal static bool IsConfirmed(in FaceDetection face, in HeadPose pose, HeadPose? before) =>
         EvidenceOf(face, pose) >= Beyond
         || (before is { } earlier && Rotations.AngleBetween(earlier.Rotation, pose.Rotation) <= Agreement);
+
+    // Upside down is told from a face as its mirror image: faces are as good mirrored, and rows are turned round for nothing.
+    private bool IsUpright(BgrImage image, in PinholeCamera camera, in FaceDetection face, in HeadPose pose)
+    {
+        if (!detector.TryFindTurned(image, face, out var turned)) return true;
+        Span<HeadPose> other = [default];
+        estimator.Estimate(image.UpsideDown, [turned], camera, pose.Timestamp, other);
+        return !other[0].IsValid || EvidenceOf(turned, other[0]) < EvidenceOf(face, pose);
+    }
 
     // A score below 0.5 is none, a confidence is anything: so that one tells as much as the other.
     private static float EvidenceOf(in FaceDetection face, in HeadPose pose) => face.Score + pose.Confidence / 2;

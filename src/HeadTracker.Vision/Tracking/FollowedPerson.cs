@@ -53,7 +53,11 @@ internal sealed class FollowedPerson(AdjustableFilter filter)
     }
 
     /// <summary>Takes in what was estimated from the frame in which it was just seen.</summary>
-    public void Judge(IFaceDetector detector, BgrImage image, in HeadPose measured)
+    /// <param name="trust">Judges what is not believed yet.</param>
+    /// <param name="image">The frame.</param>
+    /// <param name="camera">That took it.</param>
+    /// <param name="measured">What was estimated.</param>
+    public void Judge(FaceTrust trust, BgrImage image, in PinholeCamera camera, in HeadPose measured)
     {
         Measured = measured;
         // Confidences of different models do not compare, so each face is held against its own running mean.
@@ -67,7 +71,7 @@ internal sealed class FollowedPerson(AdjustableFilter filter)
         }
         else
         {
-            var convinces = measured.IsValid && FaceTrust.Convinces(detector, image, Face, measured);
+            var convinces = measured.IsValid && trust.Convinces(image, camera, Face, measured);
             IsSure = convinces && FaceTrust.IsConfirmed(Face, measured, _convincing);
             _convincing = convinces ? measured : null;
         }

@@ -20,6 +20,7 @@ namespace HeadTracker.Sessions;
 internal sealed class ImageRun(Engines engines, float? fieldOfView)
 {
     private readonly List<FaceDetection> _faces = [];
+    private readonly FaceTrust _trust = new(engines.Detector, engines.Estimator);
     private readonly float _fieldOfView = fieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView;
     private readonly FrameAnnotator _annotator = new(fieldOfView ?? PinholeCamera.TypicalDiagonalFieldOfView);
 
@@ -45,7 +46,7 @@ internal sealed class ImageRun(Engines engines, float? fieldOfView)
 
         var told = _faces.Select((face, index) => new FacePose(index + 1, face.Box, face.Score, Told(poses[index], camera, face.Box))
         {
-            IsSure = FaceTrust.Convinces(engines.Detector, pixels, face, poses[index]),
+            IsSure = _trust.Convinces(pixels, camera, face, poses[index]),
         }).ToList();
 
         if (copies is not null)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
@@ -64,9 +65,17 @@ public sealed class FaceTrustTests
     [Fact]
     public void An_upside_down_head_is_unsure_however_clear()
     {
-        _vision.IsUpsideDown = true;
+        _vision.UpsideDown = (0.93f, 0.95f);
         Show(30, (Small, 10, 0.95f));
         Assert.Equal(TrackingState.Unsure, _result.State);
+    }
+
+    [Fact]
+    public void Paint_that_looks_like_a_face_upside_down_does_not_hide_a_pose_that_is_clear()
+    {
+        _vision.UpsideDown = (0.95f, 0.4f);
+        Show(1, (Small, 10, 0.95f));
+        Assert.Equal(TrackingState.Tracking, _result.State);
     }
 
     [Fact]
@@ -140,22 +149,50 @@ public sealed class FaceTrustTests
     [Fact]
     public void Photos_are_upright_and_turned_ones_are_not()
     {
-        using var detector = FaceDetectors.Create(new DetectorOptions { Follower = "blazeface-front", Provider = ExecutionProvider.Cpu, Threads = 1 });
+        using var engines = Engines.Open(null, Engines.DefaultDetector, ExecutionProvider.Cpu, minimumScore: 0.5f, threads: 1);
         using var photo = Photo.Sample(3);
         using var turned = new Mat();
         Cv2.Rotate(photo.Pixels, turned, RotateFlags.Rotate180);
-        var faces = new List<FaceDetection>();
 
-        detector.Detect(photo.Image, faces);
+        var faces = Judged(engines, photo.Image);
         Assert.Equal(3, faces.Count);
-        Assert.All(faces, face => Assert.True(detector.IsUpright(photo.Image, face)));
+        Assert.All(faces, face => Assert.True(face.IsConvincing));
 
         var image = turned.AsBgr();
         var places = faces.ConvertAll(face => FaceBox.FromCenter(new Vector2(image.Width, image.Height) - face.Box.Center, face.Box.Width, face.Box.Height));
-        detector.Detect(image, faces);
+        var found = Judged(engines, image);
         // What is found elsewhere is no face at all.
-        var heads = places.ConvertAll(place => faces.MaxBy(face => face.Box.IntersectionOverUnion(place)));
-        Assert.All(heads, face => Assert.False(detector.IsUpright(image, face)));
+        var heads = places.ConvertAll(place => found.MaxBy(face => face.Box.IntersectionOverUnion(place)));
+        Assert.All(heads, face => Assert.False(face.IsConvincing));
+    }
+
+    [Theory]
+    [InlineData(44, 0.6f, 0.8f, true)]
+    [InlineData(50, 0.8f, 0.6f, false)]
+    [InlineData(50, 0.8f, 0.9f, true)]
+    [InlineData(-50, 0.8f, 0.9f, true)]
+    [InlineData(58, 0.95f, 0.95f, false)]
+    public void A_head_that_bends_far_needs_more_evidence_and_one_that_lies_never_has_enough(float tilt, float score, float confidence, bool convinces)
+    {
+        var (sin, cos) = MathF.SinCos(tilt * MathF.PI / 180);
+        Vector2 Turned(float x, float y) => new(100 + cos * x - sin * y, 100 + sin * x + cos * y);
+        var points = new FaceKeypoints(Turned(-20, -20), Turned(20, -20), Turned(0, 0), Turned(0, 20), Turned(-40, -10), Turned(40, -10), default);
+        Assert.Equal(tilt, points.Tilt, 0.01f);
+        var camera = PinholeCamera.FromDiagonalFieldOfView(640, 480, PinholeCamera.TypicalDiagonalFieldOfView);
+        var pose = new HeadPose(Quaternion.Identity, null, TimeSpan.Zero, confidence);
+        var trust = new FaceTrust(_vision, _vision);
+        Assert.Equal(convinces, trust.Convinces(new BgrImage(1, 640, 480, 1920), camera, new FaceDetection(Small, score, points), pose));
+    }
+
+    [Fact]
+    public void A_painted_face_is_one_and_a_head_thrown_aside_is_one()
+    {
+        using var engines = Engines.Open(null, Engines.DefaultDetector, ExecutionProvider.Cpu, thorough: true, threads: 1);
+        using var photo = Photo.Sample(1);
+        // Black triangles under her eyes and dots on her cheeks: the detector finds a better face in her upside down.
+        var faces = Judged(engines, photo.Image);
+        Assert.Equal(3, faces.Count);
+        Assert.All(faces, face => Assert.True(face.IsConvincing));
     }
 
     [SharedFact("cases/05-false-faces-are-sent/leaves.mp4")]
@@ -179,6 +216,17 @@ public sealed class FaceTrustTests
 
         Assert.InRange(withMan, 55, 66);
         Assert.Equal(0, withNobody);
+    }
+
+    private static List<(FaceBox Box, bool IsConvincing)> Judged(Engines engines, BgrImage image)
+    {
+        var faces = new List<FaceDetection>();
+        engines.Detector.Detect(image, faces);
+        var camera = PinholeCamera.FromDiagonalFieldOfView(image.Width, image.Height, PinholeCamera.TypicalDiagonalFieldOfView);
+        var poses = new HeadPose[faces.Count];
+        engines.Estimator.Estimate(image, CollectionsMarshal.AsSpan(faces), camera, TimeSpan.Zero, poses);
+        var trust = new FaceTrust(engines.Detector, engines.Estimator);
+        return [.. faces.Select((face, index) => (face.Box, trust.Convinces(image, camera, face, poses[index])))];
     }
 
     private void Show(int times, params (FaceBox Box, float Yaw, float Confidence)[] faces)

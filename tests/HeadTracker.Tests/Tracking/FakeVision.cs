@@ -20,8 +20,8 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
     /// <summary>The detector's score of every face.</summary>
     public float Score { get; set; } = 0.9f;
 
-    /// <summary>Whether faces look more like faces upside down.</summary>
-    public bool IsUpsideDown { get; set; }
+    /// <summary>The detector's score of every face upside down, and the confidence of its pose there; a score of 0 is no face.</summary>
+    public (float Score, float Confidence) UpsideDown { get; set; }
 
     public int Searches { get; private set; }
 
@@ -76,7 +76,8 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
             {
                 if (face.Box == faces[i].Box || (LooksAtPixels && face.Box.IntersectionOverUnion(faces[i].Box) > 0.7f))
                 {
-                    poses[i] = new HeadPose(new EulerAngles(face.Yaw, 0, 0).ToRotation(), new Vector3(0, 0, -1), timestamp, face.Confidence);
+                    var confidence = image.Stride < 0 ? UpsideDown.Confidence : face.Confidence;
+                    poses[i] = new HeadPose(new EulerAngles(face.Yaw, 0, 0).ToRotation(), new Vector3(0, 0, -1), timestamp, confidence);
                 }
             }
         }
@@ -86,7 +87,11 @@ internal sealed class FakeVision : IFaceDetector, IPoseEstimator
     {
     }
 
-    public bool IsUpright(BgrImage image, in FaceDetection face) => !IsUpsideDown;
+    public bool TryFindTurned(BgrImage image, in FaceDetection face, out FaceDetection turned)
+    {
+        turned = face with { Score = UpsideDown.Score };
+        return UpsideDown.Score > 0;
+    }
 
     private FaceDetection Detection(FaceBox box) => new(box, Score, default);
 }
