@@ -41,9 +41,8 @@ public sealed class FaceTrust(IFaceDetector detector, IPoseEstimator estimator)
     public bool Convinces(BgrImage image, in PinholeCamera camera, in FaceDetection face, in HeadPose pose)
     {
         var evidence = EvidenceOf(face, pose);
-        return evidence >= Convincing
-            && MathF.Abs(face.Keypoints.Tilt) <= (evidence >= Beyond ? KeptTilt : SteepestTilt)
-            && IsUpright(image, camera, face, pose);
+        var steepest = evidence >= Beyond && PoseTellsTurned ? KeptTilt : SteepestTilt;
+        return evidence >= Convincing && MathF.Abs(face.Keypoints.Tilt) <= steepest && IsUpright(image, camera, face, pose);
     }
 
     /// <summary>Whether a frame that convinces needs none to confirm it, or is confirmed by one before.</summary>
@@ -51,10 +50,14 @@ public sealed class FaceTrust(IFaceDetector detector, IPoseEstimator estimator)
         EvidenceOf(face, pose) >= Beyond
         || (before is { } earlier && Rotations.AngleBetween(earlier.Rotation, pose.Rotation) <= Agreement);
 
+    // A pose from points is as sure of points that lie or stand on their head.
+    private bool PoseTellsTurned => estimator.UsesPixels;
+
     // Upside down is told from a face as its mirror image: faces are as good mirrored, and rows are turned round for nothing.
     private bool IsUpright(BgrImage image, in PinholeCamera camera, in FaceDetection face, in HeadPose pose)
     {
         if (!detector.TryFindTurned(image, face, out var turned)) return true;
+        if (!PoseTellsTurned) return turned.Score < face.Score;
         Span<HeadPose> other = [default];
         estimator.Estimate(image.UpsideDown, [turned], camera, pose.Timestamp, other);
         return !other[0].IsValid || EvidenceOf(turned, other[0]) < EvidenceOf(face, pose);

@@ -68,10 +68,14 @@ public sealed class Browser : IAsyncLifetime
     internal async Task PlayAsync()
     {
         await Page.WaitAsync("document.getElementById('source')?.options.length", "the page has no sources");
-        await Page.EvaluateAsync("fetch('source', { method: 'POST', body: JSON.stringify({ source: 'turning-head.mp4' }) }).then(r => r.status)");
+        await StartClipAsync();
         await Page.WaitAsync("document.getElementById('state').dataset.state === 'tracking' && document.getElementById('yaw').textContent !== '–'",
             "the page does not follow the clip");
     }
+
+    /// <summary>Plays the clip from its beginning, whatever page is open.</summary>
+    internal Task StartClipAsync() =>
+        Page.EvaluateAsync("fetch('source', { method: 'POST', body: JSON.stringify({ source: 'turning-head.mp4' }) }).then(r => r.status)");
 
     private string StartTracker()
     {

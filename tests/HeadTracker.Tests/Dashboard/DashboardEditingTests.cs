@@ -174,7 +174,10 @@ public sealed class DashboardEditingTests(Browser browser) : IClassFixture<Brows
         await Page.SendAsync("Page.navigate", new { url = new Uri(browser.Address, "obs?show=head,angles") });
         try
         {
-            await Page.WaitAsync("document.getElementById('yaw')?.textContent.endsWith('°')", "no angles are shown");
+            // Where the machine is busy the clip may have ended before the page is there.
+            await Page.WaitAsync("document.getElementById('yaw')", "the page for OBS does not open");
+            await browser.StartClipAsync();
+            await Page.WaitAsync("document.getElementById('yaw').textContent.endsWith('°')", "no angles are shown");
             Assert.Equal("rgba(0, 0, 0, 0)rgba(0, 0, 0, 0)",
                 await Page.TextAsync("getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor"));
             await Page.WaitAsync("(() => { const c = document.getElementById('head'), gl = c.getContext('webgl'), p = new Uint8Array(4), "

@@ -70,12 +70,18 @@ public sealed class FaceTrustTests
         Assert.Equal(TrackingState.Unsure, _result.State);
     }
 
-    [Fact]
-    public void Paint_that_looks_like_a_face_upside_down_does_not_hide_a_pose_that_is_clear()
+    [Theory]
+    [InlineData(0.95f, 0.4f, true, true)]
+    [InlineData(0.95f, 0.4f, false, false)]
+    [InlineData(0.93f, 0.95f, true, false)]
+    [InlineData(0.85f, 0.95f, false, true)]
+    [InlineData(0, 0, true, true)]
+    public void Upside_down_counts_by_score_and_by_the_pose_too_where_that_looks_at_pixels(
+        float score, float confidence, bool looksAtPixels, bool convinces)
     {
-        _vision.UpsideDown = (0.95f, 0.4f);
-        Show(1, (Small, 10, 0.95f));
-        Assert.Equal(TrackingState.Tracking, _result.State);
+        (_vision.UpsideDown, _vision.LooksAtPixels) = ((score, confidence), looksAtPixels);
+        _vision.Scene.Add((Small, 10, 0.95f));
+        Assert.Equal(convinces, Convinces(new FaceDetection(Small, 0.9f, default), confidence: 0.95f));
     }
 
     [Fact]
@@ -167,21 +173,21 @@ public sealed class FaceTrustTests
     }
 
     [Theory]
-    [InlineData(44, 0.6f, 0.8f, true)]
-    [InlineData(50, 0.8f, 0.6f, false)]
-    [InlineData(50, 0.8f, 0.9f, true)]
-    [InlineData(-50, 0.8f, 0.9f, true)]
-    [InlineData(58, 0.95f, 0.95f, false)]
-    public void A_head_that_bends_far_needs_more_evidence_and_one_that_lies_never_has_enough(float tilt, float score, float confidence, bool convinces)
+    [InlineData(44, 0.6f, 0.8f, true, true)]
+    [InlineData(50, 0.8f, 0.6f, true, false)]
+    [InlineData(50, 0.8f, 0.9f, true, true)]
+    [InlineData(50, 0.8f, 0.9f, false, false)]
+    [InlineData(-50, 0.8f, 0.9f, true, true)]
+    [InlineData(58, 0.95f, 0.95f, true, false)]
+    public void A_head_that_bends_far_needs_more_evidence_and_one_that_lies_never_has_enough(
+        float tilt, float score, float confidence, bool looksAtPixels, bool convinces)
     {
+        _vision.LooksAtPixels = looksAtPixels;
         var (sin, cos) = MathF.SinCos(tilt * MathF.PI / 180);
         Vector2 Turned(float x, float y) => new(100 + cos * x - sin * y, 100 + sin * x + cos * y);
         var points = new FaceKeypoints(Turned(-20, -20), Turned(20, -20), Turned(0, 0), Turned(0, 20), Turned(-40, -10), Turned(40, -10), default);
         Assert.Equal(tilt, points.Tilt, 0.01f);
-        var camera = PinholeCamera.FromDiagonalFieldOfView(640, 480, PinholeCamera.TypicalDiagonalFieldOfView);
-        var pose = new HeadPose(Quaternion.Identity, null, TimeSpan.Zero, confidence);
-        var trust = new FaceTrust(_vision, _vision);
-        Assert.Equal(convinces, trust.Convinces(new BgrImage(1, 640, 480, 1920), camera, new FaceDetection(Small, score, points), pose));
+        Assert.Equal(convinces, Convinces(new FaceDetection(Small, score, points), confidence));
     }
 
     [Fact]
@@ -227,6 +233,13 @@ public sealed class FaceTrustTests
         engines.Estimator.Estimate(image, CollectionsMarshal.AsSpan(faces), camera, TimeSpan.Zero, poses);
         var trust = new FaceTrust(engines.Detector, engines.Estimator);
         return [.. faces.Select((face, index) => (face.Box, trust.Convinces(image, camera, face, poses[index])))];
+    }
+
+    private bool Convinces(in FaceDetection face, float confidence)
+    {
+        var camera = PinholeCamera.FromDiagonalFieldOfView(640, 480, PinholeCamera.TypicalDiagonalFieldOfView);
+        var pose = new HeadPose(Quaternion.Identity, null, TimeSpan.Zero, confidence);
+        return new FaceTrust(_vision, _vision).Convinces(new BgrImage(1, 640, 480, 1920), camera, face, pose);
     }
 
     private void Show(int times, params (FaceBox Box, float Yaw, float Confidence)[] faces)
