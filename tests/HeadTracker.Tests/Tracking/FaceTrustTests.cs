@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using HeadTracker.Capture;
 using HeadTracker.Contract;
 using HeadTracker.Detection;
@@ -8,6 +7,7 @@ using HeadTracker.Geometry;
 using HeadTracker.Inference;
 using HeadTracker.Response;
 using HeadTracker.Results;
+using HeadTracker.Sessions;
 using HeadTracker.Settings;
 using HeadTracker.Tests.Support;
 using HeadTracker.Tracking;
@@ -160,16 +160,15 @@ public sealed class FaceTrustTests
         using var turned = new Mat();
         Cv2.Rotate(photo.Pixels, turned, RotateFlags.Rotate180);
 
-        var faces = Judged(engines, photo.Image);
+        var faces = Judged(engines, photo.Pixels);
         Assert.Equal(3, faces.Count);
-        Assert.All(faces, face => Assert.True(face.IsConvincing));
+        Assert.All(faces, face => Assert.True(face.IsSure));
 
-        var image = turned.AsBgr();
-        var places = faces.ConvertAll(face => FaceBox.FromCenter(new Vector2(image.Width, image.Height) - face.Box.Center, face.Box.Width, face.Box.Height));
-        var found = Judged(engines, image);
+        var places = faces.ConvertAll(face => FaceBox.FromCenter(new Vector2(turned.Width, turned.Height) - face.Box.Center, face.Box.Width, face.Box.Height));
+        var found = Judged(engines, turned);
         // What is found elsewhere is no face at all.
         var heads = places.ConvertAll(place => found.MaxBy(face => face.Box.IntersectionOverUnion(place)));
-        Assert.All(heads, face => Assert.False(face.IsConvincing));
+        Assert.All(heads, face => Assert.False(face.IsSure));
     }
 
     [Theory]
@@ -196,9 +195,9 @@ public sealed class FaceTrustTests
         using var engines = Engines.Open(null, Engines.DefaultDetector, ExecutionProvider.Cpu, thorough: true, threads: 1);
         using var photo = Photo.Sample(1);
         // Black triangles under her eyes and dots on her cheeks: the detector finds a better face in her upside down.
-        var faces = Judged(engines, photo.Image);
+        var faces = Judged(engines, photo.Pixels);
         Assert.Equal(3, faces.Count);
-        Assert.All(faces, face => Assert.True(face.IsConvincing));
+        Assert.All(faces, face => Assert.True(face.IsSure));
     }
 
     [SharedFact("cases/05-false-faces-are-sent/leaves.mp4")]
@@ -224,16 +223,8 @@ public sealed class FaceTrustTests
         Assert.Equal(0, withNobody);
     }
 
-    private static List<(FaceBox Box, bool IsConvincing)> Judged(Engines engines, BgrImage image)
-    {
-        var faces = new List<FaceDetection>();
-        engines.Detector.Detect(image, faces);
-        var camera = PinholeCamera.FromDiagonalFieldOfView(image.Width, image.Height, PinholeCamera.TypicalDiagonalFieldOfView);
-        var poses = new HeadPose[faces.Count];
-        engines.Estimator.Estimate(image, CollectionsMarshal.AsSpan(faces), camera, TimeSpan.Zero, poses);
-        var trust = new FaceTrust(engines.Detector, engines.Estimator);
-        return [.. faces.Select((face, index) => (face.Box, trust.Convinces(image, camera, face, poses[index])))];
-    }
+    private static List<FacePose> Judged(Engines engines, Mat photo) =>
+        [.. new ImageRun(engines, fieldOfView: null).Process("photo", photo, copies: null, CancellationToken.None).Faces];
 
     private bool Convinces(in FaceDetection face, float confidence)
     {
