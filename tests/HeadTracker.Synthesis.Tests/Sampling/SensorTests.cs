@@ -19,6 +19,19 @@ public class SensorTests
         Assert.True(Cv2.Mean(warm).Val2 > Cv2.Mean(warm).Val1 && Cv2.Mean(warm).Val1 > Cv2.Mean(warm).Val0);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(19)]
+    [InlineData(20)]
+    public void A_face_that_hair_hides_but_for_a_few_pixels_is_exposed_by_what_surrounds_it(int skin)
+    {
+        var hidden = Ramp(0.3f);
+        using var without = Expose(hidden, SensorSettings.Clean);
+        hidden.Segmentation.AsSpan(32 * 64 + 10, skin).Fill(SegmentationClass.Skin);
+        using var with = Expose(hidden, SensorSettings.Clean);
+        Assert.InRange(Cv2.Mean(with).Val1 / Cv2.Mean(without).Val1, 0.9, 1.2);
+    }
+
     [Fact]
     public void Blur_smooths_and_noise_roughens()
     {

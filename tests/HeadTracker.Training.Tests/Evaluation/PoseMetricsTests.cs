@@ -40,6 +40,27 @@ public class PoseMetricsTests
     }
 
     [Fact]
+    public void Faces_of_which_too_little_is_seen_are_also_left_out()
+    {
+        var hidden = Face(new(80, 0, 0), new(50, 0, 0));
+        hidden = hidden with { Face = hidden.Face with { Weight = 0.3f } };
+        PoseComparison[] seen = [Face(new(10, 0, 0), new(13, 0, 0)), Face(new(20, 0, 0), new(20, 0, 0))];
+        var metrics = PoseMetrics.Of("m", "d", [.. seen, hidden], missed: 1);
+
+        Assert.Equal(11.0 / 3, metrics.Mean.Value, 1e-3);
+        Assert.Equal((2, 0.5), (metrics.OfFullWeight!.Count, Math.Round(metrics.OfFullWeight.Mean.Value, 3)));
+        Assert.Equal([(0, 1), (15, 1)], metrics.OfFullWeight.YawBins.Select(bin => (bin.From, bin.Count)));
+        Assert.Null(metrics.OfFullWeight.OfFullWeight);
+        Assert.Null(PoseMetrics.Of("m", "d", seen, missed: 0).OfFullWeight);
+        Assert.Null(PoseMetrics.Of("m", "d", [hidden], missed: 0).OfFullWeight);
+
+        using var text = new StringWriter();
+        EvaluationTables.Write(text, new FaceDataset("d", null!, [.. seen.Append(hidden).Select(comparison => comparison.Face)], new ReadReport("d")) { Terms = "" },
+            [new ModelResult(metrics, [.. seen, hidden])]);
+        Assert.Contains("| m     | 0.50 / 1.50 |", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Labels_that_spread_less_than_the_predictions_give_a_scale_and_no_error_beside_it()
     {
         var faces = Enumerable.Range(-10, 21).Select(i => Face(new(i, 0.5f * i + 4, 0), new(i, i, 0))).ToList();

@@ -81,8 +81,8 @@ public static class Sensor
         }
 
         var gain = (float)(MiddleGrey / Math.Max(sum / weights, 1e-4));
-        var (brightest, seen) = (Bins - 1, 0);
-        while (brightest > 0 && (seen += histogram[brightest]) < skin / 20) brightest--;
+        var (brightest, seen, enough) = (Bins - 1, 0, Math.Max(skin / 20, 1));
+        while (brightest > 0 && (seen += histogram[brightest]) < enough) brightest--;
         return skin == 0 ? gain : MathF.Min(gain, BrightSkin / MathF.Pow(2, (brightest - Bins / 2) / (float)BinsPerStop));
     }
 

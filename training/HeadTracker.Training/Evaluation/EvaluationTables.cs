@@ -16,9 +16,17 @@ public static class EvaluationTables
             metrics.Select(Overview));
         WriteTable(writer, ["model", "offset yaw", "pitch", "roll", "mean without offset", "scale yaw", "pitch", "roll", "mean without either"],
             metrics.Select(Offset));
-        writer.WriteLine("Mean error / geodesic error by true |yaw| (faces).");
+        WriteByYaw(writer, "Mean error / geodesic error by true |yaw| (faces).", metrics);
+        var seen = metrics.Select(model => model.OfFullWeight).OfType<PoseMetrics>().ToList();
+        if (seen.Count > 0) WriteByYaw(writer, "The same for faces whose labels count in full; of the others too little is seen.", seen);
+    }
+
+    private static void WriteByYaw(TextWriter writer, string title, IReadOnlyList<PoseMetrics> metrics)
+    {
+        writer.WriteLine(title);
         var bins = metrics.MaxBy(model => model.YawBins.Count)!.YawBins;
-        WriteTable(writer, ["model", .. bins.Select(bin => $"{bin.From}-{bin.To}° ({bin.Count})")], metrics.Select(model => ByYaw(model, bins)));
+        WriteTable(writer, ["model", $"all ({metrics.Max(model => model.Count)})", .. bins.Select(bin => $"{bin.From}-{bin.To}° ({bin.Count})")],
+            metrics.Select(model => ByYaw(model, bins)));
     }
 
     private static string[] Overview(PoseMetrics model) =>
@@ -34,7 +42,7 @@ public static class EvaluationTables
             Text(model.Scale.Yaw), Text(model.Scale.Pitch), RollOf(model, model.Scale.Roll), Text(model.ErrorsWithoutScale.Mean)];
 
     private static string[] ByYaw(PoseMetrics model, IReadOnlyList<YawBin> bins) =>
-        [model.Model, .. bins.Select(bin =>
+        [model.Model, $"{Text(model.Mean.Value)} / {Text(model.Geodesic.Value)}", .. bins.Select(bin =>
             model.YawBins.FirstOrDefault(own => own.From == bin.From) is { } own ? $"{Text(own.Errors.Mean)} / {Text(own.Geodesic)}" : "-")];
 
     private static void WriteTable(TextWriter writer, string[] header, IEnumerable<string[]> rows)

@@ -52,6 +52,11 @@ public sealed record PoseMetrics
 
     public required IReadOnlyList<YawBin> YawBins { get; init; }
 
+    /// <summary>
+    /// The same of the faces whose labels count in full: of rendered ones, those of which enough is seen to tell a pose. Null where all do, or none.
+    /// </summary>
+    public PoseMetrics? OfFullWeight { get; init; }
+
     /// <summary>Median signed difference per angle: what a different idea of straight ahead would explain.</summary>
     public required EulerAngles Offset { get; init; }
 
@@ -79,6 +84,7 @@ public sealed record PoseMetrics
         var yaw = Scaled([.. predicted.Select(said => said.Yaw)], [.. differences.Select(d => d.Yaw)]);
         var pitch = Scaled([.. predicted.Select(said => said.Pitch)], [.. differences.Select(d => d.Pitch)]);
         var roll = Scaled([.. predicted.Select(said => said.Roll)], [.. differences.Select(d => d.Roll)]);
+        var full = faces.Where(face => face.Face.Weight >= 1).ToList();
         return new PoseMetrics
         {
             Model = model,
@@ -91,6 +97,7 @@ public sealed record PoseMetrics
             Maev = faces.Average(face => (double)face.VectorError),
             Within = Thresholds.ToDictionary(limit => limit, limit => geodesic.Count(error => error <= limit) / (double)faces.Count),
             YawBins = [.. BinsOf(faces, absolute, geodesic)],
+            OfFullWeight = full.Count == faces.Count || full.Count == 0 ? null : Of(model, dataset, full, missed: 0),
             Offset = offset,
             ErrorsWithoutOffset = Average([.. differences.Select(d =>
                 new AngleErrors(Math.Abs(d.Yaw - offset.Yaw), Math.Abs(d.Pitch - offset.Pitch), Math.Abs(d.Roll - offset.Roll), angles))]),
