@@ -55,8 +55,8 @@ public class PoseMetricsTests
         Assert.Null(PoseMetrics.Of("m", "d", [hidden], missed: 0).OfFullWeight);
 
         using var text = new StringWriter();
-        EvaluationTables.Write(text, new FaceDataset("d", null!, [.. seen.Append(hidden).Select(comparison => comparison.Face)], new ReadReport("d")) { Terms = "" },
-            [new ModelResult(metrics, [.. seen, hidden])]);
+        var dataset = new FaceDataset("d", null!, [.. seen.Append(hidden).Select(comparison => comparison.Face)], new ReadReport("d")) { Terms = "" };
+        EvaluationTables.Write(text, dataset, [new ModelResult(metrics, [.. seen, hidden])]);
         Assert.Contains("| m     | 0.50 / 1.50 |", text.ToString(), StringComparison.Ordinal);
     }
 
