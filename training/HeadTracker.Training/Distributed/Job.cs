@@ -9,6 +9,9 @@ public static partial class Job
     /// <summary>Time in which the first process says what all of them failed by, and ends the job.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
 
+    /// <summary>Time in which mpiexec passes on what a process said: what it has not read when the job ends can be lost.</summary>
+    private static readonly TimeSpan PassingOn = TimeSpan.FromMilliseconds(300);
+
     private static readonly StringBuilder Unsaid = new();
     private static MpiGroup? _group;
 
@@ -43,8 +46,14 @@ public static partial class Job
         }
 
         if (_group is null) return code;
-        if (code == 0) _group.Dispose();
-        else MpiGroup.Abort(code);
+        if (code == 0)
+        {
+            _group.Dispose();
+            return code;
+        }
+
+        Thread.Sleep(PassingOn);
+        MpiGroup.Abort(code);
         return code;
     }
 
