@@ -46,14 +46,13 @@ public static partial class Job
         }
 
         if (_group is null) return code;
-        if (code == 0)
+        if (code == 0) _group.Dispose();
+        else
         {
-            _group.Dispose();
-            return code;
+            Thread.Sleep(PassingOn);
+            MpiGroup.Abort(code);
         }
 
-        Thread.Sleep(PassingOn);
-        MpiGroup.Abort(code);
         return code;
     }
 

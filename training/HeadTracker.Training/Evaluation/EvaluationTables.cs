@@ -18,7 +18,7 @@ public static class EvaluationTables
             metrics.Select(Offset));
         WriteByYaw(writer, "Mean error / geodesic error by true |yaw| (faces).", metrics);
         var seen = metrics.Select(model => model.OfFullWeight).OfType<PoseMetrics>().ToList();
-        if (seen.Count > 0) WriteByYaw(writer, "The same for faces whose labels count in full; of the others too little is seen.", seen);
+        if (seen.Count > 0) WriteByYaw(writer, "The same for faces whose labels count in full (weight 1).", seen);
     }
 
     private static void WriteByYaw(TextWriter writer, string title, IReadOnlyList<PoseMetrics> metrics)
