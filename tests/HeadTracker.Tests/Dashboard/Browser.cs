@@ -11,6 +11,15 @@ namespace HeadTracker.Tests.Dashboard;
 /// at it. One for a class of tests.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    private const string RememberAnnouncements = """
+        window.announced = [];
+        const remember = changes => { for (const { addedNodes } of changes) window.announced.push(...[...addedNodes].map(line => line.textContent)); };
+        addEventListener('DOMContentLoaded', () => {
+          const place = document.getElementById('announce');
+          if (place) new MutationObserver(remember).observe(place, { childList: true });
+        });
+        """;
+
     private readonly TestFolder _folder = new();
     private readonly List<string> _said = [];
     private Process? _tracker;
@@ -35,8 +44,12 @@ public sealed class Browser : IAsyncLifetime
         Page = await DevTools.ConnectAsync(await StartChromium());
         await Page.SendAsync("Emulation.setDeviceMetricsOverride", new { width = 1200, height = 700, deviceScaleFactor = 1, mobile = false });
         await Page.SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = "dark" } } });
+        await Page.SendAsync("Page.addScriptToEvaluateOnNewDocument", new { source = RememberAnnouncements });
         await Page.SendAsync("Page.navigate", new { url = Address });
     }
+
+    /// <summary>Waits until the page has announced a text; on a busy machine it may have gone again by the time that anybody looks.</summary>
+    internal Task AnnouncedAsync(string text, string what) => Page.WaitAsync($"window.announced.includes('{text}')", what);
 
     public async Task DisposeAsync()
     {

@@ -62,7 +62,7 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
             "fetch('pose').then(r => r.json()).then(p => { const f = p.faces[0]; "
                 + "return f?.output && Math.abs(f.output.yaw - f.yaw) + Math.abs(f.output.pitch - f.pitch) > 2; "
                     + "}).then(v => window.recentred ||= v) && window.recentred", "the pose was not recentred");
-        await Page.WaitAsync("document.getElementById('announce').textContent === 'Recentred'", "nothing was announced");
+        await browser.AnnouncedAsync("Recentred", "nothing was announced");
     }
 
     [BrowserFact]
@@ -160,6 +160,6 @@ public sealed class DashboardPageTests(Browser browser) : IClassFixture<Browser>
                 + "})(document.getElementById('source'))");
         await Page.WaitAsync("document.getElementById('state').dataset.state === 'tracking'", "the clip does not play again");
         await Page.EvaluateAsync("(s => { s.value = 'landmarks'; s.dispatchEvent(new Event('change')); })(document.getElementById('model'))");
-        await Page.WaitAsync("document.getElementById('announce').textContent === 'Opening landmarks'", "no other model can be chosen");
+        await browser.AnnouncedAsync("Opening landmarks", "no other model can be chosen");
     }
 }

@@ -23,7 +23,13 @@ async function call(method, path, body) {
   return answer;
 }
 
-const announce = text => { $('announce').textContent = ''; setTimeout(() => { $('announce').textContent = text; }, 30); };
+// A line each: one that follows at once, as the clip's end may, does not take another's place before it is read out.
+function announce(text) {
+  const line = document.createElement('span');
+  line.textContent = text;
+  $('announce').append(line);
+  setTimeout(() => line.remove(), 5000);
+}
 let problemTimer;
 function complain(error) {
   $('problem').textContent = error.message ?? error;
