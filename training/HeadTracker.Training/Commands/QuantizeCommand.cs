@@ -67,7 +67,7 @@ internal static class QuantizeCommand
     {
         Console.WriteLine($"{faces} check faces; the float model errs by {Degrees(result.FloatError)} there.");
         Table("range rule, all layers int8", result.Rules);
-        Table($"only this layer int8 ({result.Rule})", result.Layers);
+        Table($"only this layer int8 ({result.Rule.Name})", result.Layers);
         Table("left in float", result.Kept);
     }
 

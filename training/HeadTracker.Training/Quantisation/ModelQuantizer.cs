@@ -4,21 +4,21 @@ using HeadTracker.Training.Export.Onnx;
 namespace HeadTracker.Training.Quantisation;
 
 /// <summary>What one choice did to the angles of the check faces.</summary>
-/// <param name="Name">A rule, or a layer.</param>
+/// <param name="Name">A rule, and whether the network was balanced before, or a layer.</param>
 /// <param name="Difference">Mean absolute difference from the float network, degrees.</param>
 /// <param name="Error">Mean absolute error against the labels, degrees.</param>
 public readonly record struct QuantizationTrial(string Name, float Difference, float Error);
 
 /// <summary>A quantised network and how it came about.</summary>
 /// <param name="Model">Ready to be written.</param>
-/// <param name="Rule">The range rule that was used.</param>
-/// <param name="Rules">Every rule with all layers quantised.</param>
+/// <param name="Rule">What was used of <paramref name="Rules"/>.</param>
+/// <param name="Rules">Every range rule with all layers quantised, for the network as it is and balanced.</param>
 /// <param name="Layers">Every layer quantised alone, the most sensitive first.</param>
 /// <param name="Kept">What became of it as layers were left in float, one after the other; the first entry is none.</param>
 /// <param name="FloatError">Mean absolute error of the float network on the same faces, degrees.</param>
 public sealed record QuantizationResult(
     ModelProto Model,
-    RangeRule Rule,
+    QuantizationTrial Rule,
     IReadOnlyList<QuantizationTrial> Rules,
     IReadOnlyList<QuantizationTrial> Layers,
     IReadOnlyList<QuantizationTrial> Kept,
@@ -26,7 +26,8 @@ public sealed record QuantizationResult(
 
 /// <summary>
 /// Static quantisation after training (Jacob et al. 2018; Nagel et al. 2021): activations as uint8 by ranges that calibration faces
-/// give, weights as int8 per channel. Range rule and layers left in float are chosen by what they do to the angles of other faces.
+/// give, weights as int8 per channel. Range rule, layers left in float, and whether the network is balanced before (<see cref="ChannelEqualizer"/>,
+/// <see cref="ShortcutMerger"/>), are chosen by what they do to the angles of other faces.
 /// </summary>
 /// <remarks>
 /// The measure is the difference from the float network and not the error against labels: an error can shrink by luck on a few hundred
@@ -49,7 +50,6 @@ public static class ModelQuantizer
     {
         var source = new QuantizableGraph(model);
         progress?.Invoke("calibrating");
-        var histograms = ActivationCalibrator.Record(source, calibration);
         var expected = PoseProbe.Of(model, contract, check);
         IReadOnlyDictionary<string, ActivationScale> scales;
 
@@ -61,14 +61,20 @@ public static class ModelQuantizer
             return (quantized, new QuantizationTrial(name, found.DifferenceFrom(expected), found.ErrorOn(check)));
         }
 
-        var tried = new List<(RangeRule Rule, IReadOnlyDictionary<string, ActivationScale> Scales, QuantizationTrial Trial)>();
-        foreach (var candidate in Enum.GetValues<RangeRule>())
+        var tried = new List<(QuantizableGraph Source, IReadOnlyDictionary<string, ActivationScale> Scales, QuantizationTrial Trial)>();
+        var balanced = new QuantizableGraph(ShortcutMerger.Merge(ChannelEqualizer.Equalize(source, calibration)));
+        foreach (var (form, suffix) in new[] { (source, ""), (balanced, ", balanced") })
         {
-            scales = ActivationCalibrator.Scales(source, calibration, candidate, histograms);
-            tried.Add((candidate, scales, Try(candidate.ToString(), source.Nodes).Trial));
+            source = form;
+            var histograms = ActivationCalibrator.Record(source, calibration);
+            foreach (var rule in Enum.GetValues<RangeRule>())
+            {
+                scales = ActivationCalibrator.Scales(source, calibration, rule, histograms);
+                tried.Add((source, scales, Try(rule + suffix, source.Nodes).Trial));
+            }
         }
 
-        (var rule, scales, _) = tried.MinBy(one => one.Trial.Difference);
+        (source, scales, var best) = tried.MinBy(one => one.Trial.Difference);
         var layers = source.Nodes.Where(node => !node.OnlyPicks).ToList();
         var sensitivities = layers.Select(layer => Try(layer.Name, [layer]).Trial).OrderByDescending(trial => trial.Difference).ToList();
 
@@ -84,6 +90,6 @@ public static class ModelQuantizer
             kept.Add(trial);
         }
 
-        return new QuantizationResult(quantized, rule, [.. tried.Select(one => one.Trial)], sensitivities, kept, expected.ErrorOn(check));
+        return new QuantizationResult(quantized, best, [.. tried.Select(one => one.Trial)], sensitivities, kept, expected.ErrorOn(check));
     }
 }

@@ -8,7 +8,9 @@ namespace HeadTracker.Training.Quantisation;
 /// <summary>A pose network in memory, run over many faces on the CPU. Not thread-safe.</summary>
 internal sealed class NetworkRun : IDisposable
 {
-    private const int BatchSize = 16;
+    /// <summary>Faces at a time.</summary>
+    public const int BatchSize = 16;
+
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
 

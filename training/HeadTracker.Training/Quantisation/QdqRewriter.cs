@@ -29,7 +29,7 @@ public sealed class QdqRewriter
     {
         _source = source;
         _chosen = [.. chosen];
-        _scales = ScalesThroughPools(source, scales);
+        _scales = SharedScales(source, scales);
         _graph = new GraphProto { Name = source.Model.Graph.Name };
         foreach (var node in _chosen)
         {
@@ -45,12 +45,28 @@ public sealed class QdqRewriter
     public static ModelProto Rewrite(QuantizableGraph source, IEnumerable<QuantizableNode> chosen, IReadOnlyDictionary<string, ActivationScale> scales) =>
         new QdqRewriter(source, chosen, scales).Build();
 
-    private static Dictionary<string, ActivationScale> ScalesThroughPools(QuantizableGraph source, IReadOnlyDictionary<string, ActivationScale> scales)
+    /// <summary>Nodes that only pick have one scale on both sides: that of what they pick from, or one that covers all of it.</summary>
+    private static Dictionary<string, ActivationScale> SharedScales(QuantizableGraph source, IReadOnlyDictionary<string, ActivationScale> scales)
     {
         var all = new Dictionary<string, ActivationScale>(scales);
-        foreach (var node in source.Nodes)
+        var picking = source.Nodes.Where(node => node.OnlyPicks).ToList();
+        var picked = picking.Select(node => node.Result).ToHashSet();
+        var shared = source.Tensors.ToDictionary(tensor => tensor, tensor => new HashSet<string> { tensor });
+        foreach (var node in picking)
         {
-            if (node.OnlyPicks) all[node.Result] = all[node.Node.Input[0]];
+            foreach (var input in node.Activations)
+            {
+                shared[node.Result].UnionWith(shared[input]);
+                foreach (var tensor in shared[node.Result]) shared[tensor] = shared[node.Result];
+            }
+        }
+
+        foreach (var group in shared.Values.Distinct().Where(group => group.Count > 1))
+        {
+            ActivationScale[] computed = [.. group.Where(tensor => !picked.Contains(tensor)).Select(tensor => scales[tensor])];
+            var scale = computed is [var only] ? only
+                : ActivationScale.Covering(computed.Min(one => one.Dequantize(byte.MinValue)), computed.Max(one => one.Dequantize(byte.MaxValue)));
+            foreach (var tensor in group) all[tensor] = scale;
         }
 
         return all;

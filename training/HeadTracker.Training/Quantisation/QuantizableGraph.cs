@@ -3,7 +3,7 @@ using HeadTracker.Training.Export.Onnx;
 namespace HeadTracker.Training.Quantisation;
 
 /// <summary>A node that can compute in whole numbers.</summary>
-/// <param name="Node">A convolution, a residual sum or a max pooling.</param>
+/// <param name="Node">A convolution, a residual sum, a max pooling or channels put side by side.</param>
 /// <param name="Relu">The ReLU behind it when nothing else reads its result: saturation at zero point 0 does its work.</param>
 public sealed record QuantizableNode(NodeProto Node, NodeProto? Relu)
 {
@@ -13,10 +13,10 @@ public sealed record QuantizableNode(NodeProto Node, NodeProto? Relu)
     public string Result => Relu?.Output[0] ?? Node.Output[0];
 
     /// <summary>Inputs that change from face to face.</summary>
-    public IEnumerable<string> Activations => Node.OpType == "Add" ? Node.Input : Node.Input.Take(1);
+    public IEnumerable<string> Activations => Node.OpType is "Add" or "Concat" ? Node.Input : Node.Input.Take(1);
 
-    /// <summary>A pooling picks values and computes none: its result has its input's scale, and it costs no accuracy.</summary>
-    public bool OnlyPicks => Node.OpType == "MaxPool";
+    /// <summary>It picks values and computes none: its result has its inputs' scale, and it costs no accuracy.</summary>
+    public bool OnlyPicks => Node.OpType is "MaxPool" or "Concat";
 }
 
 /// <summary>What of a float network can be quantised: everything but the head, which costs nothing and which the angles are read from.</summary>
@@ -56,7 +56,7 @@ public sealed class QuantizableGraph
     private bool IsQuantizable(NodeProto node) => node.OpType switch
     {
         "Conv" => node.Input.Count == 3 && IsFloat(node.Input[1]) && IsFloat(node.Input[2]),
-        "Add" => !node.Input.Any(_constants.ContainsKey),
+        "Add" or "Concat" => !node.Input.Any(_constants.ContainsKey),
         "MaxPool" => node.Output.Count == 1,
         _ => false,
     };
@@ -64,5 +64,5 @@ public sealed class QuantizableGraph
     private bool IsFloat(string name) => _constants.TryGetValue(name, out var tensor) && tensor.DataType == (int)TensorProto.Types.DataType.Float;
 
     private static NodeProto? ReluBehind(NodeProto node, ILookup<string, NodeProto> readers, HashSet<string> results) =>
-        node.OpType != "MaxPool" && !results.Contains(node.Output[0]) && readers[node.Output[0]].ToList() is [{ OpType: "Relu" } relu] ? relu : null;
+        node.OpType is "Conv" or "Add" && !results.Contains(node.Output[0]) && readers[node.Output[0]].ToList() is [{ OpType: "Relu" } relu] ? relu : null;
 }
