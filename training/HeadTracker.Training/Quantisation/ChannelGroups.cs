@@ -42,7 +42,7 @@ internal sealed class ChannelGroups
         var inputs = node.Input.Where(_of.ContainsKey).Select(input => _of[input]).Distinct().ToList();
         switch (node.OpType)
         {
-            case "Conv" when IsOwn(node.Input[1]) && node.Input.Count == 3 && IsOwn(node.Input[2]) && node.Attribute.All(one => one.Name != "group" || one.I == 1):
+            case "Conv" when node.Input.Count == 3 && node.Input.Skip(1).All(IsOwn) && node.Attribute.All(one => one.Name != "group" || one.I == 1):
                 inputs[0].Readers.Add(node);
                 New(node.Output[0]).Makers.Add(node);
                 break;

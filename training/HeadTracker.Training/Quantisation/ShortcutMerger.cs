@@ -52,7 +52,8 @@ public static class ShortcutMerger
         var name = sum.Output[0];
         var (kernel, bias) = Joined(
             (FloatsOf(graph, last.Input[1])!, FloatsOf(graph, last.Input[2])!), (FloatsOf(graph, shortcut.Input[1])!, FloatsOf(graph, shortcut.Input[2])!));
-        graph.Initializer.Add(OnnxTensors.Make(name + ".weight", TensorProto.Types.DataType.Float, kernel.Values, [.. kernel.Shape.Select(side => (long)side)]));
+        long[] shape = [.. kernel.Shape.Select(side => (long)side)];
+        graph.Initializer.Add(OnnxTensors.Make(name + ".weight", TensorProto.Types.DataType.Float, kernel.Values, shape));
         graph.Initializer.Add(OnnxTensors.Make(name + ".bias", TensorProto.Types.DataType.Float, bias.Values, bias.Values.Length));
 
         // The pixels that the shortcut looks at: a pooling of one pixel each.
