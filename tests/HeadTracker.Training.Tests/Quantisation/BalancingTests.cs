@@ -2,6 +2,7 @@ using HeadTracker.Geometry;
 using HeadTracker.Training.Export;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Quantisation;
+using HeadTracker.Training.Tests.Data;
 using HeadTracker.Training.Tests.Export;
 
 namespace HeadTracker.Training.Tests.Quantisation;
@@ -111,6 +112,20 @@ public class BalancingTests
         foreach (var tensor in new[] { "stem.relu", "first.relu", "sum.picked", "sum.both" })
             Assert.Equal([5 / 255f], Floats(quantised, tensor + ".scale"));
         Assert.Equal([1 / 255f], Floats(quantised, "out.scale"));
+    }
+
+    [Fact]
+    public void The_runtime_computes_a_merged_block_in_whole_numbers_from_end_to_end()
+    {
+        using var folder = new TemporaryFolder();
+        var source = new QuantizableGraph(ShortcutMerger.Merge(Residual()));
+        var scales = ActivationCalibrator.Scales(source, Faces(4), RangeRule.MinMax, ActivationCalibrator.Record(source, Faces(4)));
+        var types = QdqRewriterTests.FusedTypes(QdqRewriter.Rewrite(source, source.Nodes, scales), folder);
+
+        Assert.Equal(3, types.Count(type => type == "QLinearConv"));
+        Assert.DoesNotContain("Conv", types);
+        Assert.Single(types, "QuantizeLinear");
+        Assert.Single(types, "DequantizeLinear");
     }
 
     /// <summary>Mean difference of a network in whole numbers from itself in float.</summary>

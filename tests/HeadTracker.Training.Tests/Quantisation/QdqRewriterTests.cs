@@ -116,7 +116,8 @@ public class QdqRewriterTests
         Assert.Contains("full-precision export", message, StringComparison.Ordinal);
     }
 
-    private static List<string> FusedTypes(ModelProto network, TemporaryFolder folder)
+    /// <summary>Operations of what ONNX Runtime makes of a network before it runs it.</summary>
+    internal static List<string> FusedTypes(ModelProto network, TemporaryFolder folder)
     {
         var path = folder.PathOf("fused.onnx");
         using var options = new SessionOptions { OptimizedModelFilePath = path, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED };
