@@ -43,7 +43,7 @@ public class BalancingTests
         Assert.Equal([7], Floats(equalised, "second.bias"));
     }
 
-    /// <summary>Whoever else reads a tensor, such as a sigmoid, would see another one.</summary>
+    /// <summary>Whoever else reads a tensor, such as a softmax, would see another one.</summary>
     [Fact]
     public void Channels_that_another_operation_reads_stay()
     {
