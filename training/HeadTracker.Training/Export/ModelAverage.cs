@@ -49,6 +49,6 @@ public static class ModelAverage
         if (weights.Any(weight => !weight.Shape.SequenceEqual(weights[0].Shape)))
             throw new UserErrorException($"Their tensors {tensors[0].Name} have different shapes; average models of one width.");
         var mean = Enumerable.Range(0, weights[0].Values.Length).Select(i => (float)weights.Average(weight => (double)weight.Values[i])).ToArray();
-        return OnnxTensors.Make(tensors[0].Name, TensorProto.Types.DataType.Float, mean, [.. tensors[0].Dims]);
+        return OnnxTensors.Make(tensors[0].Name, weights[0] with { Values = mean });
     }
 }

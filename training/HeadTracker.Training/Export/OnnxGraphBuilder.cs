@@ -138,10 +138,10 @@ public sealed class OnnxGraphBuilder(string name, WeightPrecision precision)
         };
     }
 
-    private static AttributeProto Integer(string attributeName, int value) =>
+    internal static AttributeProto Integer(string attributeName, int value) =>
         new() { Name = attributeName, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
-    private static AttributeProto Integers(string attributeName, params ReadOnlySpan<int> values)
+    internal static AttributeProto Integers(string attributeName, params ReadOnlySpan<int> values)
     {
         var attribute = new AttributeProto { Name = attributeName, Type = AttributeProto.Types.AttributeType.Ints };
         foreach (var value in values) attribute.Ints.Add(value);

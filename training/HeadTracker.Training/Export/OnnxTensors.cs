@@ -32,6 +32,10 @@ internal static class OnnxTensors
         Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float } },
     };
 
+    /// <summary>An initialiser of 32-bit floats.</summary>
+    public static TensorProto Make(string name, Weight weight) =>
+        Make(name, TensorProto.Types.DataType.Float, weight.Values, [.. weight.Shape.Select(side => (long)side)]);
+
     /// <param name="name">Of the initialiser.</param>
     /// <param name="type">What <typeparamref name="T"/> is in ONNX.</param>
     /// <param name="values">Row-major.</param>

@@ -41,10 +41,10 @@ public static class ChannelEqualizer
             }
         }
 
-        foreach (var tensor in model.Graph.Initializer.Where(tensor => weights.ContainsKey(tensor.Name)).ToList())
+        var constants = model.Graph.Initializer;
+        for (var i = 0; i < constants.Count; i++)
         {
-            model.Graph.Initializer[model.Graph.Initializer.IndexOf(tensor)] =
-                OnnxTensors.Make(tensor.Name, TensorProto.Types.DataType.Float, weights[tensor.Name].Values, [.. tensor.Dims]);
+            if (weights.TryGetValue(constants[i].Name, out var scaled)) constants[i] = OnnxTensors.Make(constants[i].Name, scaled);
         }
 
         return model;
@@ -55,7 +55,7 @@ public static class ChannelEqualizer
     {
         string[] tensors = [.. channels.Keys];
         var watched = model.Clone();
-        watched.Graph.Output.AddRange(tensors.Where(name => model.Graph.Output.All(output => output.Name != name)).Select(OnnxTensors.OutputOf));
+        watched.Graph.Output.AddRange(tensors.Select(OnnxTensors.OutputOf));
         var loudness = channels.ToDictionary(entry => entry.Key, entry => new float[entry.Value]);
         using var run = new NetworkRun(watched);
         run.Over(faces, tensors, (output, first, values) =>
@@ -91,7 +91,11 @@ public static class ChannelEqualizer
 
     /// <summary>Channel by channel the most of several lists, each relative to its own largest.</summary>
     private static float[] Most(IEnumerable<float[]> lists) =>
-        lists.Select(list => Array.ConvertAll(list, value => value / list.Max())).Aggregate((a, b) => [.. a.Zip(b, MathF.Max)]);
+        lists.Select(list =>
+        {
+            var largest = list.Max();
+            return Array.ConvertAll(list, value => value / largest);
+        }).Aggregate((a, b) => [.. a.Zip(b, MathF.Max)]);
 
     private static float Largest(ReadOnlySpan<float> values)
     {

@@ -40,11 +40,8 @@ internal sealed class ChannelGroups
     private void Take(NodeProto node)
     {
         var inputs = node.Input.Where(_of.ContainsKey).Select(input => _of[input]).Distinct().ToList();
-        switch (node.OpType)
+        switch (inputs.Count == 0 ? "" : node.OpType)
         {
-            case var _ when inputs.Count == 0:
-                foreach (var output in node.Output) Fix(New(output));
-                break;
             case "Conv" when node.Input.Count == 3 && node.Input.Skip(1).All(IsOwn) && node.Attribute.All(one => one.Name != "group" || one.I == 1):
                 inputs[0].Readers.Add(node);
                 New(node.Output[0]).Makers.Add(node);

@@ -143,7 +143,7 @@ public sealed class QdqRewriter
         foreach (var name in new[] { weight, bias })
         {
             var restore = Node("DequantizeLinear", name + RestoredSuffix, name + QuantizedSuffix, name + ".scale", name + ".zero");
-            restore.Attribute.Add(new AttributeProto { Name = "axis", I = 0, Type = AttributeProto.Types.AttributeType.Int });
+            restore.Attribute.Add(OnnxGraphBuilder.Integer("axis", 0));
             _graph.Node.Add(restore);
         }
 
