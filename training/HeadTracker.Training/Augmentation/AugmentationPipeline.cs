@@ -39,7 +39,7 @@ public sealed class AugmentationPipeline(AugmentationOptions options)
             (some, n) =>
             {
                 var strengths = Draw(n, () => IsoNoiseStrength.Draw(random));
-                using var generator = new Generator(random.NextBits() >> 1, some.device);
+                using var generator = NoiseGenerator.Seeded(random, some.device);
                 return IsoNoise.Apply(some, strengths, generator);
             });
         OneOf(images, Assign(random, batch, options.CoarseDropout, 1),
@@ -55,7 +55,7 @@ public sealed class AugmentationPipeline(AugmentationOptions options)
             OneOf(images, Assign(random, batch, options.Blur, 1), (some, n) => GaussianBlur.Apply(some, Draw(n, () => GaussianBlur.Draw(random, width))));
         if (options.Noise > 0)
         {
-            using var generator = new Generator(random.NextBits() >> 1, images.device);
+            using var generator = NoiseGenerator.Seeded(random, images.device);
             OneOf(images, Assign(random, batch, options.Noise, 1),
                 (some, n) => GaussianNoise.Apply(some, Draw(n, () => GaussianNoise.Draw(random)), generator));
         }

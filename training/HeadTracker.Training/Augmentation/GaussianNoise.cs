@@ -11,8 +11,8 @@ public static class GaussianNoise
 
     /// <param name="images">uint8 (n, 3, H, W).</param>
     /// <param name="deviations">n standard deviations in 1/255.</param>
-    /// <param name="generator">Source of the noise, on the images' device.</param>
-    public static Tensor Apply(Tensor images, IReadOnlyList<float> deviations, Generator generator)
+    /// <param name="generator">Source of the noise, on the images' device; null is the device's own.</param>
+    public static Tensor Apply(Tensor images, IReadOnlyList<float> deviations, Generator? generator)
     {
         using var scope = NewDisposeScope();
         var noise = randn(images.shape, device: images.device, generator: generator);

@@ -19,8 +19,8 @@ public static class IsoNoise
 {
     /// <param name="images">uint8 RGB (n, 3, H, W).</param>
     /// <param name="strengths">n of them.</param>
-    /// <param name="generator">Source of the noise, on the images' device.</param>
-    public static Tensor Apply(Tensor images, IReadOnlyList<IsoNoiseStrength> strengths, Generator generator)
+    /// <param name="generator">Source of the noise, on the images' device; null is the device's own.</param>
+    public static Tensor Apply(Tensor images, IReadOnlyList<IsoNoiseStrength> strengths, Generator? generator)
     {
         using var scope = NewDisposeScope();
         var (_, lightness, _) = ColorSpaces.RgbToHls(Bytes.ToUnit(images));

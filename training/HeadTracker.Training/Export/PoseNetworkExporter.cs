@@ -22,8 +22,8 @@ public static class PoseNetworkExporter
     }
 
     /// <summary>
-    /// Largest difference between an exported file and the network it came from, on the same input: of probabilities, over all
-    /// heads, bins and images.
+    /// Largest difference between an exported file and the network it came from, on the same input: of outputs, over all heads, bins and images, as a
+    /// share of the largest output where that is above 1, since floats round in proportion.
     /// </summary>
     /// <param name="network">In evaluation mode, on the CPU.</param>
     /// <param name="path">A file that <see cref="Write"/> made.</param>
@@ -58,7 +58,7 @@ public static class PoseNetworkExporter
             }
         }
 
-        return largest;
+        return largest / MathF.Max(1, expected.Max(MathF.Abs));
     }
 
     private static Dictionary<string, Weight> StateOf(PoseNetwork network)

@@ -39,7 +39,7 @@ public sealed record TwinViews(RegionGrid? Puzzle)
         var (count, side) = ((int)images.shape[0], (int)images.shape[3]);
         var view = GeometricSampler.Sample(images, Draw(() => Crop(random)), Draw(() => 1f), side);
         view = ColourShift.Apply(view, Draw(() => Colour(random)));
-        using (var generator = new Generator(random.NextBits() >> 1, view.device)) view = GaussianNoise.Apply(view,
+        using (var generator = NoiseGenerator.Seeded(random, view.device)) view = GaussianNoise.Apply(view,
             Draw(() => GaussianNoise.Draw(random)), generator);
         Soften(view, random);
         if (Puzzle is { } grid)

@@ -9,7 +9,7 @@ namespace HeadTracker.Training.Stages;
 /// <summary>Writes a trained network as <c>model.onnx</c> in the stage's folder and proves that the file predicts what the network predicts.</summary>
 public static class ExportStage
 {
-    /// <summary>Largest difference of any bin's output that is still rounding.</summary>
+    /// <summary>Largest difference of any bin's output that is still rounding, as <see cref="PoseNetworkExporter.LargestDifference"/> counts it.</summary>
     private const float Tolerance = 1e-3f;
     private const int CheckedFaces = 8;
 
