@@ -21,6 +21,18 @@ public class DistributionTests
     }
 
     [Fact]
+    public void Turned_heads_alone_keep_their_proportions_to_one_another()
+    {
+        var random = RandomExtensions.Seeded(1, 0, 0);
+        var poses = Enumerable.Range(0, 20000).Select(_ => PoseDensity.Draw(random, 55)).ToList();
+        Assert.All(poses, p => Assert.InRange(MathF.Abs(p.Yaw), 55, 99));
+        Assert.InRange(poses.Count(p => p.Yaw < 0) / 20000f, 0.48f, 0.52f);
+
+        // Beyond 90°: 0.45 · 9/99 + 0.35 · 0.0054 = 0.0428 of all, of the 0.45 · 44/99 + 0.35 · 0.1114 = 0.239 beyond 55°.
+        Assert.Equal(0.179, poses.Count(p => MathF.Abs(p.Yaw) > 90) / 20000.0, 0.012);
+    }
+
+    [Fact]
     public void Jitter_drawn_from_a_fit_has_the_fits_moments()
     {
         var truth = new CropJitter(new Vector2(0.02f, -0.01f), new Vector2(0.03f, 0.05f), new Vector2(0.1f, -0.05f), new Vector2(0.08f, 0.06f), 0.7f);

@@ -16,10 +16,21 @@ public static class PoseDensity
     public const float LargestPitch = 60;
     public const float LargestRoll = 50;
 
-    public static EulerAngles Draw(Random random) => new(
-        Draw(random, LargestYaw, 0.45f, 0.35f, 35, 12),
+    /// <param name="random">Is drawn from.</param>
+    /// <param name="leastYaw">Heads that are turned by less than this many degrees are drawn again.</param>
+    public static EulerAngles Draw(Random random, float leastYaw = 0) => new(
+        DrawYaw(random, leastYaw),
         Draw(random, LargestPitch, 0.25f, 0.35f, 25, 12),
         Draw(random, LargestRoll, 0.15f, 0.35f, 20, 8));
+
+    private static float DrawYaw(Random random, float least)
+    {
+        while (true)
+        {
+            var yaw = Draw(random, LargestYaw, 0.45f, 0.35f, 35, 12);
+            if (MathF.Abs(yaw) >= least) return yaw;
+        }
+    }
 
     private static float Draw(Random random, float limit, float flat, float wide, float wideDeviation, float narrowDeviation)
     {

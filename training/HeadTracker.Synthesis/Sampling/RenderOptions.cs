@@ -13,6 +13,9 @@ public enum IdentitySplit
 /// <param name="Seed">Everything follows from it and a sample's number.</param>
 public sealed record RenderOptions(int Seed)
 {
+    /// <summary>Degrees; farther out too few poses are left to draw from.</summary>
+    public const float LargestLeastYaw = 90;
+
     /// <summary>Side of the square full frame in pixels.</summary>
     public int FrameSize { get; init; } = 256;
 
@@ -30,6 +33,9 @@ public sealed record RenderOptions(int Seed)
 
     /// <summary>Whether all stand in the dark: before a screen, or with hardly any light about them, as at night in a car.</summary>
     public bool Dim { get; init; }
+
+    /// <summary>All are turned by at least this many degrees of yaw to either side, for sets in which profiles are to count for more.</summary>
+    public float LeastYaw { get; init; }
 
     /// <summary>The share of people from VALID, when its avatars are there.</summary>
     public float ValidShare { get; init; } = 0.6f;
@@ -49,6 +55,7 @@ public sealed record RenderOptions(int Seed)
         }
 
         if (Surroundings is not (>= 1 and < 10)) throw new UserErrorException("What is kept about a face must be 1 to 10 times its box.");
+        if (LeastYaw is not (>= 0 and <= LargestLeastYaw)) throw new UserErrorException($"The least yaw must lie between 0 and {LargestLeastYaw} degrees.");
         if (SamplesPerPerson < 1) throw new UserErrorException("At least one picture must be taken of each person.");
         if (ValidShare is < 0 or > 1) throw new UserErrorException("The share of VALID people must lie between 0 and 1.");
     }

@@ -31,7 +31,7 @@ public sealed class SceneComposer
     /// <param name="index">See <see cref="SampleTruth"/>.</param>
     public (Scene Scene, SampleTruth Truth) Compose(Person person, Random random, IReadOnlyList<EnvironmentMap> maps, RenderOptions options, long index)
     {
-        var angles = PoseDensity.Draw(random);
+        var angles = PoseDensity.Draw(random, options.LeastYaw);
         var size = options.FrameSize;
         var share = random.Uniform(options.FaceShare.From, options.FaceShare.To);
         var distance = MathF.Exp(random.Uniform(MathF.Log(0.35f), MathF.Log(1.6f)));

@@ -93,6 +93,10 @@ public sealed record RenderedPlan : PartPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Dim { get; init; }
 
+    /// <inheritdoc cref="RenderOptions.LeastYaw"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float LeastYaw { get; init; }
+
     /// <summary>Who is seen how often; null for all alike.</summary>
     internal LongTail? LongTail => Tail is { } alpha ? new LongTail(Count, Math.Max(1, Count / PerPerson), alpha) : null;
 

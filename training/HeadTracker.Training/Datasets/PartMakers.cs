@@ -76,7 +76,7 @@ internal sealed class PartMakers(DatasetPlan plan, string inputs, string folder,
     {
         var options = RenderedPacker.OptionsFor(Header, part.Seed, validation: part.Use == PartUse.Test) with
         {
-            SamplesPerPerson = part.PerPerson, Tail = part.LongTail, Dim = part.Dim,
+            SamplesPerPerson = part.PerPerson, Tail = part.LongTail, Dim = part.Dim, LeastYaw = part.LeastYaw,
         };
         var avatars = part.People == PeopleSource.MakeHuman || plan.Avatars is null ? null : At(plan.Avatars);
         var assets = SynthesisAssets.Load(SynthesisAssets.FindModules(), avatars, makeHuman: part.People != PeopleSource.Valid);

@@ -66,6 +66,7 @@ public sealed class RenderedPacker : IDisposable
     {
         var options = _renderer.Options;
         var subject = $"{(_renderer is ClipRenderer ? "clips of " : "")}{(options.Split == IdentitySplit.Validation ? "validation" : "training")} people";
+        if (options.LeastYaw > 0) subject += $" turned by {options.LeastYaw:0.#}° or more";
         var detail = $"train synthesize --seed {options.Seed}, {subject}, "
             + $"boxes from {(_detectors is null ? "jitter" : "the detector")}";
         var makeHuman = _writer.AddSource(
