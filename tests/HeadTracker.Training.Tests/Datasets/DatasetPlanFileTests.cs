@@ -63,7 +63,9 @@ public class DatasetPlanFileTests
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a" }] }""", "give a count of at least 1")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "perPerson": 0 }] }""", "give a perPerson of at least 1")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "tail": 0 }] }""", "give a power such as 6")]
-    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "maps": true, "clips": true, "dim": true }] }""", "leave out 'tail' and 'dim'")]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "maps": true, "clips": true, "dim": true }] }""", "leave out 'tail', 'dim' and")]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "maps": true, "clips": true, "leastYaw": 50 }] }""", "and 'leastYaw'")]
+    [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "leastYaw": 95 }] }""", "has a leastYaw of 95; give degrees from 0 to 90")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "people": "valid" }] }""", "needs VALID avatars")]
     [InlineData("""{ "parts": [{ "kind": "rendered", "name": "a", "count": 3, "clips": true }] }""", "for what moves in them; give \"maps\": true too")]
     [InlineData("""{ "parts": [{ "kind": "faces", "name": "a", "data": ["x"] }, { "kind": "faces", "name": "a", "data": ["y"] }] }""",

@@ -38,6 +38,31 @@ public class PoseNetworkExporterTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void The_difference_of_large_outputs_is_a_share_of_them()
+    {
+        using var folder = new TemporaryFolder();
+        using var network = Network(bottleneck: false, regularisers: false);
+        using (no_grad())
+        {
+            foreach (var parameter in network.Heads.parameters()) parameter.mul_(1e5f);
+        }
+
+        PoseNetworkExporter.Write(network, Contract(BinOutput.Logits), new ExportOptions(), folder.PathOf("m.onnx"));
+        var random = new Random(4);
+        var images = Enumerable.Range(0, 3 * Size * Size).Select(_ => (float)random.NextDouble() * 4 - 2).ToArray();
+        using var logits = network.call(tensor(images, [1, 3, Size, Size])).Finest;
+        Assert.True(logits.abs().max().item<float>() > 1e3f);
+        Assert.InRange(PoseNetworkExporter.LargestDifference(network, folder.PathOf("m.onnx"), images), 0, 1e-4f);
+
+        using (no_grad())
+        {
+            foreach (var parameter in network.Heads.parameters()) parameter.mul_(1.01f);
+        }
+
+        Assert.InRange(PoseNetworkExporter.LargestDifference(network, folder.PathOf("m.onnx"), images), 0.008f, 0.012f);
+    }
+
     [SharedFact("data/faces/aflw2000-dev")]
     public void Exported_networks_agree_with_the_training_forward_on_real_crops()
     {
