@@ -31,7 +31,7 @@ public class PoseNetworkExporterTests(ITestOutputHelper output)
         var random = new Random(4);
         foreach (var count in new[] { 1, 3 })
         {
-            var images = Enumerable.Range(0, count * 3 * Size * Size).Select(_ => (float)random.NextDouble() * 4 - 2).ToArray();
+            var images = Pictures(random, count);
             var difference = PoseNetworkExporter.LargestDifference(network, folder.PathOf("m.onnx"), images);
             output.WriteLine($"{count} images: {difference:E1}");
             Assert.InRange(difference, 0, 1e-4f);
@@ -43,23 +43,14 @@ public class PoseNetworkExporterTests(ITestOutputHelper output)
     {
         using var folder = new TemporaryFolder();
         using var network = Network(bottleneck: false, regularisers: false);
-        using (no_grad())
-        {
-            foreach (var parameter in network.Heads.parameters()) parameter.mul_(1e5f);
-        }
-
+        Scale(network.Heads, 1e5f);
         PoseNetworkExporter.Write(network, Contract(BinOutput.Logits), new ExportOptions(), folder.PathOf("m.onnx"));
-        var random = new Random(4);
-        var images = Enumerable.Range(0, 3 * Size * Size).Select(_ => (float)random.NextDouble() * 4 - 2).ToArray();
+        var images = Pictures(new Random(4), 1);
         using var logits = network.call(tensor(images, [1, 3, Size, Size])).Finest;
         Assert.True(logits.abs().max().item<float>() > 1e3f);
         Assert.InRange(PoseNetworkExporter.LargestDifference(network, folder.PathOf("m.onnx"), images), 0, 1e-4f);
 
-        using (no_grad())
-        {
-            foreach (var parameter in network.Heads.parameters()) parameter.mul_(1.01f);
-        }
-
+        Scale(network.Heads, 1.01f);
         Assert.InRange(PoseNetworkExporter.LargestDifference(network, folder.PathOf("m.onnx"), images), 0.008f, 0.012f);
     }
 
@@ -93,8 +84,7 @@ public class PoseNetworkExporterTests(ITestOutputHelper output)
         PoseNetworkExporter.Write(network, Contract(BinOutput.Probabilities), new ExportOptions(WeightPrecision.Half), folder.PathOf("half.onnx"));
 
         Assert.InRange(new FileInfo(folder.PathOf("half.onnx")).Length / (double)new FileInfo(folder.PathOf("single.onnx")).Length, 0.45, 0.65);
-        var random = new Random(4);
-        var images = Enumerable.Range(0, 2 * 3 * Size * Size).Select(_ => (float)random.NextDouble() * 4 - 2).ToArray();
+        var images = Pictures(new Random(4), 2);
         Assert.InRange(PoseNetworkExporter.LargestDifference(network, folder.PathOf("half.onnx"), images), 1e-9f, 2e-3f);
     }
 
@@ -107,8 +97,7 @@ public class PoseNetworkExporterTests(ITestOutputHelper output)
         PoseNetworkExporter.Write(network, contract, new ExportOptions(Expectation: true), folder.PathOf("m.onnx"));
 
         using var session = OnnxSession.Open(folder.PathOf("m.onnx"), ExecutionProvider.Cpu);
-        var random = new Random(4);
-        var image = Enumerable.Range(0, 3 * Size * Size).Select(_ => (float)random.NextDouble() * 4 - 2).ToArray();
+        var image = Pictures(new Random(4), 1);
         var values = session.Outputs.ToDictionary(tensor => tensor.Name, tensor => new float[tensor.Shape[1]]);
         using var binding = session.Bind(
             [new BoundTensor(PoseModelContract.InputName, image, 1, 3, Size, Size)],
@@ -147,6 +136,16 @@ public class PoseNetworkExporterTests(ITestOutputHelper output)
     };
 
     /// <summary>Random weights, and batch norms with statistics and gains that folding must honour.</summary>
+    /// <summary>Normalised ones at random.</summary>
+    private static float[] Pictures(Random random, int count) =>
+        [.. Enumerable.Range(0, count * 3 * Size * Size).Select(_ => (float)random.NextDouble() * 4 - 2)];
+
+    private static void Scale(PoseHeads heads, float factor)
+    {
+        using var none = no_grad();
+        foreach (var parameter in heads.parameters()) parameter.mul_(factor);
+    }
+
     private static PoseNetwork Network(bool bottleneck, bool regularisers)
     {
         random.manual_seed(5);

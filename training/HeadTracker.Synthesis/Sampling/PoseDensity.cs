@@ -19,27 +19,17 @@ public static class PoseDensity
     /// <param name="random">Is drawn from.</param>
     /// <param name="leastYaw">Heads that are turned by less than this many degrees are drawn again.</param>
     public static EulerAngles Draw(Random random, float leastYaw = 0) => new(
-        DrawYaw(random, leastYaw),
+        Draw(random, LargestYaw, 0.45f, 0.35f, 35, 12, leastYaw),
         Draw(random, LargestPitch, 0.25f, 0.35f, 25, 12),
         Draw(random, LargestRoll, 0.15f, 0.35f, 20, 8));
 
-    private static float DrawYaw(Random random, float least)
-    {
-        while (true)
-        {
-            var yaw = Draw(random, LargestYaw, 0.45f, 0.35f, 35, 12);
-            if (MathF.Abs(yaw) >= least) return yaw;
-        }
-    }
-
-    private static float Draw(Random random, float limit, float flat, float wide, float wideDeviation, float narrowDeviation)
+    private static float Draw(Random random, float limit, float flat, float wide, float wideDeviation, float narrowDeviation, float least = 0)
     {
         while (true)
         {
             var part = random.NextSingle();
-            if (part < flat) return random.Uniform(-limit, limit);
-            var angle = random.Normal(0, part < flat + wide ? wideDeviation : narrowDeviation);
-            if (MathF.Abs(angle) <= limit) return angle;
+            var angle = part < flat ? random.Uniform(-limit, limit) : random.Normal(0, part < flat + wide ? wideDeviation : narrowDeviation);
+            if (MathF.Abs(angle) >= least && MathF.Abs(angle) <= limit) return angle;
         }
     }
 }

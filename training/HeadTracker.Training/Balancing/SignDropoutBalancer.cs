@@ -1,3 +1,4 @@
+using HeadTracker.Training.Augmentation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +29,7 @@ public sealed class SignDropoutBalancer(BalancerPlan plan) : Balancer(plan)
         var features = losses.Shared.Features;
         var gradients = TaskGradients.AtFeatures(losses);
         var random = losses.Random ?? throw new ArgumentException("The batch was not drawn by a trainer.", nameof(losses));
-        using var generator = new Generator(random.NextBits() >> 1, CPU);
+        using var generator = NoiseGenerator.Seeded(random, CPU);
         var lots = rand(gradients.shape[1], generator: generator).to(gradients.device);
 
         var all = gradients.sum([0]);

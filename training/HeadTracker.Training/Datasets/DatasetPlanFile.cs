@@ -41,8 +41,8 @@ public static class DatasetPlanFile
                     $"part '{part.Name}' has a tail of {rendered.Tail}; give a power such as 6, or leave it out.");
                 case RenderedPlan { Clips: true, Maps: false }: throw Wrong(
                     $"part '{part.Name}' is of clips, which are for what moves in them; give \"maps\": true too.");
-                case RenderedPlan { Clips: true, Tail: not null } or RenderedPlan { Clips: true, Dim: true } or RenderedPlan { Clips: true, LeastYaw: not 0 }:
-                    throw Wrong($"part '{part.Name}' is of clips, a clip of everybody in a light of its own; leave out 'tail', 'dim' and 'leastYaw'.");
+                case RenderedPlan { Clips: true } clips when clips is { Tail: not null } or { Dim: true } or { LeastYaw: not 0 }: throw Wrong(
+                    $"part '{part.Name}' is of clips, a clip of everybody in a light of its own; leave out 'tail', 'dim' and 'leastYaw'.");
                 case RenderedPlan { LeastYaw: not (>= 0 and <= RenderOptions.LargestLeastYaw) } rendered: throw Wrong(
                     $"part '{part.Name}' has a leastYaw of {rendered.LeastYaw}; give degrees from 0 to {RenderOptions.LargestLeastYaw}, or leave it out.");
                 case RenderedPlan { People: PeopleSource.Valid } when plan.Avatars is null: throw Wrong(
