@@ -1,7 +1,6 @@
 using HeadTracker.Training.Affinity;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
-using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
 using static TorchSharp.torch;
 
@@ -9,17 +8,16 @@ namespace HeadTracker.Training.Tests.Stages;
 
 public sealed class AffinityStudyTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("affinity").FullName;
+    private readonly TinyRuns _runs = new();
     private readonly Experiment _experiment;
 
     public AffinityStudyTests()
     {
         using var train = Tiny.Faces(16);
         using var test = Tiny.Faces(12, seed: 2);
-        Tiny.Pack(train, _folder, "train");
-        Tiny.Pack(test, _folder, "test");
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, """
+        Tiny.Pack(train, _runs.Folder, "train");
+        Tiny.Pack(test, _runs.Folder, "test");
+        _experiment = _runs.Read("""
             {
               "data": { "train": ["train.htpack"], "test": { "tiny": "test.htpack" } },
               "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18" },
@@ -30,18 +28,15 @@ public sealed class AffinityStudyTests : IDisposable
               ]
             }
             """);
-        _experiment = ExperimentFile.Read(file);
-        new ExperimentRunner(_experiment, Paths, CPU).Run(["One", "Other", "Deep"], _ => (_, _) => { }, default);
+        _runs.Run(_experiment, only: ["One", "Other", "Deep"]);
     }
 
-    private RunPaths Paths => new("tiny", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results"));
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Fact]
     public void A_network_is_like_itself_and_less_like_another()
     {
-        var study = new AffinityStudy(_experiment, ["One", "Other", "One"], Paths, new GroupingOptions());
+        var study = new AffinityStudy(_experiment, ["One", "Other", "One"], _runs.PathsOf(), new GroupingOptions());
         Assert.Equal(("tiny", 12), study.Faces);
         Assert.Equal(4, study.Affinity.Places);
         for (var place = 0; place < 4; place++)
@@ -53,7 +48,7 @@ public sealed class AffinityStudyTests : IDisposable
         // One encoder for three tasks, and one for each.
         Assert.Equal(1.0 / 3, study.PriceOf(new TaskTree([[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]])), 9);
         Assert.Equal(1, study.PriceOf(new TaskTree([[0, 1, 2], [0, 1, 2], [0, 1, 2], [0, 1, 2]])), 9);
-        var (table, picture) = (Path.Combine(_folder, "a.csv"), Path.Combine(_folder, "a.png"));
+        var (table, picture) = (_runs.PathOf("a.csv"), _runs.PathOf("a.png"));
         study.WriteTable(table);
         study.WritePicture(picture);
         Assert.Equal(1 + 4 * 3, File.ReadLines(table).Count());
@@ -67,7 +62,7 @@ public sealed class AffinityStudyTests : IDisposable
     [InlineData("Deep", "different backbones")]
     public void Stages_that_cannot_be_compared_are_named(string other, string expected)
     {
-        var wrong = Assert.Throws<UserErrorException>(() => new AffinityStudy(_experiment, ["One", other], Paths, new GroupingOptions()));
+        var wrong = Assert.Throws<UserErrorException>(() => new AffinityStudy(_experiment, ["One", other], _runs.PathsOf(), new GroupingOptions()));
         Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
     }
 }

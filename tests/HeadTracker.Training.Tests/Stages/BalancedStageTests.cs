@@ -1,5 +1,4 @@
 using HeadTracker.Geometry;
-using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
@@ -9,19 +8,19 @@ namespace HeadTracker.Training.Tests.Stages;
 
 public sealed class BalancedStageTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("balanced-stage").FullName;
+    private readonly TinyRuns _runs = new();
 
     public BalancedStageTests()
     {
         using var first = Tiny.Faces(16);
         using var second = Tiny.Faces(10, seed: 3);
         using var test = Tiny.Faces(6, seed: 2);
-        Tiny.Pack(first, _folder, "first");
-        Tiny.Pack(second, _folder, "second");
-        Tiny.Pack(test, _folder, "test");
+        Tiny.Pack(first, _runs.Folder, "first");
+        Tiny.Pack(second, _runs.Folder, "second");
+        Tiny.Pack(test, _runs.Folder, "test");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Fact]
     public void Base_and_hmtl_stages_balance_and_resume_to_the_bit()
@@ -75,7 +74,7 @@ public sealed class BalancedStageTests : IDisposable
     public void Labels_are_counted_once_and_corrupt_ones_drawn_once()
     {
         var experiment = Read("""{ "kind": "base", "name": "Base" }""", 1, """["first.htpack", "second.htpack", "first.htpack"]""");
-        var paths = new RunPaths("tiny", _folder, _folder, _folder);
+        var paths = _runs.PathsOf();
         var stage = experiment.Stages.OfType<BaseStageOptions>().Single();
         var labels = TrainingLabels.Of(stage, experiment, paths);
         Assert.Equal((26, 42), (labels.Labels.Count, labels.Rows.LabelOf.Count));
@@ -105,9 +104,9 @@ public sealed class BalancedStageTests : IDisposable
     {
         const string Stage = """{ "kind": "base", "name": "ILT", "balance": { "kind": "instance" }, "corrupt": { "pose": 0.2 } }""";
         Run("suspects", Stage, epochs: 4);
-        var suspects = new SuspectLabels(Read(Stage, 4), "ILT", PathsOf("suspects"));
+        var suspects = new SuspectLabels(Read(Stage, 4), "ILT", _runs.PathsOf("suspects"));
         Assert.Equal((26, 5), (suspects.Count, suspects.Corrupt));
-        var table = Path.Combine(_folder, "suspects.csv");
+        var table = _runs.PathOf("suspects.csv");
         suspects.WriteTable(table, 8);
         var lines = File.ReadAllLines(table);
         Assert.Equal("row,name,source,set,yaw,pitch,roll,s_yaw,s_pitch,s_roll,corrupt", lines[0]);
@@ -116,16 +115,16 @@ public sealed class BalancedStageTests : IDisposable
         Assert.Equal(sums.OrderDescending(), sums);
         Assert.True(sums[0] > 0);
         Assert.Equal(suspects.Detection, lines.Skip(1).Take(5).Count(line => line.EndsWith(",1", StringComparison.Ordinal)) / 5.0);
-        var sheet = Path.Combine(_folder, "suspects.png");
+        var sheet = _runs.PathOf("suspects.png");
         suspects.WriteSheet(sheet, 8);
         Assert.True(new FileInfo(sheet).Length > 10_000);
 
         Assert.Contains("no stage 'Base' with parameters for single labels; it has 'ILT'",
-            Assert.Throws<UserErrorException>(() => new SuspectLabels(Read(Stage, 4), "Base", PathsOf("suspects"))).Message, StringComparison.Ordinal);
+            Assert.Throws<UserErrorException>(() => new SuspectLabels(Read(Stage, 4), "Base", _runs.PathsOf("suspects"))).Message, StringComparison.Ordinal);
         // As many other labels in the set's place.
-        using (var other = Tiny.Faces(10, seed: 8)) Tiny.Pack(other, _folder, "second");
+        using (var other = Tiny.Faces(10, seed: 8)) Tiny.Pack(other, _runs.Folder, "second");
         const string Refusal = "has parameters of another set's labels than the 26 of data.train";
-        Assert.Contains(Refusal, Assert.Throws<UserErrorException>(() => new SuspectLabels(Read(Stage, 4), "ILT", PathsOf("suspects"))).Message,
+        Assert.Contains(Refusal, Assert.Throws<UserErrorException>(() => new SuspectLabels(Read(Stage, 4), "ILT", _runs.PathsOf("suspects"))).Message,
             StringComparison.Ordinal);
         Assert.Contains(Refusal, Assert.Throws<UserErrorException>(() => Run("suspects", Stage, epochs: 5)).Message, StringComparison.Ordinal);
     }
@@ -135,24 +134,19 @@ public sealed class BalancedStageTests : IDisposable
     {
         const string Stage = """{ "kind": "base", "name": "ILT", "balance": { "kind": "instance" } }""";
         Assert.Contains("does not exist; run the stage",
-            Assert.Throws<UserErrorException>(() => new SuspectLabels(Read(Stage, 1), "ILT", PathsOf("nowhere"))).Message, StringComparison.Ordinal);
+            Assert.Throws<UserErrorException>(() => new SuspectLabels(Read(Stage, 1), "ILT", _runs.PathsOf("nowhere"))).Message, StringComparison.Ordinal);
         Assert.Contains("it has none: give a 'base' or 'multiTask' stage",
-            Assert.Throws<UserErrorException>(() => new SuspectLabels(Read("""{ "kind": "base", "name": "B" }""", 1), "B", PathsOf("nowhere"))).Message,
+            Assert.Throws<UserErrorException>(() => new SuspectLabels(Read("""{ "kind": "base", "name": "B" }""", 1), "B", _runs.PathsOf("nowhere"))).Message,
             StringComparison.Ordinal);
     }
 
-    private IReadOnlyDictionary<string, Tensor> Tensors(string runs, string stage) =>
-        Safetensors.Load(Path.Combine(_folder, runs, "tiny", stage, "checkpoint.safetensors")).Tensors;
+    private IReadOnlyDictionary<string, Tensor> Tensors(string runs, string stage) => _runs.Tensors(stage, runs);
 
-    private RunPaths PathsOf(string runs) => new("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results"));
-
-    private ExperimentResults Run(string runs, string stages, int epochs) =>
-        new ExperimentRunner(Read(stages, epochs), PathsOf(runs), CPU).Run([], _ => (_, _) => { }, default);
+    private ExperimentResults Run(string runs, string stages, int epochs) => _runs.Run(Read(stages, epochs), runs);
 
     private Experiment Read(string stages, int epochs, string train = """["first.htpack", "second.htpack"]""")
     {
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, $$"""
+        return _runs.Read($$"""
             {
               "data": { "train": {{train}}, "test": { "tiny": "test.htpack" } },
               "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18" },
@@ -161,6 +155,5 @@ public sealed class BalancedStageTests : IDisposable
               "stages": [ {{stages}} ]
             }
             """);
-        return ExperimentFile.Read(file);
     }
 }

@@ -1,4 +1,3 @@
-using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Datasets;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
@@ -16,7 +15,7 @@ public sealed class DecoderStageTests : IDisposable
         { "kind": "multiTask", "name": "D", "tasks": ["depth"], "decoder": { "kind": "heads" } },
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("decoders").FullName;
+    private readonly TinyRuns _runs = new();
 
     public DecoderStageTests()
     {
@@ -24,7 +23,7 @@ public sealed class DecoderStageTests : IDisposable
         Write("test", 9, seed: 2);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Theory]
     [InlineData("""["segmentation", "depth"], "auxiliary": ["normals"], "decoder": { "kind": "mti", "over": "HighResolution" }""", "mIoU at 1/32")]
@@ -91,8 +90,8 @@ public sealed class DecoderStageTests : IDisposable
               "decoder": { "kind": "mti", "over": "HighResolution" } }
             """;
         var scores = Run("sheet", Stages).Scores!;
-        using var trained = new TrainedTasks(Read(Stages, 1), "All", PathsOf("sheet"));
-        using var set = FaceSet.Load("tiny", [Path.Combine(_folder, "test.htpack")], 32, CPU);
+        using var trained = new TrainedTasks(Read(Stages, 1), "All", _runs.PathsOf("sheet"));
+        using var set = FaceSet.Load("tiny", [_runs.PathOf("test.htpack")], 32, CPU);
         using var maps = FaceMapSet.Open(set);
         var meters = trained.Tasks.Select(task => task.NewMeter()).ToArray();
         foreach (var batch in set.InBatches(8))
@@ -102,19 +101,19 @@ public sealed class DecoderStageTests : IDisposable
 
         Assert.All(meters.SelectMany(meter => meter.Scores), score =>
             Assert.Equal(scores.Single(row => (row.Task, row.Metric) == (score.Task, score.Metric)).Value!.Value, score.Value, 1e-6));
-        var sheet = Path.Combine(_folder, "sheet.jpg");
+        var sheet = _runs.PathOf("sheet.jpg");
         PredictionPictures.Write(sheet, trained, [set], 3);
         Assert.True(new FileInfo(sheet).Length > 5_000);
-        var wrong = Assert.Throws<UserErrorException>(() => new TrainedTasks(Read(Stages, 1), "None", PathsOf("sheet")));
+        var wrong = Assert.Throws<UserErrorException>(() => new TrainedTasks(Read(Stages, 1), "None", _runs.PathsOf("sheet")));
         Assert.Contains("no stage 'None'", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Pixel_affinities_of_a_set_are_a_table_and_a_picture()
     {
-        var study = new PixelAffinityStudy(Read("", 1), PathsOf("pixels"), faces: 5, depthThreshold: 0.05);
+        var study = new PixelAffinityStudy(Read("", 1), _runs.PathsOf("pixels"), faces: 5, depthThreshold: 0.05);
         Assert.Equal("5 faces of tiny", study.Faces);
-        var (table, picture) = (Path.Combine(_folder, "p.csv"), Path.Combine(_folder, "p.png"));
+        var (table, picture) = (_runs.PathOf("p.csv"), _runs.PathOf("p.png"));
         study.WriteTable(table);
         study.WritePicture(picture);
         // Ten pairs of five tasks, and dilations up to half of the 16 cells.
@@ -148,7 +147,7 @@ public sealed class DecoderStageTests : IDisposable
     [Fact]
     public void High_resolution_networks_that_cannot_be_built_are_refused()
     {
-        var file = Path.Combine(_folder, "wrong.json");
+        var file = _runs.PathOf("wrong.json");
         File.WriteAllText(file, """{ "model": { "highResolution": { "modules": [1, 1] } } }""");
         Assert.Contains("modules of three stages", Assert.Throws<UserErrorException>(() => ExperimentFile.Read(file)).Message, StringComparison.Ordinal);
     }
@@ -156,16 +155,14 @@ public sealed class DecoderStageTests : IDisposable
     private void Write(string name, int count, int seed)
     {
         using var faces = Tiny.Faces(count, seed: seed);
-        ExampleMaps.WriteBeside(Tiny.Pack(faces, _folder, name));
+        ExampleMaps.WriteBeside(Tiny.Pack(faces, _runs.Folder, name));
     }
 
-    private IReadOnlyDictionary<string, Tensor> Tensors(string runs) =>
-        Safetensors.Load(Path.Combine(_folder, runs, "tiny", "All", "checkpoint.safetensors")).Tensors;
+    private IReadOnlyDictionary<string, Tensor> Tensors(string runs) => _runs.Tensors("All", runs);
 
     private Experiment Read(string stages, int epochs)
     {
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, $$"""
+        return _runs.Read($$"""
             {
               "data": { "train": ["train.htpack"], "test": { "tiny": "test.htpack" } },
               "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18",
@@ -174,11 +171,7 @@ public sealed class DecoderStageTests : IDisposable
               "stages": [ {{stages}} ]
             }
             """);
-        return ExperimentFile.Read(file);
     }
 
-    private ExperimentResults Run(string runs, string stages, int epochs = 1) =>
-        new ExperimentRunner(Read(stages, epochs), PathsOf(runs), CPU).Run([], _ => (_, _) => { }, default);
-
-    private RunPaths PathsOf(string runs) => new("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results"));
+    private ExperimentResults Run(string runs, string stages, int epochs = 1) => _runs.Run(Read(stages, epochs), runs);
 }

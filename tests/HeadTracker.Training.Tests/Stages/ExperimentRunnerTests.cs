@@ -10,10 +10,10 @@ namespace HeadTracker.Training.Tests.Stages;
 
 public sealed class ExperimentRunnerTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("runner").FullName;
+    private readonly TinyRuns _runs = new();
     private readonly List<string> _begun = [];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Fact]
     public void All_stages_run_once_and_their_rows_land_in_the_results()
@@ -28,25 +28,25 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Equal(results.Rows[0].Mean, results.Rows[3].Mean, 4);
         Assert.Equal(results.Rows[1].Mean, results.Rows[6].Mean, 4);
         Assert.Equal(2, results.Data.Select(data => data.Sha256).Distinct().Count());
-        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Map", "tiny.png")));
-        Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(Path.Combine(_folder, "runs", "tiny", "Map", "tiny.csv")),
+        Assert.True(File.Exists(_runs.PathOf("runs", "tiny", "Map", "tiny.png")));
+        Assert.StartsWith("p,s,A,pitch,yaw,roll,avg,geodesic\n0,1,1,", File.ReadAllText(_runs.PathOf("runs", "tiny", "Map", "tiny.csv")),
             StringComparison.Ordinal);
 
-        Assert.True(new FileInfo(Path.Combine(_folder, "runs", "tiny", "Losses", "loss.png")).Length > 1000);
-        Assert.True(new FileInfo(Path.Combine(_folder, "runs", "tiny", "Errors", "tiny.png")).Length > 1000);
+        Assert.True(new FileInfo(_runs.PathOf("runs", "tiny", "Losses", "loss.png")).Length > 1000);
+        Assert.True(new FileInfo(_runs.PathOf("runs", "tiny", "Errors", "tiny.png")).Length > 1000);
         // The curve's last point is what the stage ends with.
-        var curve = new ErrorCurve(RunFolder.Of(Path.Combine(_folder, "runs"), "tiny", "KD")).Read();
+        var curve = new ErrorCurve(RunFolder.Of(_runs.PathOf("runs"), "tiny", "KD")).Read();
         Assert.Equal([1, 2], curve.Select(point => point.Epoch));
         Assert.Equal(results.Rows[^1].Mean, curve[^1].Rows[0].Mean, 6);
 
         // A student narrower than its teacher.
-        var model = OnnxFile.Read(Path.Combine(_folder, "runs", "tiny", "Export", "model.onnx"));
+        var model = OnnxFile.Read(_runs.PathOf("runs", "tiny", "Export", "model.onnx"));
         Assert.Equal([2, 3, 7, 7], model.Graph.Initializer.First(tensor => tensor.Name == "conv1.weight").Dims);
-        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Export", "model-fp16.onnx")));
-        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "Export", "model-angles.onnx")));
+        Assert.True(File.Exists(_runs.PathOf("runs", "tiny", "Export", "model-fp16.onnx")));
+        Assert.True(File.Exists(_runs.PathOf("runs", "tiny", "Export", "model-angles.onnx")));
 
         // Again: nothing is trained or evaluated anew.
-        var checkpoint = Path.Combine(_folder, "runs", "tiny", "Base", "checkpoint.safetensors");
+        var checkpoint = _runs.CheckpointOf("Base");
         var written = File.GetLastWriteTimeUtc(checkpoint);
         Assert.Equal(results.Rows, Run().Rows);
         Assert.Equal(written, File.GetLastWriteTimeUtc(checkpoint));
@@ -84,9 +84,9 @@ public sealed class ExperimentRunnerTests : IDisposable
         var merged = Run("Quasi");
         Assert.Equal([("Base", 0), ("Ensemble", 2), ("Quasi", 2), ("KD", 0)], merged.Rows.Select(row => (row.Row, row.P)));
         Assert.Equal(2, merged.Data.Count);
-        Assert.Equal(merged.Rows, ExperimentResults.Read(Path.Combine(_folder, "results", "tiny.json")).Rows);
+        Assert.Equal(merged.Rows, ExperimentResults.Read(_runs.PathOf("results", "tiny.json")).Rows);
 
-        File.WriteAllText(Path.Combine(_folder, "results", "tiny.json"), "[]");
+        File.WriteAllText(_runs.PathOf("results", "tiny.json"), "[]");
         Assert.Contains("holds no results", Assert.Throws<UserErrorException>(() => Run("Base")).Message, StringComparison.Ordinal);
     }
 
@@ -96,10 +96,9 @@ public sealed class ExperimentRunnerTests : IDisposable
     {
         using var train = Tiny.Faces(16, margin: margin);
         using var test = Tiny.Faces(12, seed: 2);
-        Tiny.Pack(train, _folder, "train-32");
-        Tiny.Pack(test, _folder, "test-32");
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, """
+        Tiny.Pack(train, _runs.Folder, "train-32");
+        Tiny.Pack(test, _runs.Folder, "test-32");
+        var experiment = _runs.Read("""
             {
               "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },
               "model": { "inputSize": 32, "width": 4 },
@@ -118,8 +117,7 @@ public sealed class ExperimentRunnerTests : IDisposable
             }
             """);
         _begun.Clear();
-        var runner = new ExperimentRunner(ExperimentFile.Read(file),
-            new RunPaths("tiny", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results")), CPU);
+        var runner = new ExperimentRunner(experiment, _runs.PathsOf(), CPU);
         return runner.Run(only, name => { _begun.Add(name); return (_, _) => { }; }, default);
     }
 }

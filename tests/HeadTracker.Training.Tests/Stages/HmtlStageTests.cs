@@ -1,4 +1,3 @@
-using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Runs;
 using HeadTracker.Training.Stages;
@@ -8,9 +7,9 @@ namespace HeadTracker.Training.Tests.Stages;
 
 public sealed class HmtlStageTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("hmtl").FullName;
+    private readonly TinyRuns _runs = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Fact]
     public void Every_pretext_task_trains_and_its_network_can_teach_and_be_exported()
@@ -21,13 +20,13 @@ public sealed class HmtlStageTests : IDisposable
         // Yaw and pitch alone: nobody trained the roll, so no figure stands for it.
         var plain = results.Rows.Single(row => row.Row == "Plain");
         Assert.Equal((null, null, (plain.Yaw + plain.Pitch) / 2), (plain.Roll, plain.Geodesic, plain.Mean));
-        Assert.Equal(2, new ErrorCurve(new RunFolder(Path.Combine(_folder, "whole", "tiny", "SL"))).Read().Count);
-        Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Epochs", "tiny.png")));
-        Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Points", "tiny.png")));
+        Assert.Equal(2, new ErrorCurve(new RunFolder(_runs.PathOf("whole", "tiny", "SL"))).Read().Count);
+        Assert.True(File.Exists(_runs.PathOf("whole", "tiny", "Epochs", "tiny.png")));
+        Assert.True(File.Exists(_runs.PathOf("whole", "tiny", "Points", "tiny.png")));
         Assert.NotEqual(
-            File.ReadAllBytes(Path.Combine(_folder, "whole", "tiny", "Epochs", "tiny.png")),
-            File.ReadAllBytes(Path.Combine(_folder, "whole", "tiny", "Rolls", "tiny.png")));
-        Assert.True(File.Exists(Path.Combine(_folder, "whole", "tiny", "Export", "model.onnx")));
+            File.ReadAllBytes(_runs.PathOf("whole", "tiny", "Epochs", "tiny.png")),
+            File.ReadAllBytes(_runs.PathOf("whole", "tiny", "Rolls", "tiny.png")));
+        Assert.True(File.Exists(_runs.PathOf("whole", "tiny", "Export", "model.onnx")));
         // The heads' loss reaches the network: with them the same puzzles lead to other weights.
         Assert.NotEqual(results.Rows[1].Mean, results.Rows[2].Mean);
     }
@@ -53,22 +52,20 @@ public sealed class HmtlStageTests : IDisposable
     [InlineData("\"binSize\": 0", "positive size")]
     public void Values_out_of_range_are_refused_on_reading(string key, string expected)
     {
-        var file = Path.Combine(_folder, "wrong.json");
+        var file = _runs.PathOf("wrong.json");
         File.WriteAllText(file, $$"""{ "stages": [{ "kind": "hmtl", "name": "SL", {{key}} }] }""");
         Assert.Contains(expected, Assert.Throws<UserErrorException>(() => ExperimentFile.Read(file)).Message, StringComparison.Ordinal);
     }
 
-    private IReadOnlyDictionary<string, Tensor> Weights(string runs) =>
-        Safetensors.Load(Path.Combine(_folder, runs, "tiny", "Both", "checkpoint.safetensors")).Tensors;
+    private IReadOnlyDictionary<string, Tensor> Weights(string runs) => _runs.Tensors("Both", runs);
 
     private ExperimentResults Run(string runs, int epochs, params string[] only)
     {
         using var train = Tiny.Faces(16);
         using var test = Tiny.Faces(12, seed: 2);
-        Tiny.Pack(train, _folder, "train-32", identities: [.. Enumerable.Range(0, 16).Select(i => $"{i % 3}")]);
-        Tiny.Pack(test, _folder, "test-32");
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, $$"""
+        Tiny.Pack(train, _runs.Folder, "train-32", identities: [.. Enumerable.Range(0, 16).Select(i => $"{i % 3}")]);
+        Tiny.Pack(test, _runs.Folder, "test-32");
+        var experiment = _runs.Read($$"""
             {
               "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },
               "model": { "inputSize": 32, "width": 4 },
@@ -89,8 +86,6 @@ public sealed class HmtlStageTests : IDisposable
               ]
             }
             """);
-        var runner = new ExperimentRunner(ExperimentFile.Read(file),
-            new RunPaths("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")), CPU);
-        return runner.Run(only, _ => (_, _) => { }, default);
+        return _runs.Run(experiment, runs, only);
     }
 }

@@ -9,22 +9,22 @@ namespace HeadTracker.Training.Tests.Stages;
 /// <summary>Who is on frozen features, and probes of a stage's units.</summary>
 public sealed class IdentityRecallTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("recall").FullName;
+    private readonly TinyRuns _runs = new();
 
     public IdentityRecallTests()
     {
         using var faces = Tiny.Faces(20);
         // Five people, the last of whom is shown twice alone, and two faces of nobody known.
         string[] names = [.. Enumerable.Range(0, 20).Select(i => i < 16 ? $"person {i % 4}" : i < 18 ? "rare" : "")];
-        ExampleMaps.WriteBeside(Tiny.Pack(faces, _folder, "train", identities: names));
+        ExampleMaps.WriteBeside(Tiny.Pack(faces, _runs.Folder, "train", identities: names));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Fact]
     public void One_image_in_four_of_everybody_is_kept_back()
     {
-        using var set = FaceSet.Load("train", [Path.Combine(_folder, "train.htpack")], 32, CPU);
+        using var set = FaceSet.Load("train", [_runs.PathOf("train.htpack")], 32, CPU);
         var people = SamplePeople.Of(set);
         Assert.Equal([0, 1, 2, 3, 4, -1], people.Distinct());
         var (learnt, asked) = IdentityRecall.Split(people);
@@ -32,8 +32,8 @@ public sealed class IdentityRecallTests : IDisposable
         Assert.Equal([12L, 13, 14, 15], asked.Order());
         Assert.Empty(learnt.Intersect(asked));
         // Of two sets each has people of its own.
-        File.Copy(Path.Combine(_folder, "train.htpack"), Path.Combine(_folder, "other.htpack"));
-        using var both = FaceSet.Load("train", [Path.Combine(_folder, "train.htpack"), Path.Combine(_folder, "other.htpack")], 32, CPU);
+        File.Copy(_runs.PathOf("train.htpack"), _runs.PathOf("other.htpack"));
+        using var both = FaceSet.Load("train", [_runs.PathOf("train.htpack"), _runs.PathOf("other.htpack")], 32, CPU);
         Assert.Equal([.. people, .. people.Select(person => person < 0 ? -1 : person + 5)], SamplePeople.Of(both));
     }
 
@@ -63,8 +63,7 @@ public sealed class IdentityRecallTests : IDisposable
 
     private Experiment Read(string stages)
     {
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, $$"""
+        return _runs.Read($$"""
             {
               "data": { "train": ["train.htpack"], "test": { "tiny": "train.htpack" } },
               "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18", "blocks": [1, 1, 3, 1] },
@@ -72,9 +71,7 @@ public sealed class IdentityRecallTests : IDisposable
               "stages": [ {{stages}} ]
             }
             """);
-        return ExperimentFile.Read(file);
     }
 
-    private ExperimentResults Run(string stages) => new ExperimentRunner(
-        Read(stages), new RunPaths("tiny", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results")), CPU).Run([], _ => (_, _) => { }, default);
+    private ExperimentResults Run(string stages) => _runs.Run(Read(stages));
 }

@@ -1,5 +1,4 @@
 using HeadTracker.Contract;
-using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Export;
@@ -21,7 +20,7 @@ public sealed class MultiTaskStageTests : IDisposable
         { "kind": "multiTask", "name": "D", "tasks": ["depth"] },
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("multi-task").FullName;
+    private readonly TinyRuns _runs = new();
 
     public MultiTaskStageTests()
     {
@@ -30,7 +29,7 @@ public sealed class MultiTaskStageTests : IDisposable
         Write("plain", 6, seed: 4, maps: false);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Fact]
     public void Every_task_trains_is_measured_and_leaves_the_deployed_graph_as_it_is()
@@ -123,7 +122,7 @@ public sealed class MultiTaskStageTests : IDisposable
             var suspects = SuspectsOf(task);
             Assert.Equal((16, wrong), (suspects.Count, suspects.Corrupt));
             Assert.Equal(scores.Single(score => score.Task == task && score.Metric == "wrong labels found").Value!.Value, suspects.Detection!.Value, 1e-6);
-            var table = Path.Combine(_folder, $"{task}.csv");
+            var table = _runs.PathOf($"{task}.csv");
             suspects.WriteTable(table, 16);
             var lines = File.ReadAllLines(table);
             Assert.Equal("row,name,source,set,yaw,pitch,roll,s_pose,s_segmentation,corrupt", lines[0]);
@@ -135,14 +134,14 @@ public sealed class MultiTaskStageTests : IDisposable
 
         var all = SuspectsOf(null);
         Assert.InRange(all.Corrupt, 8, 12);
-        var sheet = Path.Combine(_folder, "suspects.png");
+        var sheet = _runs.PathOf("suspects.png");
         all.WriteSheet(sheet, 9);
         Assert.True(new FileInfo(sheet).Length > 10_000);
         Assert.Contains("no parameters for 'depth'; it has some for pose, segmentation.",
             Assert.Throws<UserErrorException>(() => SuspectsOf("depth")).Message, StringComparison.Ordinal);
 
         SuspectLabels SuspectsOf(string? task) => new(
-            Read(Stage, 3), "ILT", new RunPaths("tiny", Path.Combine(_folder, "suspects"), _folder, Path.Combine(_folder, "results")), task);
+            Read(Stage, 3), "ILT", _runs.PathsOf("suspects"), task);
     }
 
     [Fact]
@@ -157,7 +156,7 @@ public sealed class MultiTaskStageTests : IDisposable
         var (iou, depth) = (Score("S", "segmentation", "mIoU"), Score("D", "depth", "rmse (face sizes)"));
         var expected = 50 * ((Score("Both", "segmentation", "mIoU") - iou) / iou - (Score("Both", "depth", "rmse (face sizes)") - depth) / depth);
         Assert.Equal(expected, Score("Both", "Δ_MTL", "%"), 9);
-        var study = new AffinityStudy(Read(Stages), ["S", "D"], PathsOf("delta"), new GroupingOptions());
+        var study = new AffinityStudy(Read(Stages), ["S", "D"], _runs.PathsOf("delta"), new GroupingOptions());
         Assert.Equal(["segmentation", "depth"], study.Tasks);
         // The shared backbone counts once.
         double Size(string row) => results.Scores!.Single(score => score.Row == row && score.Metric == "parameters (M)").Value!.Value;
@@ -171,7 +170,7 @@ public sealed class MultiTaskStageTests : IDisposable
             { "kind": "multiTask", "name": "Multi", "tasks": ["pose"] }, { "kind": "base", "name": "Base" }
             """);
         double First(string stage) => Convert.ToDouble(
-            File.ReadLines(Path.Combine(_folder, "alone", "tiny", stage, "metrics.jsonl")).First().Split("\"loss\":")[1].Split(',')[0],
+            File.ReadLines(_runs.PathOf("alone", "tiny", stage, "metrics.jsonl")).First().Split("\"loss\":")[1].Split(',')[0],
             System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(First("Base"), First("Multi"), 4);
     }
@@ -253,18 +252,18 @@ public sealed class MultiTaskStageTests : IDisposable
     private void RequireDeployedGraph(string runs)
     {
         using var scope = NewDisposeScope();
-        var checkpoint = Path.Combine(_folder, runs, "tiny", "All", "checkpoint.safetensors");
+        var checkpoint = _runs.CheckpointOf("All", runs);
         using var trained = TrainingCheckpoint.LoadNetwork(checkpoint, CPU);
         using var fresh = new PoseNetwork(trained.Definition);
         fresh.load_state_dict(trained.state_dict());
-        Assert.Equal(ExportOf(fresh), File.ReadAllBytes(Path.Combine(_folder, runs, "tiny", "Export", "model.onnx")));
+        Assert.Equal(ExportOf(fresh), File.ReadAllBytes(_runs.PathOf(runs, "tiny", "Export", "model.onnx")));
         Assert.DoesNotContain(trained.state_dict().Keys, name => name.Contains("pyramid", StringComparison.Ordinal));
     }
 
     private byte[] ExportOf(PoseNetwork network)
     {
         network.eval();
-        var (path, bins) = (Path.Combine(_folder, "fresh.onnx"), network.Heads.Bins[0]);
+        var (path, bins) = (_runs.PathOf("fresh.onnx"), network.Heads.Bins[0]);
         var contract = new PoseModelContract
         {
             InputSize = 32, Crop = new CropRule(CropShape.Stretch, 1), Normalizer = PixelNormalizer.ImageNet, Output = BinOutput.Logits,
@@ -277,17 +276,15 @@ public sealed class MultiTaskStageTests : IDisposable
     private void Write(string name, int count, int seed, bool maps, bool photos = false)
     {
         using var faces = Tiny.Faces(count, seed: seed);
-        var path = Tiny.Pack(faces, _folder, name);
+        var path = Tiny.Pack(faces, _runs.Folder, name);
         if (maps) ExampleMaps.WriteBeside(path, sample => photos ? new FaceMaps { Landmarks = sample.Landmarks } : sample);
     }
 
-    private IReadOnlyDictionary<string, Tensor> Tensors(string runs, string stage) =>
-        Safetensors.Load(Path.Combine(_folder, runs, "tiny", stage, "checkpoint.safetensors")).Tensors;
+    private IReadOnlyDictionary<string, Tensor> Tensors(string runs, string stage) => _runs.Tensors(stage, runs);
 
     private Experiment Read(string stages, int epochs = 1, string train = "train")
     {
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, $$"""
+        return _runs.Read($$"""
             {
               "data": { "train": ["{{train}}.htpack"], "test": { "tiny": "test.htpack", "plain": "plain.htpack" } },
               "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18" },
@@ -295,12 +292,8 @@ public sealed class MultiTaskStageTests : IDisposable
               "stages": [ {{stages}} ]
             }
             """);
-        return ExperimentFile.Read(file);
     }
 
-    private ExperimentResults Run(string runs, string stages, int epochs = 1, string train = "train") => new ExperimentRunner(
-        Read(stages, epochs, train), PathsOf(runs), CPU)
-        .Run([], _ => (_, _) => { }, default);
-
-    private RunPaths PathsOf(string runs) => new("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results"));
+    private ExperimentResults Run(string runs, string stages, int epochs = 1, string train = "train") => _runs.Run(
+        Read(stages, epochs, train), runs);
 }

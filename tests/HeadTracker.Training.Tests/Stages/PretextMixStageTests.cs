@@ -1,5 +1,4 @@
 using HeadTracker.Training.Augmentation;
-using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Data.Maps;
 using HeadTracker.Training.Data.Packing;
 using HeadTracker.Training.Experiments;
@@ -17,16 +16,16 @@ public sealed class PretextMixStageTests : IDisposable
 {
     private const string All = """ "tasks": ["position", "colour", "exemplar", "motion"] """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("pretext-mix").FullName;
+    private readonly TinyRuns _runs = new();
 
     public PretextMixStageTests()
     {
         using var train = Tiny.Faces(32);
-        Tiny.Pack(train, _folder, "train");
+        Tiny.Pack(train, _runs.Folder, "train");
         WriteClips("clips", 8);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Theory]
     [InlineData("")]
@@ -112,7 +111,7 @@ public sealed class PretextMixStageTests : IDisposable
     {
         var results = Run("runs", Stage("Mix", """ "tasks": ["position", "colour"]"""), epochs: 1);
         Assert.Equal(["train.htpack"], results.Data.Select(data => data.Path));
-        Assert.Equal(32 / (2 * 4), MetricsLog.Read(Path.Combine(_folder, "runs", "tiny", "Mix", "metrics.jsonl")).Count());
+        Assert.Equal(32 / (2 * 4), MetricsLog.Read(_runs.PathOf("runs", "tiny", "Mix", "metrics.jsonl")).Count());
         Assert.Equal(["clips.htpack", "train.htpack"], Run("both", Stage("Mix", All), epochs: 1).Data.Select(data => data.Path).Order());
     }
 
@@ -127,7 +126,7 @@ public sealed class PretextMixStageTests : IDisposable
         Assert.Equal((32 * Image, 40 * Image), (EstimateOf(experiment).DataBytes, EstimateOf(all).DataBytes));
         Assert.True(EstimateOf(all).ParameterBytes > EstimateOf(experiment).ParameterBytes);
 
-        StageEstimate EstimateOf(Experiment one) => Assert.Single(new ExperimentRunner(one, Paths("none"), CPU).Estimate([]).Stages);
+        StageEstimate EstimateOf(Experiment one) => Assert.Single(new ExperimentRunner(one, _runs.PathsOf("none"), CPU).Estimate([]).Stages);
     }
 
     [Theory]
@@ -147,7 +146,7 @@ public sealed class PretextMixStageTests : IDisposable
             Assert.Throws<UserErrorException>(() => ExperimentFile.Read(Write(Stage("Mix", Motion), 1, clips: ""))).Message, StringComparison.Ordinal);
         Assert.Contains("train.htpack has no label maps beside it; make it with \"clips\": true",
             Assert.Throws<UserErrorException>(() => Run("runs", Stage("Mix", Motion), 1, "train")).Message, StringComparison.Ordinal);
-        using (var plain = Tiny.Faces(4)) Tiny.Pack(plain, _folder, "still");
+        using (var plain = Tiny.Faces(4)) Tiny.Pack(plain, _runs.Folder, "still");
         WriteMaps("still", 4, moves: false);
         Assert.Contains("do not say of all samples",
             Assert.Throws<UserErrorException>(() => Run("runs", Stage("Mix", Motion), 1, "still")).Message, StringComparison.Ordinal);
@@ -168,17 +167,14 @@ public sealed class PretextMixStageTests : IDisposable
 
     private static string Stage(string name, string keys) => $$"""{ "kind": "pretextMix", "name": "{{name}}", {{keys}} }""";
 
-    private IReadOnlyDictionary<string, Tensor> Weights(string runs) =>
-        Safetensors.Load(Path.Combine(_folder, runs, "tiny", "Mix", "checkpoint.safetensors")).Tensors;
+    private IReadOnlyDictionary<string, Tensor> Weights(string runs) => _runs.Tensors("Mix", runs);
 
     private ExperimentResults Run(string runs, string stage, int epochs, string clips = "clips") =>
-        new ExperimentRunner(ExperimentFile.Read(Write(stage, epochs, clips)), Paths(runs), CPU).Run([], _ => (_, _) => { }, default);
-
-    private RunPaths Paths(string runs) => new("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results"));
+        _runs.Run(ExperimentFile.Read(Write(stage, epochs, clips)), runs);
 
     private string Write(string stage, int epochs, string clips = "clips", string blocks = "[1, 1, 2, 1]")
     {
-        var file = Path.Combine(_folder, "tiny.json");
+        var file = _runs.PathOf("tiny.json");
         File.WriteAllText(file, $$"""
             {
               "data": { "train": ["train.htpack"]{{(clips.Length == 0 ? "" : $", \"clips\": [\"{clips}.htpack\"]")}} },
@@ -194,14 +190,14 @@ public sealed class PretextMixStageTests : IDisposable
     private void WriteClips(string name, int count)
     {
         using var faces = Tiny.Faces(count, seed: 3);
-        Tiny.Pack(faces, _folder, name);
+        Tiny.Pack(faces, _runs.Folder, name);
         WriteMaps(name, count, moves: true);
     }
 
     /// <summary>What moves is the left half of every second frame.</summary>
     private void WriteMaps(string name, int count, bool moves)
     {
-        using var set = new PackReader(Path.Combine(_folder, name + ".htpack"));
+        using var set = new PackReader(_runs.PathOf(name + ".htpack"));
         using var maps = new MapWriter(set.Path, set.Header);
         var side = FaceMaps.SideFor(set.Header.StoredSize);
         for (var i = 0; i < count; i++)
@@ -225,7 +221,7 @@ public sealed class PretextMixStageTests : IDisposable
         {
             var experiment = ExperimentFile.Read(tests.Write(stage, epochs: 1));
             var options = _options = (PretextMixStageOptions)experiment.Stages[0];
-            _context = new StageContext(experiment, tests.Paths("rig"), CPU, ImageMemory.Of(CPU), default);
+            _context = new StageContext(experiment, tests._runs.PathsOf("rig"), CPU, ImageMemory.Of(CPU), default);
             _network = _context.Create(StageNetworks.DefinitionOf(options, experiment), options);
             _heads = StageNetworks.HeadsOf(options, _context.ShapeOf(options), experiment.Model.InputSize);
             Passes = new PretextPasses(options, _context, _network.Backbone, _heads);

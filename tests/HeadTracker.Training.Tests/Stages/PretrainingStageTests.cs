@@ -19,17 +19,17 @@ public sealed class PretrainingStageTests : IDisposable
           "momentum": 0.9, "policy": "Either", "neighbours": 3 }
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("pretraining").FullName;
+    private readonly TinyRuns _runs = new();
 
     public PretrainingStageTests()
     {
         using var train = Tiny.Faces(16);
         using var test = Tiny.Faces(12, seed: 2);
-        Tiny.Pack(train, _folder, "train-32");
-        Tiny.Pack(test, _folder, "test-32");
+        Tiny.Pack(train, _runs.Folder, "train-32");
+        Tiny.Pack(test, _runs.Folder, "test-32");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Theory]
     [InlineData("Rotation")]
@@ -59,7 +59,7 @@ public sealed class PretrainingStageTests : IDisposable
         Assert.False(kept["auxiliary.momentum.backbone.conv1.weight"].eq(kept["model.backbone.conv1.weight"]).all().item<bool>());
         Assert.DoesNotContain(kept.Keys, name => name.StartsWith("adabelief", StringComparison.Ordinal)
             && (name.Contains("momentum", StringComparison.Ordinal) || name.Contains("queue", StringComparison.Ordinal)));
-        Assert.True(File.Exists(Path.Combine(_folder, "runs", "tiny", "MoCo", "crops.png")));
+        Assert.True(File.Exists(_runs.PathOf("runs", "tiny", "MoCo", "crops.png")));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PretrainingStageTests : IDisposable
     [Fact]
     public void Pre_training_needs_no_labelled_set()
     {
-        var file = Path.Combine(_folder, "unlabelled.json");
+        var file = _runs.PathOf("unlabelled.json");
         File.WriteAllText(file, """
             {
               "data": { "train": ["nobody-has-this.htpack"], "unlabelled": ["train-{size}.htpack"] },
@@ -82,7 +82,7 @@ public sealed class PretrainingStageTests : IDisposable
             }
             """);
         var runner = new ExperimentRunner(ExperimentFile.Read(file),
-            new RunPaths("unlabelled", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results")), CPU);
+            new RunPaths("unlabelled", _runs.PathOf("runs"), _runs.Folder, _runs.PathOf("results")), CPU);
         Assert.Equal("train-32.htpack", Assert.Single(runner.Run([], _ => (_, _) => { }, default).Data).Path);
     }
 
@@ -90,7 +90,7 @@ public sealed class PretrainingStageTests : IDisposable
     public void Rotation_learns_something()
     {
         Run("runs", Pretraining, epochs: 60, ["Rotation"]);
-        var losses = MetricsLog.Read(Path.Combine(_folder, "runs", "tiny", "Rotation", "metrics.jsonl")).Select(line => line.Loss).ToArray();
+        var losses = MetricsLog.Read(_runs.PathOf("runs", "tiny", "Rotation", "metrics.jsonl")).Select(line => line.Loss).ToArray();
         Assert.True(losses[^6..].Average() < 0.95 * losses[..6].Average(), $"from {losses[..6].Average()} to {losses[^6..].Average()}");
     }
 
@@ -211,21 +211,21 @@ public sealed class PretrainingStageTests : IDisposable
         Assert.Contains(expected, Assert.Throws<UserErrorException>(() => ExperimentFile.Read(file)).Message, StringComparison.Ordinal);
     }
 
-    private GraphProto Graph(string stage) => ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(_folder, "runs", "tiny", stage, "model.onnx"))).Graph;
+    private GraphProto Graph(string stage) => ModelProto.Parser.ParseFrom(File.ReadAllBytes(_runs.PathOf("runs", "tiny", stage, "model.onnx"))).Graph;
 
     private IReadOnlyDictionary<string, Tensor> Weights(string runs, string stage, string experiment = "tiny") =>
-        Safetensors.Load(Path.Combine(_folder, runs, experiment, stage, "checkpoint.safetensors")).Tensors;
+        Safetensors.Load(_runs.PathOf(runs, experiment, stage, "checkpoint.safetensors")).Tensors;
 
     private ExperimentResults Run(string runs, string stages, int epochs, string[] only, string experiment = "tiny")
     {
         var read = ExperimentFile.Read(Write(experiment, stages, epochs));
-        return new ExperimentRunner(read, new RunPaths(experiment, Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results")),
+        return new ExperimentRunner(read, new RunPaths(experiment, _runs.PathOf(runs), _runs.Folder, _runs.PathOf("results")),
             CPU).Run(only, _ => (_, _) => { }, default);
     }
 
     private string Write(string experiment, string stages, int epochs)
     {
-        var file = Path.Combine(_folder, experiment + ".json");
+        var file = _runs.PathOf(experiment + ".json");
         File.WriteAllText(file, $$"""
             {
               "data": { "train": ["train-{size}.htpack"], "test": { "tiny": "test-{size}.htpack" } },

@@ -1,5 +1,4 @@
 using HeadTracker.Training.Augmentation;
-using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Optimisers;
 using HeadTracker.Training.Runs;
@@ -13,7 +12,7 @@ namespace HeadTracker.Training.Tests.Stages;
 /// <summary>Linear layers on frozen features.</summary>
 public sealed class ProbeStageTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("probe").FullName;
+    private readonly TinyRuns _runs = new();
 
     public ProbeStageTests()
     {
@@ -22,7 +21,7 @@ public sealed class ProbeStageTests : IDisposable
         Write("plain", 6, seed: 4, maps: false);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Fact]
     public void A_layer_finds_what_is_linear_in_the_features_whatever_their_size()
@@ -72,7 +71,7 @@ public sealed class ProbeStageTests : IDisposable
         // The row is that of all people, and its mean the score.
         var pose = results.Rows.Single(row => row is { Row: "Probe", Test: "tiny" });
         Assert.Equal(pose.Mean, scores.Single(score => score is { Test: "tiny", Metric: "MAE (°)" }).Value!.Value, 3);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "runs", "tiny", "Probe"), "*.safetensors"));
+        Assert.Empty(Directory.GetFiles(_runs.PathOf("runs", "tiny", "Probe"), "*.safetensors"));
     }
 
     [Fact]
@@ -111,7 +110,7 @@ public sealed class ProbeStageTests : IDisposable
         Assert.All(encoder, name => Assert.True(given[name].eq(received[name]).all().item<bool>(), name));
 
         IReadOnlyDictionary<string, Tensor> Weights(string stage) =>
-            Safetensors.Load(Path.Combine(_folder, "runs", "tiny", stage, "checkpoint.safetensors")).Tensors;
+            _runs.Tensors(stage);
     }
 
     [Theory]
@@ -142,14 +141,13 @@ public sealed class ProbeStageTests : IDisposable
     private void Write(string name, int count, int seed, bool maps)
     {
         using var faces = Tiny.Faces(count, seed: seed);
-        var path = Tiny.Pack(faces, _folder, name, identities: [.. Enumerable.Range(0, count).Select(i => $"person {i / 4}")]);
+        var path = Tiny.Pack(faces, _runs.Folder, name, identities: [.. Enumerable.Range(0, count).Select(i => $"person {i / 4}")]);
         if (maps) ExampleMaps.WriteBeside(path);
     }
 
     private Experiment Read(string stages, string train = "train")
     {
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, $$"""
+        return _runs.Read($$"""
             {
               "data": { "train": ["{{train}}.htpack"], "test": { "tiny": "test.htpack", "plain": "plain.htpack" } },
               "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18" },
@@ -157,10 +155,7 @@ public sealed class ProbeStageTests : IDisposable
               "stages": [ {{stages}} ]
             }
             """);
-        return ExperimentFile.Read(file);
     }
 
-    private ExperimentResults Run(string stages, string train = "train") => new ExperimentRunner(
-        Read(stages, train), new RunPaths("tiny", Path.Combine(_folder, "runs"), _folder, Path.Combine(_folder, "results")), CPU)
-        .Run([], _ => (_, _) => { }, default);
+    private ExperimentResults Run(string stages, string train = "train") => _runs.Run(Read(stages, train));
 }

@@ -1,4 +1,3 @@
-using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Networks;
 using HeadTracker.Training.Runs;
@@ -18,7 +17,7 @@ public sealed class TaskSharingTests : IDisposable
         { "kind": "multiTask", "name": "P", "tasks": ["pose"], "epochs": 1 },
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("task-sharing").FullName;
+    private readonly TinyRuns _runs = new();
 
     public TaskSharingTests()
     {
@@ -26,7 +25,7 @@ public sealed class TaskSharingTests : IDisposable
         Write("test", 9, seed: 2);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     [Theory]
     [InlineData("crossStitch", "auxiliary.encoder.units.0.alpha", 0.9f)]
@@ -99,7 +98,7 @@ public sealed class TaskSharingTests : IDisposable
         Assert.Equal(["pose", "segmentation", "scene"], scores.Select(score => score.Task).Distinct());
         Assert.All(scores, score => Assert.True(double.IsFinite(score.Value!.Value), $"{score}"));
         // The checkpoint's network is the plain one, which gives the same poses without the others.
-        using var network = TrainingCheckpoint.LoadNetwork(CheckpointOf("attention", "M"), CPU);
+        using var network = TrainingCheckpoint.LoadNetwork(_runs.CheckpointOf("M", "attention"), CPU);
         Assert.Equal(results.Rows.Single(row => row.Row == "M").Mean, MeanErrorOf(network), 4);
     }
 
@@ -115,7 +114,7 @@ public sealed class TaskSharingTests : IDisposable
             { "kind": "multiTask", "name": "M", {{Tasks}}, "singles": ["S", "D", "C", "P"], "grouping": { {{grouping}} } }
             """;
         Run("found", stages, "M");
-        var folder = Path.Combine(_folder, "found", "tiny", "M");
+        var folder = _runs.PathOf("found", "tiny", "M");
         Assert.True(File.Exists(Path.ChangeExtension(Path.Combine(folder, file), ".csv")));
         var tree = File.ReadAllText(Path.Combine(folder, file));
         Run("given", $$"""{ "kind": "multiTask", "name": "M", {{Tasks}}, "branches": {{tree}} }""");
@@ -126,7 +125,7 @@ public sealed class TaskSharingTests : IDisposable
 
         // What looks at the network later finds the same tree; what counts networks before they run leaves it out.
         var experiment = Read(stages);
-        using var trained = new TrainedTasks(experiment, "M", PathsOf("found"));
+        using var trained = new TrainedTasks(experiment, "M", _runs.PathsOf("found"));
         Assert.Equal(3, trained.Tasks.Count);
         Assert.Equal(["S", "D", "C", "P"], NetworkCost.Of(experiment).Select(cost => cost.Stage));
     }
@@ -144,7 +143,7 @@ public sealed class TaskSharingTests : IDisposable
         Run("chart", Stages + """
             { "kind": "chart", "name": "Figure", "quantity": "delta", "series": { "Trees": ["Two", "One"], "Other": ["tiny/One"] }, "scattered": ["Other"] }
             """);
-        Assert.True(new FileInfo(Path.Combine(_folder, "chart", "tiny", "Figure", "tiny.png")).Length > 5_000);
+        Assert.True(new FileInfo(_runs.PathOf("chart", "tiny", "Figure", "tiny.png")).Length > 5_000);
         var wrong = Assert.Throws<UserErrorException>(() => Run("alone", Stages + """
             { "kind": "chart", "name": "Figure", "quantity": "delta", "series": { "Trees": ["S"] } }
             """));
@@ -197,24 +196,21 @@ public sealed class TaskSharingTests : IDisposable
     private double MeanErrorOf(PoseNetwork network)
     {
         using var context = new StageContext(
-            Read(Singles.TrimEnd(',', '\n')), PathsOf("attention"), CPU, ImageMemory.Of(CPU), default);
+            Read(Singles.TrimEnd(',', '\n')), _runs.PathsOf("attention"), CPU, ImageMemory.Of(CPU), default);
         return context.Evaluate(network, "M").Single().Mean;
     }
 
     private void Write(string name, int count, int seed)
     {
         using var faces = Tiny.Faces(count, seed: seed);
-        ExampleMaps.WriteBeside(Tiny.Pack(faces, _folder, name));
+        ExampleMaps.WriteBeside(Tiny.Pack(faces, _runs.Folder, name));
     }
 
-    private string CheckpointOf(string runs, string stage) => Path.Combine(_folder, runs, "tiny", stage, "checkpoint.safetensors");
-
-    private IReadOnlyDictionary<string, Tensor> Tensors(string runs, string stage) => Safetensors.Load(CheckpointOf(runs, stage)).Tensors;
+    private IReadOnlyDictionary<string, Tensor> Tensors(string runs, string stage) => _runs.Tensors(stage, runs);
 
     private Experiment Read(string stages)
     {
-        var file = Path.Combine(_folder, "tiny.json");
-        File.WriteAllText(file, $$"""
+        return _runs.Read($$"""
             {
               "data": { "train": ["train.htpack"], "test": { "tiny": "test.htpack" } },
               "model": { "inputSize": 32, "width": 4, "backbone": "ResNet18" },
@@ -222,11 +218,7 @@ public sealed class TaskSharingTests : IDisposable
               "stages": [ {{stages}} ]
             }
             """);
-        return ExperimentFile.Read(file);
     }
 
-    private ExperimentResults Run(string runs, string stages, params string[] only) =>
-        new ExperimentRunner(Read(stages), PathsOf(runs), CPU).Run(only, _ => (_, _) => { }, default);
-
-    private RunPaths PathsOf(string runs) => new("tiny", Path.Combine(_folder, runs), _folder, Path.Combine(_folder, "results"));
+    private ExperimentResults Run(string runs, string stages, params string[] only) => _runs.Run(Read(stages), runs, only);
 }
