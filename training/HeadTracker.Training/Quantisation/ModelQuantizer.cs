@@ -12,7 +12,7 @@ public readonly record struct QuantizationTrial(string Name, float Difference, f
 /// <summary>A quantised network and how it came about.</summary>
 /// <param name="Model">Ready to be written.</param>
 /// <param name="Rule">What was used of <paramref name="Rules"/>.</param>
-/// <param name="Rules">Every range rule with all layers quantised, for the network as it is and balanced.</param>
+/// <param name="Rules">Every range rule, and what <see cref="RangeSearch"/> made of the best, with all layers quantised, as the network is and balanced.</param>
 /// <param name="Layers">Every layer quantised alone, the most sensitive first.</param>
 /// <param name="Kept">What became of it as layers were left in float, one after the other; the first entry is none.</param>
 /// <param name="FloatError">Mean absolute error of the float network on the same faces, degrees.</param>
@@ -27,7 +27,7 @@ public sealed record QuantizationResult(
 /// <summary>
 /// Static quantisation after training (Jacob et al. 2018; Nagel et al. 2021): activations as uint8 by ranges that calibration faces
 /// give, weights as int8 per channel. Range rule, layers left in float, and whether the network is balanced before (<see cref="ChannelEqualizer"/>,
-/// <see cref="ShortcutMerger"/>), are chosen by what they do to the angles of other faces.
+/// <see cref="ShortcutMerger"/>), are chosen by what they do to the angles of other faces; single ranges by what they do to those of the same faces.
 /// </summary>
 /// <remarks>
 /// The measure is the difference from the float network and not the error against labels: an error can shrink by luck on a few hundred
@@ -51,6 +51,7 @@ public static class ModelQuantizer
         var source = new QuantizableGraph(model);
         progress?.Invoke("calibrating");
         var expected = PoseProbe.Of(model, contract, check);
+        var seen = PoseProbe.Of(model, contract, calibration);
         IReadOnlyDictionary<string, ActivationScale> scales;
 
         (ModelProto Model, QuantizationTrial Trial) Try(string name, IEnumerable<QuantizableNode> nodes)
@@ -61,17 +62,26 @@ public static class ModelQuantizer
             return (quantized, new QuantizationTrial(name, found.DifferenceFrom(expected), found.ErrorOn(check)));
         }
 
+        float MovedBy(IReadOnlyDictionary<string, ActivationScale> ranges) =>
+            PoseProbe.Of(QdqRewriter.Rewrite(source, source.Nodes, ranges), contract, calibration).DifferenceFrom(seen);
+
         var tried = new List<(QuantizableGraph Source, IReadOnlyDictionary<string, ActivationScale> Scales, QuantizationTrial Trial)>();
         var balanced = new QuantizableGraph(ShortcutMerger.Merge(ChannelEqualizer.Equalize(source, calibration)));
         foreach (var (form, suffix) in new[] { (source, ""), (balanced, ", balanced") })
         {
             source = form;
             var histograms = ActivationCalibrator.Record(source, calibration);
+            var byRule = new List<(QuantizableGraph Source, IReadOnlyDictionary<string, ActivationScale> Scales, QuantizationTrial Trial)>();
             foreach (var rule in Enum.GetValues<RangeRule>())
             {
                 scales = ActivationCalibrator.Scales(source, calibration, rule, histograms);
-                tried.Add((source, scales, Try(rule + suffix, source.Nodes).Trial));
+                byRule.Add((source, scales, Try(rule + suffix, source.Nodes).Trial));
             }
+
+            scales = RangeSearch.From(
+                byRule.MinBy(one => one.Trial.Difference).Scales, [.. byRule.Select(one => one.Scales)], source.RangedTensors, MovedBy,
+                round => progress?.Invoke($"searching ranges{suffix}, {round}"));
+            tried.AddRange([.. byRule, (source, scales, Try("searched" + suffix, source.Nodes).Trial)]);
         }
 
         (source, scales, var best) = tried.MinBy(one => one.Trial.Difference);

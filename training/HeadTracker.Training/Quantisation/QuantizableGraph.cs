@@ -51,6 +51,9 @@ public sealed class QuantizableGraph
     /// <summary>Tensors whose ranges quantisation needs.</summary>
     public IReadOnlyList<string> Tensors => [.. Nodes.SelectMany(node => node.Activations.Append(node.Result)).Distinct()];
 
+    /// <summary>Those of <see cref="Tensors"/> that have a range of their own: what only picks takes its inputs'.</summary>
+    public IReadOnlyList<string> RangedTensors => [.. Tensors.Except(Nodes.Where(node => node.OnlyPicks).Select(node => node.Result))];
+
     public TensorProto ConstantOf(string name) => _constants[name];
 
     private bool IsQuantizable(NodeProto node) => node.OpType switch
