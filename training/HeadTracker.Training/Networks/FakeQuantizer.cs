@@ -20,7 +20,7 @@ public sealed class FakeQuantizer() : Module<Tensor, Tensor>(nameof(FakeQuantize
     /// <summary>So many values of a tensor, at equal distances, tell its range.</summary>
     private const long Sampled = 1 << 17;
 
-    private const int Levels = 256, LargestWeight = sbyte.MaxValue;
+    private const int Levels = 256, LargestWeight = 64;
 
     /// <summary>A scale for what is always 0.</summary>
     private const float Least = 1e-30f;
@@ -45,7 +45,7 @@ public sealed class FakeQuantizer() : Module<Tensor, Tensor>(nameof(FakeQuantize
         return Rounded(inside, scale).to(input.dtype).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A convolution's weights (outputs, …) → the same shape, for each output 255 values about 0, the largest weight among them.</summary>
+    /// <summary>A convolution's weights (outputs, …) → the same shape, for each output 129 values about 0, the largest weight among them.</summary>
     public Tensor Kernel(Tensor weight)
     {
         if (!Rounds) return weight;
