@@ -90,16 +90,8 @@ public abstract record TrainingStageOptions : StageOptions
     }
 }
 
-/// <summary>A stage that trains what is exported.</summary>
-public abstract record PoseStageOptions : TrainingStageOptions
-{
-    /// <summary>Whether weights and activations are rounded to int8 while it learns (<see cref="FakeQuantizer"/>), for <c>train quantize</c> afterwards.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Int8 { get; init; }
-}
-
 /// <summary>First stage: all heads, eq. 4.</summary>
-public sealed record BaseStageOptions : PoseStageOptions
+public sealed record BaseStageOptions : TrainingStageOptions
 {
     /// <inheritdoc cref="ModelOptions.BinSizes"/>
     public IReadOnlyList<float>? BinSizes { get; init; }
@@ -177,7 +169,7 @@ public sealed record CorruptOptions
 }
 
 /// <summary>Second stage: one RvC head learns from the ensemble over an earlier network, eq. 7.</summary>
-public sealed record DistillStageOptions : PoseStageOptions
+public sealed record DistillStageOptions : TrainingStageOptions
 {
     /// <summary>The paper's second stage has a learning rate of its own (§5.3), whatever the experiment's is.</summary>
     public DistillStageOptions() => LearningRate = 3e-4;

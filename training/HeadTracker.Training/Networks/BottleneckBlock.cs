@@ -37,8 +37,6 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>, IAdaptableBlock
     [ComponentName(Name = "downsample")]
     private readonly Sequential? _downsample;
 
-    private readonly FakeQuantizer _int8 = new();
-
     public BottleneckBlock(int inputs, int width, Sampling sampling)
         : base(nameof(BottleneckBlock))
     {
@@ -59,12 +57,12 @@ public sealed class BottleneckBlock : Module<Tensor, Tensor>, IAdaptableBlock
     public Tensor For(BlockAdapter? task, Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = _int8.call(_bn1.call(_conv1.call(input)).relu_());
+        var x = _bn1.call(_conv1.call(input)).relu_();
         var y = _conv2.call(x);
-        y = _int8.call(_bn2.call(task?.Adapt(x, y) ?? y).relu_());
+        y = _bn2.call(task?.Adapt(x, y) ?? y).relu_();
         y = _bn3.call(_conv3.call(y));
         y = task?.Pass(y) ?? y;
-        y = _int8.call(y).add_(_downsample is null ? input : _int8.call(_downsample.call(input))).relu_();
-        return _int8.call(y).MoveToOuterDisposeScope();
+        y = y.add_(_downsample?.call(input) ?? input).relu_();
+        return y.MoveToOuterDisposeScope();
     }
 }

@@ -20,8 +20,6 @@ public sealed class Convolution : Module<Tensor, Tensor>
 {
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
-
-    private readonly FakeQuantizer _int8 = new();
     private readonly long _stride;
     private readonly long _padding;
     private readonly long _dilation;
@@ -63,7 +61,7 @@ public sealed class Convolution : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var rounded = _int8.Kernel(_weight).to(input.dtype);
+        var rounded = _weight.to(input.dtype);
         var output = _padding == 0
             ? EveryStride(input).permute(0, 2, 3, 1).matmul(rounded.flatten(1).t()).permute(0, 3, 1, 2)
             : functional.conv2d(input, rounded, strides: [_stride, _stride], padding: [_padding, _padding], dilation: [_dilation, _dilation]);

@@ -36,7 +36,6 @@ public sealed class ResNet : Module<Tensor, Tensor>
     [ComponentName(Name = "layer4")]
     private readonly Sequential? _layer4;
 
-    private readonly FakeQuantizer _int8 = new();
     private readonly Sampling _pool;
     private readonly int _first;
 
@@ -168,7 +167,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <summary>What lies before the first stage.</summary>
     private Tensor Stem(Tensor input)
     {
-        var x = _int8.call(_bn1!.call(_conv1!.call(_int8.call(input))).relu_());
+        var x = _bn1!.call(_conv1!.call(input)).relu_();
         // Behind a ReLU a rim of zeros is no rim; the pooling's own may not be wider than half of its kernel.
         return _pool.Dilation > 1
             ? functional.max_pool2d(functional.pad(x, [.. Enumerable.Repeat((long)_pool.Dilation, 4)]), 3, _pool.Stride, dilation: _pool.Dilation)

@@ -39,7 +39,7 @@ public static class BaseStage
         var experiment = context.Experiment;
         return new(options.Name, context.Paths.StageFolder(options.Name), experiment.Seed, options.OptimiserOf(experiment),
             options.AugmentationOf(experiment), padding,
-            $"weights {context.InitialWeightsOf(options)}; teacher {teacher}{(options is PoseStageOptions { Int8: true } ? "; for int8" : "")}") { Group = context.Group };
+            $"weights {context.InitialWeightsOf(options)}; teacher {teacher}") { Group = context.Group };
     }
 
     private static Tensor LossOf(BaseStageOptions options, PoseNetwork network, FaceBatch batch, StageContext context, Balancer? balancer)

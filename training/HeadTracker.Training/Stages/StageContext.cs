@@ -116,7 +116,6 @@ public sealed class StageContext(Experiment experiment, RunPaths paths, Device d
             if (stage.InitHeads) PretrainedWeights.CopyHeads(source, network, init);
         }
 
-        if (stage is PoseStageOptions { Int8: true }) FakeQuantizer.TurnOn(network);
         return network.to(device);
     }
 
