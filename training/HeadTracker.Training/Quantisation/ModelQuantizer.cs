@@ -12,7 +12,9 @@ public readonly record struct QuantizationTrial(string Name, float Difference, f
 /// <summary>A quantised network and how it came about.</summary>
 /// <param name="Model">Ready to be written.</param>
 /// <param name="Rule">What was used of <paramref name="Rules"/>.</param>
-/// <param name="Rules">Every range rule, and what <see cref="RangeSearch"/> made of the best, with all layers quantised, as the network is and balanced.</param>
+/// <param name="Rules">
+/// Every range rule, and what <see cref="RangeSearch"/> made of the best, with all layers quantised, for the network as it is and balanced.
+/// </param>
 /// <param name="Layers">Every layer quantised alone, the most sensitive first.</param>
 /// <param name="Kept">What became of it as layers were left in float, one after the other; the first entry is none.</param>
 /// <param name="FloatError">Mean absolute error of the float network on the same faces, degrees.</param>

@@ -37,8 +37,8 @@ public static class RangeSearch
             foreach (var tensor in tensors)
             {
                 var best = scales[tensor];
-                ActivationScale[] others =
-                    [.. offers.Select(offer => offer[tensor]).Concat(Widths.Select(width => best with { Scale = best.Scale * width })).Distinct().Where(one => one != best)];
+                var own = Widths.Select(width => best with { Scale = best.Scale * width });
+                ActivationScale[] others = [.. offers.Select(offer => offer[tensor]).Concat(own).Distinct().Where(one => one != best)];
                 foreach (var other in others)
                 {
                     scales[tensor] = other;
