@@ -67,23 +67,23 @@ public static class ModelQuantizer
         float MovedBy(IReadOnlyDictionary<string, ActivationScale> ranges) =>
             PoseProbe.Of(QdqRewriter.Rewrite(source, source.Nodes, ranges), contract, calibration).DifferenceFrom(seen);
 
-        var tried = new List<(QuantizableGraph Source, IReadOnlyDictionary<string, ActivationScale> Scales, QuantizationTrial Trial)>();
+        var tried = new List<Candidate>();
         var balanced = new QuantizableGraph(ShortcutMerger.Merge(ChannelEqualizer.Equalize(source, calibration)));
         foreach (var (form, suffix) in new[] { (source, ""), (balanced, ", balanced") })
         {
             source = form;
             var histograms = ActivationCalibrator.Record(source, calibration);
-            var byRule = new List<(QuantizableGraph Source, IReadOnlyDictionary<string, ActivationScale> Scales, QuantizationTrial Trial)>();
+            var byRule = new List<Candidate>();
             foreach (var rule in Enum.GetValues<RangeRule>())
             {
                 scales = ActivationCalibrator.Scales(source, calibration, rule, histograms);
-                byRule.Add((source, scales, Try(rule + suffix, source.Nodes).Trial));
+                byRule.Add(new(source, scales, Try(rule + suffix, source.Nodes).Trial));
             }
 
             scales = RangeSearch.From(
                 byRule.MinBy(one => one.Trial.Difference).Scales, [.. byRule.Select(one => one.Scales)], source.RangedTensors, MovedBy,
                 round => progress?.Invoke($"searching ranges{suffix}, {round}"));
-            tried.AddRange([.. byRule, (source, scales, Try("searched" + suffix, source.Nodes).Trial)]);
+            tried.AddRange([.. byRule, new(source, scales, Try("searched" + suffix, source.Nodes).Trial)]);
         }
 
         (source, scales, var best) = tried.MinBy(one => one.Trial.Difference);
@@ -104,4 +104,7 @@ public static class ModelQuantizer
 
         return new QuantizationResult(quantized, best, [.. tried.Select(one => one.Trial)], sensitivities, kept, expected.ErrorOn(check));
     }
+
+    /// <summary>A form of the network with ranges for all of its layers.</summary>
+    private readonly record struct Candidate(QuantizableGraph Source, IReadOnlyDictionary<string, ActivationScale> Scales, QuantizationTrial Trial);
 }
