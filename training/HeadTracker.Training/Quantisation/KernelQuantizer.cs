@@ -13,7 +13,7 @@ public sealed record QuantizedKernel(sbyte[] Values, float[] Scales, int[] Bias)
 /// and one scale for all would round the small ones away.
 /// </summary>
 /// <remarks>
-/// Of eight bits seven are used. x86 processors without VNNI instructions (most before 2019) add two products of a byte of activation and one of weight in
+/// Of eight bits seven are used. x86 processors without VNNI instructions (most before 2022) add two products of a byte of activation and one of weight in
 /// 16 bits and saturate there, which 255 · 64 · 2 does not reach.
 /// </remarks>
 public static class KernelQuantizer
