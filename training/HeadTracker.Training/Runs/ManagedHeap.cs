@@ -7,23 +7,27 @@ namespace HeadTracker.Training.Runs;
 /// during the call: a collection in that instant takes the number away before it was read, and the operation fails or, worse, takes another number.
 /// </summary>
 /// <remarks>
-/// One collection, between two steps, makes room for many: measured, collections come about as often as without. Where a step needs more than there is
-/// room for, the runtime collects as it always does. All this is of the whole process; calls are made by the thread that trains or measures.
+/// One collection, between two steps, makes room for some dozens. It is asked for, and finalizers are waited for: a region without collections begins with
+/// one only where room is short, and the native numbers, which wait for their finalizers, would lie between libtorch's freed blocks and keep
+/// them from being used again, which took a megabyte more in every step. Where a step needs more than there is room for, the runtime collects as it
+/// always does. All this is of the whole process; calls are made by the thread that trains or measures.
 /// </remarks>
 internal static class ManagedHeap
 {
-    /// <summary>Room for the steps up to the next collection, and what is kept of it for the last one.</summary>
-    private const long Room = 192L << 20, Reserve = Room / 2;
+    /// <summary>Room for the steps up to the next collection, far more than they take, and after how much of it that comes.</summary>
+    private const long Room = 192L << 20, Used = 4L << 20;
 
     private static long _allocatedBefore;
 
     private static bool IsHeld => GCSettings.LatencyMode == GCLatencyMode.NoGCRegion;
 
-    /// <summary>To be called where no operation is under way: collects if there is little room left, and then not before the next call.</summary>
+    /// <summary>To be called where no operation is under way: after some megabytes it collects, and then not before the next call.</summary>
     public static void Hold()
     {
-        if (IsHeld && GC.GetTotalAllocatedBytes() - _allocatedBefore < Room - Reserve) return;
+        if (IsHeld && GC.GetTotalAllocatedBytes() - _allocatedBefore < Used) return;
         Release();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         GC.TryStartNoGCRegion(Room);
         _allocatedBefore = GC.GetTotalAllocatedBytes();
     }
