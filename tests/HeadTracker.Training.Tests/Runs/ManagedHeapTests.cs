@@ -25,7 +25,8 @@ public sealed class ManagedHeapTests
                 Assert.Equal(during, GC.CollectionCount(0));
             }
 
-            Assert.True(GC.CollectionCount(0) - before >= 19, "what 40 MB left behind was kept");
+            // Each call but the first collects, and the region that it begins does so too.
+            Assert.InRange(GC.CollectionCount(0) - before, 19, 40);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using HeadTracker.Training.Checkpoints;
 using HeadTracker.Training.Experiments;
 using HeadTracker.Training.Export.Onnx;
 using HeadTracker.Training.Runs;
@@ -81,8 +80,7 @@ public sealed class PretrainingStageTests : IDisposable
               "stages": [{ "kind": "pretext", "name": "Rotation", "pretext": "Rotation", "point": 3 }]
             }
             """);
-        var runner = new ExperimentRunner(ExperimentFile.Read(file),
-            new RunPaths("unlabelled", _runs.PathOf("runs"), _runs.Folder, _runs.PathOf("results")), CPU);
+        var runner = new ExperimentRunner(ExperimentFile.Read(file), _runs.PathsOf(experiment: "unlabelled"), CPU);
         Assert.Equal("train-32.htpack", Assert.Single(runner.Run([], _ => (_, _) => { }, default).Data).Path);
     }
 
@@ -214,13 +212,12 @@ public sealed class PretrainingStageTests : IDisposable
     private GraphProto Graph(string stage) => ModelProto.Parser.ParseFrom(File.ReadAllBytes(_runs.PathOf("runs", "tiny", stage, "model.onnx"))).Graph;
 
     private IReadOnlyDictionary<string, Tensor> Weights(string runs, string stage, string experiment = "tiny") =>
-        Safetensors.Load(_runs.PathOf(runs, experiment, stage, "checkpoint.safetensors")).Tensors;
+        _runs.Tensors(stage, runs, experiment);
 
     private ExperimentResults Run(string runs, string stages, int epochs, string[] only, string experiment = "tiny")
     {
         var read = ExperimentFile.Read(Write(experiment, stages, epochs));
-        return new ExperimentRunner(read, new RunPaths(experiment, _runs.PathOf(runs), _runs.Folder, _runs.PathOf("results")),
-            CPU).Run(only, _ => (_, _) => { }, default);
+        return new ExperimentRunner(read, _runs.PathsOf(runs, experiment), CPU).Run(only, _ => (_, _) => { }, default);
     }
 
     private string Write(string experiment, string stages, int epochs)

@@ -49,10 +49,9 @@ public sealed class QdqRewriter
     private static Dictionary<string, ActivationScale> SharedScales(QuantizableGraph source, IReadOnlyDictionary<string, ActivationScale> scales)
     {
         var all = new Dictionary<string, ActivationScale>(scales);
-        var picking = source.Nodes.Where(node => node.OnlyPicks).ToList();
-        var picked = picking.Select(node => node.Result).ToHashSet();
+        var ranged = source.RangedTensors.ToHashSet();
         var shared = source.Tensors.ToDictionary(tensor => tensor, tensor => new HashSet<string> { tensor });
-        foreach (var node in picking)
+        foreach (var node in source.Nodes.Where(node => node.OnlyPicks))
         {
             foreach (var input in node.Activations)
             {
@@ -63,7 +62,7 @@ public sealed class QdqRewriter
 
         foreach (var group in shared.Values.Distinct().Where(group => group.Count > 1))
         {
-            ActivationScale[] computed = [.. group.Where(tensor => !picked.Contains(tensor)).Select(tensor => scales[tensor])];
+            ActivationScale[] computed = [.. group.Where(ranged.Contains).Select(tensor => scales[tensor])];
             var scale = computed is [var only] ? only
                 : ActivationScale.Covering(computed.Min(one => one.Dequantize(byte.MinValue)), computed.Max(one => one.Dequantize(byte.MaxValue)));
             foreach (var tensor in group) all[tensor] = scale;

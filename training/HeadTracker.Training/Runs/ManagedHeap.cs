@@ -7,10 +7,11 @@ namespace HeadTracker.Training.Runs;
 /// during the call: a collection in that instant takes the number away before it was read, and the operation fails or, worse, takes another number.
 /// </summary>
 /// <remarks>
-/// One collection, between two steps, makes room for some dozens. It is asked for, and finalizers are waited for: a region without collections begins with
-/// one only where room is short, and the native numbers, which wait for their finalizers, would lie between libtorch's freed blocks and keep
-/// them from being used again, which took a megabyte more in every step. Where a step needs more than there is room for, the runtime collects as it
-/// always does. All this is of the whole process; calls are made by the thread that trains or measures.
+/// Collecting between two steps makes room for some dozens. Native numbers are freed by finalizers, which the collection that a region without collections
+/// begins with runs late or not at all (measured: of 320 objects 0 or 224 were freed; after one of its own that is waited for, all but the last 16).
+/// Until then they lie between libtorch's freed blocks and keep them from being used again, which took a megabyte more in every step. Where a step
+/// needs more than there is room for, the runtime collects as it always does. All this is of the whole process; calls are made by the thread that
+/// trains or measures.
 /// </remarks>
 internal static class ManagedHeap
 {
